@@ -1,0 +1,346 @@
+"""What the server answers and tells: results, snapshots and the parameters of notifications.
+
+A view is plain state at one journal position. Screens draw views; nothing here says how.
+Times are milliseconds since 1970, spans end in `_ms`.
+"""
+
+from msgspec import Struct
+
+from ticketserver.core.ids import (
+    BusinessDay,
+    CallId,
+    CounterNo,
+    DeviceId,
+    Ms,
+    ProfileId,
+    Seq,
+    ServiceId,
+    TicketNumber,
+    VisitId,
+    ZoneId,
+)
+from ticketserver.core.terms import (
+    Basis,
+    CallReason,
+    CounterState,
+    DeviceHealth,
+    HoldKind,
+    KeyOutcome,
+    Offer,
+    Phase,
+    VisitState,
+)
+
+
+class View(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all views."""
+
+
+class HoursView(View, frozen=True, kw_only=True):
+    """The hall's day. Times are 0 where no day is open."""
+
+    phase: Phase
+    day: BusinessDay = BusinessDay("")
+    numbers_from_ms: Ms = Ms(0)
+    calling_from_ms: Ms = Ms(0)
+    last_number_ms: Ms = Ms(0)
+    ends_ms: Ms = Ms(0)
+    lunch_from_ms: Ms = Ms(0)
+    lunch_to_ms: Ms = Ms(0)
+    calling_paused: bool = False
+    next_opening_ms: Ms = Ms(0)
+    not_at_lunch: list[ServiceId] = []
+
+
+class HelloResult(View, frozen=True, kw_only=True):
+    protocol: int
+    hall_id: str
+    name_zh: str
+    name_en: str
+    server_time_ms: Ms
+    seq: Seq
+    hours: HoursView
+    public_url: str = ""
+
+
+class ServiceView(View, frozen=True, kw_only=True):
+    code: ServiceId
+    name_zh: str
+    name_en: str
+    plain_zh: str
+    plain_en: str
+    zone: ZoneId
+    minutes: int
+    category: str = ""
+    keywords: list[str] = []
+    materials_zh: list[str] = []
+    materials_en: list[str] = []
+    related: list[ServiceId] = []
+    purpose: bool = False
+
+
+class ZoneView(View, frozen=True, kw_only=True):
+    zone: ZoneId
+    name_zh: str
+    name_en: str
+    counters: list[CounterNo] = []
+
+
+class CatalogueView(View, frozen=True, kw_only=True):
+    services: list[ServiceView]
+    zones: list[ZoneView]
+    profiles: list[ProfileId]
+    priority_classes: list[str]
+
+
+class StageView(View, frozen=True, kw_only=True):
+    """One stop of a visit. `open_from_ms`: 0 = a capable counter is open now. `stranded`: none is due today."""
+
+    zone: ZoneId
+    services: list[ServiceId]
+    open_from_ms: Ms = Ms(0)
+    stranded: bool = False
+
+
+class VisitService(View, frozen=True, kw_only=True):
+    """`status`: open, done, dropped."""
+
+    service: ServiceId
+    quantity: int = 1
+    status: str = "open"
+
+
+class TicketView(View, frozen=True, kw_only=True):
+    """A visit as its citizen may see it. `stages` are those still to come, the current one first."""
+
+    visit_id: VisitId
+    number: TicketNumber
+    check_code: str
+    day: BusinessDay
+    state: VisitState
+    zone: ZoneId
+    services: list[VisitService]
+    stages: list[StageView]
+    issued_at_ms: Ms
+    ahead: int = 0
+    wait_p50_ms: int = 0
+    wait_p90_ms: int = 0
+    calling_from_ms: Ms = Ms(0)
+    counter: CounterNo = CounterNo(0)
+    stage_no: int = 1
+    returns_left: int = 0
+    priority: str = ""
+    priority_confirmed: bool = False
+    offer: Offer = Offer.NONE
+    reason: CallReason | None = None
+    held: HoldKind | None = None
+    printed: bool = False
+
+
+class VisitDone(View, frozen=True, kw_only=True):
+    """The answer to most changes of a visit or counter: where both stand now."""
+
+    counter: CounterNo = CounterNo(0)
+    counter_state: CounterState | None = None
+    visit_id: VisitId = VisitId(0)
+    number: TicketNumber = TicketNumber("")
+    visit_state: VisitState | None = None
+    call_id: CallId = CallId(0)
+    reason: CallReason | None = None
+
+
+class KeyResult(View, frozen=True, kw_only=True):
+    """`code` says why a press beeped (a refusal code of errors.py) or is empty."""
+
+    outcome: KeyOutcome
+    counter: CounterNo
+    state: CounterState
+    number: TicketNumber = TicketNumber("")
+    code: str = ""
+
+
+class CallView(View, frozen=True, kw_only=True):
+    """One call of one number to one counter. `call_no` 1, 2, 3; `last` on the last one before a no-show."""
+
+    call_id: CallId
+    visit_id: VisitId
+    number: TicketNumber
+    counter: CounterNo
+    zone: ZoneId
+    call_no: int
+    called_at_ms: Ms
+    reason: CallReason
+    last: bool = False
+    priority: bool = False
+    spoken: bool = False
+
+
+class BoardRow(View, frozen=True, kw_only=True):
+    """A row of the call screen: stays while CALLED and at least 5 minutes. `state` is the visit's state now."""
+
+    call: CallView
+    state: VisitState
+
+
+class MissedRow(View, frozen=True, kw_only=True):
+    number: TicketNumber
+    counter: CounterNo
+    missed_at_ms: Ms
+
+
+class ZoneWaiting(View, frozen=True, kw_only=True):
+    """People who wait in a zone. `counters_open` counts counters that serve it now."""
+
+    zone: ZoneId
+    waiting: int
+    wait_p50_ms: int = 0
+    wait_p90_ms: int = 0
+    counters_open: int = 0
+    stranded: int = 0
+
+
+class BoardView(View, frozen=True, kw_only=True):
+    """Everything a call screen shows: rows newest call first, who comes soon, missed numbers, waiting by zone."""
+
+    hours: HoursView
+    rows: list[BoardRow] = []
+    soon: list[TicketNumber] = []
+    missed: list[MissedRow] = []
+    zones: list[ZoneWaiting] = []
+    notices: list[str] = []
+
+
+class CounterVisit(View, frozen=True, kw_only=True):
+    """The visit in hand, as staff see it. `here`: what this counter can do; `elsewhere`: left for later stages."""
+
+    visit_id: VisitId
+    number: TicketNumber
+    services: list[VisitService]
+    here: list[ServiceId]
+    elsewhere: list[ServiceId]
+    issued_at_ms: Ms
+    priority: str = ""
+    priority_basis: Basis | None = None
+    priority_confirmed: bool = False
+    on_behalf: bool = False
+    employers: int = 0
+    papers: HoldKind | None = None
+
+
+class CounterView(View, frozen=True, kw_only=True):
+    """A counter's state for its box, panel and console. `waiting` counts visits this counter may call now."""
+
+    counter: CounterNo
+    state: CounterState
+    zone: ZoneId
+    profile: ProfileId
+    waiting: int = 0
+    number: TicketNumber = TicketNumber("")
+    call_id: CallId = CallId(0)
+    calls_made: int = 0
+    called_at_ms: Ms = Ms(0)
+    clock_from_ms: Ms = Ms(0)
+    no_show_offered: bool = False
+    pause_after: bool = False
+    due_from_ms: Ms = Ms(0)
+    visit: CounterVisit | None = None
+    reopenable: list[TicketNumber] = []
+
+
+class WaitingRow(View, frozen=True, kw_only=True):
+    """One who waits, in the order a counter would call. `reason` is why they would be called."""
+
+    visit_id: VisitId
+    number: TicketNumber
+    services: list[VisitService]
+    zone: ZoneId
+    joined_at_ms: Ms
+    reason: CallReason
+    priority: str = ""
+    overtaken: int = 0
+    not_before: bool = False
+
+
+class WaitingView(View, frozen=True, kw_only=True):
+    counter: CounterNo
+    waiting: int
+    rows: list[WaitingRow]
+
+
+class VisitsView(View, frozen=True, kw_only=True):
+    visits: list[TicketView]
+
+
+class QueueView(View, frozen=True, kw_only=True):
+    zones: list[ZoneWaiting]
+    hours: HoursView
+
+
+class DeviceView(View, frozen=True, kw_only=True):
+    device: DeviceId
+    kind: str
+    health: DeviceHealth
+    reason: str = ""
+    since_ms: Ms = Ms(0)
+
+
+class HelpView(View, frozen=True, kw_only=True):
+    help_id: int
+    device: DeviceId
+    at_ms: Ms
+    number: TicketNumber = TicketNumber("")
+    accepted: bool = False
+
+
+class Accepted(View, frozen=True, kw_only=True):
+    """Done; nothing more to say."""
+
+    seq: Seq = Seq(0)
+
+
+class Snapshot(View, frozen=True, kw_only=True):
+    """The answer to `subscribe`: what was asked for at position `seq`. Notifications of it start at n = 1."""
+
+    seq: Seq
+    server_time_ms: Ms
+    board: BoardView | None = None
+    counters: list[CounterView] = []
+    queue: QueueView | None = None
+    ticket: TicketView | None = None
+    devices: list[DeviceView] = []
+    help: list[HelpView] = []
+
+
+class Note(View, frozen=True, kw_only=True):
+    """Base of notification parameters: journal position and the count within this subscription."""
+
+    seq: Seq
+    n: int
+
+
+class VisitCalled(Note, frozen=True, kw_only=True):
+    call: CallView
+
+
+class BoardChanged(Note, frozen=True, kw_only=True):
+    board: BoardView
+
+
+class CounterChanged(Note, frozen=True, kw_only=True):
+    counter: CounterView
+
+
+class QueueChanged(Note, frozen=True, kw_only=True):
+    queue: QueueView
+
+
+class TicketChanged(Note, frozen=True, kw_only=True):
+    ticket: TicketView
+
+
+class DeviceChanged(Note, frozen=True, kw_only=True):
+    device: DeviceView
+
+
+class HelpRequested(Note, frozen=True, kw_only=True):
+    help: HelpView
