@@ -55,7 +55,7 @@ class LinkFaults:
         if line and self.hits("flip"):
             line[self._random.randrange(len(line))] ^= 1 << self._random.randrange(8)
         if self.hits("double"):
-            line += line
+            line *= 2
         if self.hits("noise"):
             line[:0] = self._random.randbytes(self._random.randint(1, 4))
         if len(line) > 1 and self.hits("split"):
