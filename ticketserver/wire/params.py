@@ -88,6 +88,7 @@ class IssueTicket(Change, frozen=True, kw_only=True):
     on_behalf: bool = False
     priority: PriorityClaim | None = None
     holder: Annotated[str, Meta(max_length=64)] = ""
+    appointment_ms: Annotated[int, Meta(ge=0)] = 0
 
 
 class FindRequest(Params, frozen=True, kw_only=True):
