@@ -1,0 +1,138 @@
+"""The line box: templates as data, every line ending, every check sum, bad lines dropped whole."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.codecs.checksums import CHECKSUMS
+from hardware.codecs.line_box import LINE_BYTES, LineDecoder, LineFormat, Signal, encode
+
+PLAIN = LineFormat(
+    receive={
+        "press": "K{address}:{key}",
+        "down": "D{address}:{key}",
+        "up": "U{address}:{key}",
+        "alive": "OK {address}",
+    },
+    send={"led": "L{address}:{led}", "text": "T{address}:{text}", "beep": "B{address}:{count}", "ping": "P{address}"},
+)
+
+
+def heard(spoken: LineFormat, *pieces: bytes) -> list[Signal]:
+    decoder = LineDecoder(spoken)
+    return [signal for piece in pieces for signal in decoder.feed(piece)]
+
+
+@pytest.mark.parametrize(
+    ("line", "signal"),
+    [
+        (b"K20:NEXT", Signal("press", 0x20, "NEXT")),
+        (b"Dfe:1", Signal("down", 0xFE, "1")),
+        (b"U0A:F_2", Signal("up", 0x0A, "F_2")),
+        (b"OK 21", Signal("alive", 0x21, "")),
+        (b"\x00\xffK20:NEXT", Signal("press", 0x20, "NEXT")),
+    ],
+)
+@pytest.mark.parametrize("ending", [b"\r", b"\n", b"\r\n", b"\n\r\n\n"])
+def test_a_line_with_any_ending(line: bytes, signal: Signal, ending: bytes) -> None:
+    assert heard(PLAIN, line + ending) == [signal]
+    assert heard(PLAIN, *(bytes([b]) for b in line + ending)) == [signal]
+
+
+@pytest.mark.parametrize(
+    "line", [b"K2:NEXT", b"K20:", b"xK20:NEXT", b"K20:NEXT ", b"K2\x80:A", b"\xd9\xa120:NEXT", b"L20:red"]
+)
+def test_a_line_that_fits_nothing_is_dropped_and_counted(line: bytes) -> None:
+    decoder = LineDecoder(PLAIN)
+    assert decoder.feed(line + b"\r\nK21:GO\r\n") == [Signal("press", 0x21, "GO")]
+    assert decoder.dropped == 1
+
+
+def test_noise_alone_is_no_line() -> None:
+    decoder = LineDecoder(PLAIN)
+    assert decoder.feed(b"\x00\xff\r\n\r\n") == []
+    assert decoder.dropped == 0
+
+
+def test_an_endless_line_is_dropped_whole_and_held_in_bounds() -> None:
+    decoder = LineDecoder(PLAIN)
+    assert decoder.feed(b"K20:" + b"N" * 10 * LINE_BYTES + b"\nK20:N\n") == [Signal("press", 0x20, "N")]
+    assert decoder.dropped == 1
+    long_key = b"N" * (LINE_BYTES - 4)
+    assert heard(PLAIN, b"K20:" + long_key + b"\n") == [Signal("press", 0x20, long_key.decode())]
+
+
+@pytest.mark.parametrize(
+    ("checksum", "line"),
+    [("sum8", b"K20:N*35"), ("xor8", b"K20:N*3D"), ("crc16_modbus", b"K20:N*2D1C"), ("crc16_arc", b"K20:N*2D38")],
+)
+def test_check_sums(checksum: str, line: bytes) -> None:
+    spoken = replace(PLAIN, checksum=checksum)
+    good = [Signal("press", 0x20, "N")]
+    assert heard(spoken, line + b"\r") == good
+    assert heard(spoken, line.lower().replace(b"k20:n", b"K20:N") + b"\r") == good
+    for at in range(len(line)):
+        wrong = bytearray(line)
+        wrong[at] ^= 0x01
+        assert heard(spoken, bytes(wrong) + b"\r") == []
+    assert heard(spoken, b"K20:N\r") == []
+
+
+def test_utf8_lines() -> None:
+    spoken = replace(PLAIN, encoding="utf-8", receive={"press": "键{key}@{address}"})
+    assert heard(spoken, "\x00键A@20\n".encode()) == [Signal("press", 0x20, "A")]
+    assert heard(spoken, b"\xc3(\n") == []
+    assert encode(spoken, "text", 0x20, text="请 A012") == "T20:请 A012\r\n".encode()
+
+
+def test_what_is_sent() -> None:
+    assert encode(PLAIN, "led", 0x20, led="R") == b"L20:R\r\n"
+    assert encode(PLAIN, "beep", 0xFE, count="2") == b"BFE:2\r\n"
+    assert encode(replace(PLAIN, ending="\r"), "ping", 0x0A) == b"P0A\r"
+    assert encode(replace(PLAIN, send={}), "led", 0x20, led="R") is None
+    assert encode(PLAIN, "text", 0x20, text="A\r\n1号") == b"T20:A  1?\r\n"
+    assert encode(replace(PLAIN, checksum="sum8", ending="\n"), "ping", 0x20) == b"P20*B2\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"encoding": "gbk"}, "encoding 'gbk': allowed 'ascii', 'utf-8'"),
+        ({"ending": ";"}, "ending ';'"),
+        ({"checksum": "md5"}, "checksum 'md5': allowed '', 'sum8'"),
+        ({"receive": {"push": "K{address}{key}"}}, "receive 'push'"),
+        ({"receive": {"press": "K{address}:{led}"}}, r"receive\.press: field 'led'"),
+        ({"receive": {"press": "K{address}"}}, r"needs \{key\} exactly once"),
+        ({"receive": {"press": "{key}{key}{address}"}}, r"needs \{key\} exactly once"),
+        ({"receive": {"alive": "OK"}}, r"needs \{address\} exactly once"),
+        ({"send": {"lamp": "L{address}"}}, "send 'lamp'"),
+        ({"send": {"led": "L{adr}"}}, r"send\.led: field 'adr': allowed 'address'"),
+    ],
+)
+def test_a_bad_format_says_which_part_and_what_is_allowed(change: dict[str, object], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        replace(PLAIN, **change)  # type: ignore[arg-type]
+
+
+@given(
+    st.sampled_from(["", *CHECKSUMS]),
+    st.integers(0, 255),
+    st.from_regex(r"[A-Za-z0-9_]{1,9}", fullmatch=True),
+    st.data(),
+)
+def test_any_split_of_any_line_is_heard_once(checksum: str, address: int, key: str, data: st.DataObject) -> None:
+    spoken = replace(PLAIN, checksum=checksum, send={"led": "K{address}:{led}"})
+    line = encode(spoken, "led", address, led=key)
+    assert line is not None
+    cut = data.draw(st.integers(0, len(line)))
+    assert heard(spoken, line[:cut], line[cut:]) == [Signal("press", address, key)]
+
+
+@given(st.lists(st.binary(max_size=400), max_size=5))
+def test_noise_never_raises_and_the_next_line_is_heard(noise: list[bytes]) -> None:
+    decoder = LineDecoder(PLAIN)
+    for piece in noise:
+        decoder.feed(piece)
+    assert decoder.feed(b"\nK20:N\n")[-1] == Signal("press", 0x20, "N")
