@@ -1,0 +1,34 @@
+"""Scalar types of hall.toml and catalogue.toml, with the limits that a value is checked against while it is read.
+
+Times of day are text, `HH:MM`, in the hall's time zone; spans of time are integers with their unit in the name.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta
+
+PREFIX_LETTERS = "ABCDFGHJLNPQRSTUYZ"
+"""Letters a ticket number may start with (hall-rules, section 1): no E (heard as 一), no I or O (look like digits),
+none of K M V W X (seven segments cannot show them)."""
+
+Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}$", extra={"allowed": "id"})]
+ServiceCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}-[0-9]{2}$", extra={"allowed": "service_code"})]
+Name = Annotated[str, Meta(min_length=1, max_length=80)]
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+ClockTime = Annotated[str, Meta(pattern=rf"^{_CLOCK}$", extra={"allowed": "clock"})]
+ClockSpan = Annotated[str, Meta(pattern=rf"^{_CLOCK}-{_CLOCK}$", extra={"allowed": "clock_span"})]
+Day = date
+Prefix = Annotated[str, Meta(pattern=rf"^[{PREFIX_LETTERS}1-9]$", extra={"allowed": "prefix"})]
+CounterNumber = Annotated[int, Meta(ge=1, le=999)]
+Port = Annotated[int, Meta(ge=0, le=65535)]
+SpanMs = Annotated[int, Meta(ge=0, le=86_400_000)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Positive = Annotated[int, Meta(ge=1, le=100_000_000)]
+Link = Annotated[str, Meta(pattern=r"^(serial:|tcp:).+$", max_length=200, extra={"allowed": "link"})]
+
+
+def minutes_of_day(clock: str) -> int:
+    """Minutes after midnight of an `HH:MM` text: `08:30` is 510."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)

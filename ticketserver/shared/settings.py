@@ -1,0 +1,187 @@
+"""The hall as data: `hall.toml` read into frozen values, for all four programs.
+
+`load_settings` reads the file and the catalogue it names, checks both, and either returns a `Settings` or raises one
+`SettingsError` that lists every problem found: file, line, key path, value, what is allowed, in Chinese and English.
+
+Where paths start: `hall.catalogue` at the folder of hall.toml; run-time folders (`run/...`) at the folder in which the
+program was started. Defaults are those of the hall rules, so a file needs to say only what differs.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from ticketserver.shared.catalogue import Catalogue, load_catalogue
+from ticketserver.shared.checks import check_settings
+from ticketserver.shared.devices import Box, Bus, Display, Kiosk, LineBox, Panel, Printer, Voice
+from ticketserver.shared.fields import ClockTime, Count, CounterNumber, Day, Id, Name, Port, Positive, ServiceCode, SpanMs
+from ticketserver.shared.places import Counter, Profile, Purpose, PurposeId, Scope, Series, Zone
+from ticketserver.shared.problems import SettingsError
+from ticketserver.shared.reading import read_tables
+
+__all__ = [
+    "Box", "Bus", "Calendar", "Catalogue", "Counter", "Display", "HallInfo", "Kiosk", "Limits", "LineBox", "Lunch",
+    "Panel", "Printer", "PriorityClass", "Profile", "Purpose", "PurposeId", "Queue", "Scope", "Series", "Server",
+    "Settings", "SettingsError", "Voice", "Zone", "load_settings",
+]  # fmt: skip
+
+Language = Literal["zh", "en"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+BasisName = Literal["card", "seen", "declared"]
+
+
+class HallInfo(Struct, frozen=True, kw_only=True):
+    """`[hall]`: `public_url` is the address that citizens' phones reach (empty = none); `languages` are offered in this
+    order, the first one is shown at rest."""
+
+    id: Id
+    name_zh: Name
+    name_en: Name
+    timezone: str = "Asia/Shanghai"
+    public_url: Annotated[str, Meta(pattern=r"^(https?://[^\s/]+(/[^\s]*)?)?$", extra={"allowed": "url"})] = ""
+    catalogue: Annotated[str, Meta(min_length=1)] = "catalogue.toml"
+    languages: Annotated[tuple[Language, ...], Meta(min_length=1)] = ("zh", "en")
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """`[server.limits]`: what one connection and the whole server accept. `outbox_messages` waiting for a client that
+    does not read; over it the client is dropped."""
+
+    max_message_bytes: Positive = 65_536
+    requests_per_s: Positive = 200
+    burst_requests: Positive = 400
+    max_connections: Positive = 500
+    outbox_messages: Positive = 256
+    hello_within_ms: Positive = 5_000
+
+
+class Server(Struct, frozen=True, kw_only=True):
+    """`[server]`: `listen` is bound; `address` is the name or address under which other machines reach the server
+    (empty = the one it listens on). Port 0 = any free port, for tests only."""
+
+    listen: Annotated[str, Meta(min_length=1)] = "127.0.0.1"
+    address: str = ""
+    ws_port: Port = 8765
+    http_port: Port = 8080
+    data_dir: Annotated[str, Meta(min_length=1)] = "run/data"
+    tokens_dir: Annotated[str, Meta(min_length=1)] = "run/tokens"
+    clock_check_ms: SpanMs = 600_000
+    limits: Limits = Limits()
+
+    @property
+    def host(self) -> str:
+        """The host that clients connect to."""
+        if self.address:
+            return self.address
+        return "127.0.0.1" if self.listen in ("0.0.0.0", "::") else self.listen
+
+    @property
+    def ws_url(self) -> str:
+        return f"ws://{self.host}:{self.ws_port}"
+
+    @property
+    def http_url(self) -> str:
+        return f"http://{self.host}:{self.http_port}"
+
+
+class Lunch(Struct, frozen=True, kw_only=True):
+    """`[calendar.lunch]`: between `starts` and `ends` only `counters` stay (empty = none), and `services_not_done` wait."""
+
+    starts: ClockTime
+    ends: ClockTime
+    counters: tuple[CounterNumber, ...] = ()
+    services_not_done: tuple[ServiceCode, ...] = ()
+
+
+class Calendar(Struct, frozen=True, kw_only=True):
+    """`[calendar]`: days and hours in the hall's time zone. A make-up day is worked although it is no working day.
+    `capacity_cutoff`: stop numbers before `last_number` when those waiting fill what is left of the day."""
+
+    turns_at: ClockTime = "04:00"
+    working_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    holidays: tuple[Day, ...] = ()
+    makeup_days: tuple[Day, ...] = ()
+    numbers_from: ClockTime = "08:00"
+    calling_from: ClockTime = "08:30"
+    last_number: ClockTime = "16:45"
+    ends: ClockTime = "17:00"
+    capacity_cutoff: bool = False
+    always_open: bool = False
+    lunch: Lunch | None = None
+
+
+class PriorityClass(Struct, frozen=True, kw_only=True):
+    """`[[queue.priority]]`: who may come earlier. `bases` are the proofs accepted; `by_age`: holds from `age_limit`."""
+
+    id: Id
+    name_zh: Name
+    name_en: Name
+    weight: Annotated[int, Meta(ge=2, le=9)]
+    bases: Annotated[tuple[BasisName, ...], Meta(min_length=1)] = ("card", "seen", "declared")
+    by_age: bool = False
+
+
+class Queue(Struct, frozen=True, kw_only=True):
+    """`[queue]`: the rules of who is next and of missed calls (hall-rules, sections 3, 5, 6, 7)."""
+
+    priority: tuple[PriorityClass, ...] = ()
+    declared_needs_confirm: bool = True
+    age_limit: Annotated[int, Meta(ge=50, le=120)] = 70
+    cap: Positive = 5
+    appointment_late_ms: SpanMs = 600_000
+    ready_on_empty: bool = True
+    ready_lapse_ms: SpanMs = 600_000
+    same_press_ms: SpanMs = 5_000
+    calls: Annotated[int, Meta(ge=1, le=9)] = 3
+    gap_ms: SpanMs = 30_000
+    gap_priority_ms: SpanMs = 45_000
+    unspoken_ms: SpanMs = 60_000
+    auto_no_show: bool = False
+    implied_start_ms: SpanMs = 60_000
+    reopen_ms: SpanMs = 300_000
+    comeback_after: Count = 3
+    max_returns: Count = 2
+    phone_check_in: bool = True
+    named_counter_gone_ms: SpanMs = 300_000
+    batch_cases: Positive = 10
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """All of hall.toml. `file` and `loaded` are set by `load_settings`; they are no keys of the file."""
+
+    hall: HallInfo
+    server: Server = Server()
+    calendar: Calendar = Calendar()
+    queue: Queue = Queue()
+    series: Annotated[tuple[Series, ...], Meta(min_length=1)]
+    zone: Annotated[tuple[Zone, ...], Meta(min_length=1)]
+    profile: Annotated[tuple[Profile, ...], Meta(min_length=1)]
+    counter: Annotated[tuple[Counter, ...], Meta(min_length=1)]
+    purpose: tuple[Purpose, ...] = ()
+    kiosk: tuple[Kiosk, ...] = ()
+    printer: tuple[Printer, ...] = ()
+    bus: tuple[Bus, ...] = ()
+    panel: tuple[Panel, ...] = ()
+    display: tuple[Display, ...] = ()
+    voice: Voice = Voice()
+    file: str = ""
+    loaded: Catalogue | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that the hall names."""
+        if self.loaded is None:
+            raise LookupError("settings made without a catalogue")
+        return self.loaded
+
+
+def load_settings(path: str | Path) -> Settings:
+    """Read and check hall.toml and its catalogue. Raises `SettingsError` with every problem found."""
+    file = Path(path)
+    tables, settings = read_tables(file, Settings, hidden=frozenset({"file", "loaded"}))
+    catalogue = load_catalogue(file.parent / settings.hall.catalogue)
+    settings = replace(settings, file=str(file), loaded=catalogue)
+    check_settings(settings, tables)
+    return settings
