@@ -97,10 +97,10 @@ class Supervisor:
         ended.signal_group(signal.SIGTERM)
         lines = last_lines(ended.log, 6, ended.log_from)
         if (same := "\n".join([reason, *lines[-1:]])) == ended.last_reason:
-            say("supervise.ended_again", name=ended.program.name, times=ended.ends, reason=reason)
+            say("supervise.ended_again", at=clock(), name=ended.program.name, times=ended.ends, reason=reason)
         else:
             where = shown(ended.log)
-            say("supervise.ended", name=ended.program.name, reason=reason, log=where, lines=indented(lines))
+            say("supervise.ended", at=clock(), name=ended.program.name, reason=reason, log=where, lines=indented(lines))
         ended.last_reason = same
 
     def _start_due(self, now_s: float) -> None:
@@ -121,10 +121,10 @@ class Supervisor:
                 continue
             if each.program.ready():
                 each.state = State.UP
-                say("supervise.back" if each.ends else "supervise.up", name=each.program.name)
+                say("supervise.back" if each.ends else "supervise.up", at=clock(), name=each.program.name)
             elif now_s - each.since_s > LATE_S and not each.late_said:
                 each.late_said = True
-                say("supervise.late", name=each.program.name, seconds=round(LATE_S), log=shown(each.log))
+                say("supervise.late", at=clock(), name=each.program.name, seconds=round(LATE_S), log=shown(each.log))
         down = [name for name, each in self.running.items() if each.state is not State.UP]
         if self.on_up is not None and (not down or now_s - self.began_s > OVERVIEW_S):
             tell, self.on_up = self.on_up, None
@@ -156,6 +156,11 @@ class Supervisor:
             self._reap(time.monotonic())
             self._sleep(POLL_S / 10)
         self._reap(time.monotonic())
+
+
+def clock() -> str:
+    """The time of day, as a person reads it beside each event."""
+    return time.strftime("%H:%M:%S")
 
 
 def how_it_ended(code: int) -> str:
