@@ -46,7 +46,8 @@ def _unknown(catalogue: "Catalogue", tables: Tables) -> Iterator[Problem]:
     for index, service in enumerate(catalogue.service):
         here = ("service", index)
         if service.category not in categories:
-            yield tables.problem((*here, "category"), "unknown_name", service.category, "one_of", choices=listed(categories))
+            choices = listed(categories)
+            yield tables.problem((*here, "category"), "unknown_name", service.category, "one_of", choices=choices)
         if service.zone not in zones:
             yield tables.problem((*here, "zone"), "unknown_name", service.zone, "one_of", choices=listed(zones))
         for place, code in enumerate(service.related):

@@ -7,6 +7,7 @@ devices   addresses a bus can carry; a warning before the reset it warns of
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -33,10 +34,12 @@ def expected_numbers(settings: "Settings") -> dict[str, int]:
     """Numbers that each series is expected to give on a peak day: the demand of its zones' services and purposes."""
     series_of = {zone.id: zone.series for zone in settings.zone}
     demand = dict.fromkeys((series.prefix for series in settings.series), 0)
-    for work in (*settings.catalogue.service, *settings.purpose):
-        prefix = series_of.get(work.zone)
+    work = [(service.zone, service.daily_demand) for service in settings.catalogue.service]
+    work += [(purpose.zone, purpose.daily_demand) for purpose in settings.purpose]
+    for zone, cases in work:
+        prefix = series_of.get(zone)
         if prefix in demand:
-            demand[prefix] += work.daily_demand
+            demand[prefix] += cases
     return demand
 
 
@@ -97,7 +100,7 @@ def _counters(settings: "Settings", tables: Tables) -> _Names:
 
 def _places(settings: "Settings", tables: Tables) -> Iterator[Problem]:
     series = _Names(tables, (series.prefix for series in settings.series))
-    zones, counters = _zones(settings, tables), _counters(settings, tables)
+    zones = _zones(settings, tables)
     profiles = _Names(tables, (profile.id for profile in settings.profile))
     for index, zone in enumerate(settings.zone):
         yield from series.one(("zone", index, "series"), zone.series)
@@ -107,8 +110,6 @@ def _places(settings: "Settings", tables: Tables) -> Iterator[Problem]:
         yield from profiles.one((*here, "profile"), counter.profile)
         if counter.redirect_zone:
             yield from zones.one((*here, "redirect_zone"), counter.redirect_zone)
-        if counter.redirect_counter:
-            yield from counters.one((*here, "redirect_counter"), counter.redirect_counter)
     for index, purpose in enumerate(settings.purpose):
         yield from zones.one(("purpose", index, "zone"), purpose.zone)
     for wanted in sorted({service.zone for service in settings.catalogue.service} - set(zones.known)):
@@ -158,7 +159,8 @@ def _boxes(settings: "Settings", tables: Tables, counters: _Names) -> Iterator[P
             if box.address in addresses:
                 yield tables.problem((*here, "address"), "repeated", box.address, "unique")
             if bus.protocol == "ub485" and box.address not in UB485_ADDRESSES:
-                yield tables.problem((*here, "address"), "wrong_value", box.address, "whole_between", least="32", most="254")
+                allowed = {"least": str(UB485_ADDRESSES[0]), "most": str(UB485_ADDRESSES[-1])}
+                yield tables.problem((*here, "address"), "wrong_value", box.address, "whole_between", **allowed)
             served.add(box.counter)
             addresses.add(box.address)
 
@@ -180,7 +182,7 @@ def _numbers(settings: "Settings", tables: Tables) -> Iterator[Problem]:
 def _hours(settings: "Settings", tables: Tables) -> Iterator[Problem]:
     calendar = settings.calendar
     order = ("turns_at", "numbers_from", "calling_from", "last_number", "ends")
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         if minutes_of_day(getattr(calendar, before)) > minutes_of_day(getattr(calendar, after)):
             path = ("calendar", after)
             yield tables.problem(path, "too_early", getattr(calendar, after), "not_before", other=f"calendar.{before}")
@@ -206,11 +208,11 @@ def _lunch(settings: "Settings", tables: Tables) -> Iterator[Problem]:
 
 
 def _due(settings: "Settings", tables: Tables) -> Iterator[Problem]:
+    ends = settings.calendar.ends
     for index, counter in enumerate(settings.counter):
-        for place, span in enumerate(counter.due):
-            starts, ends = span.split("-")
-            if minutes_of_day(starts) >= minutes_of_day(ends):
-                yield tables.problem(("counter", index, "due", place), "wrong_value", span, "clock_span")
+        if counter.due_from and minutes_of_day(counter.due_from) >= minutes_of_day(ends):
+            path = ("counter", index, "due_from")
+            yield tables.problem(path, "too_late", counter.due_from, "before", other="calendar.ends")
 
 
 def _machine(settings: "Settings", tables: Tables) -> Iterator[Problem]:

@@ -5,11 +5,17 @@ Link addresses: `serial:/dev/ttyUSB0?baud=19200` or `tcp:192.168.1.50:9100`.
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from ticketserver.shared.fields import CounterNumber, Id, Link, Name, Positive, SpanMs
 
 KeyName = Literal["next", "recall", "start", "finish", "rating", "pause", "redirect"]
+ReceiveName = Literal["press", "down", "up", "alive"]
+SendName = Literal["led", "show", "beep", "ping"]
+LedName = Literal["off", "green", "green_blink", "green_slow", "red_blink", "red", "red_fast"]
+Template = Annotated[str, Meta(min_length=1, max_length=80)]
+LINE_RECEIVE: dict[ReceiveName, str] = {"press": "K{address}:{key}"}
+LINE_SEND: dict[SendName, str] = {"led": "L{address}:{led}", "show": "D{address}:{text}", "beep": "B{address}"}
 Pixels = Annotated[int, Meta(ge=320, le=8000)]
 Inches = Annotated[float, Meta(gt=4, le=120)]
 
@@ -40,14 +46,17 @@ class Printer(Struct, frozen=True, kw_only=True):
 
 
 class LineBox(Struct, frozen=True, kw_only=True):
-    """`[bus.line]`: the text form of a generic line box. `{address}`, `{key}`, `{led}`, `{text}` are filled in."""
+    """`[bus.line]`: the language of a generic line box, as templates. `{address}` is two hexadecimal digits, `{key}`
+    the maker's name of a key, `{led}` and `{text}` what is shown. With a `checksum` a line is `body mark HEX`. `leds`
+    gives the maker's words for lights whose name is another."""
 
-    press: Annotated[str, Meta(min_length=1, max_length=80)] = "K{address}:{key}"
-    led: Annotated[str, Meta(max_length=80)] = "L{address}:{led}"
-    show: Annotated[str, Meta(max_length=80)] = "D{address}:{text}"
-    beep: Annotated[str, Meta(max_length=80)] = "B{address}"
-    line_end: Literal["\r", "\n", "\r\n"] = "\r\n"
-    checksum: Literal["none", "sum8", "xor8", "crc16-modbus", "crc16-arc"] = "none"
+    receive: dict[ReceiveName, Template] = field(default_factory=LINE_RECEIVE.copy)
+    send: dict[SendName, Template] = field(default_factory=LINE_SEND.copy)
+    encoding: Literal["ascii", "utf-8"] = "ascii"
+    ending: Literal["\r", "\n", "\r\n"] = "\r\n"
+    checksum: Literal["", "sum8", "xor8", "crc16-modbus", "crc16-arc"] = ""
+    mark: Annotated[str, Meta(max_length=4)] = "*"
+    leds: dict[LedName, Template] = {}
 
 
 class Box(Struct, frozen=True, kw_only=True):
@@ -80,7 +89,7 @@ class Panel(Struct, frozen=True, kw_only=True):
 
 
 class Display(Struct, frozen=True, kw_only=True):
-    """`[[display]]`: a call screen for `zones` (empty = all). `speaks`: its machine has the loudspeakers of its zones."""
+    """`[[display]]`: a call screen for `zones` (empty = all). `speaks`: its machine has their loudspeakers."""
 
     id: Id
     zones: tuple[Id, ...] = ()

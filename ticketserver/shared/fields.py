@@ -4,7 +4,7 @@ Times of day are text, `HH:MM`, in the hall's time zone; spans of time are integ
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -17,8 +17,9 @@ ServiceCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}-[0-9]{2}$", extra={"allowe
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
 _CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 ClockTime = Annotated[str, Meta(pattern=rf"^{_CLOCK}$", extra={"allowed": "clock"})]
-ClockSpan = Annotated[str, Meta(pattern=rf"^{_CLOCK}-{_CLOCK}$", extra={"allowed": "clock_span"})]
+OptionalClockTime = Annotated[str, Meta(pattern=rf"^({_CLOCK})?$", extra={"allowed": "optional_clock"})]
 Day = date
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Prefix = Annotated[str, Meta(pattern=rf"^[{PREFIX_LETTERS}1-9]$", extra={"allowed": "prefix"})]
 CounterNumber = Annotated[int, Meta(ge=1, le=999)]
 Port = Annotated[int, Meta(ge=0, le=65535)]

@@ -46,7 +46,8 @@ def chinese_font(cache_dir: str | Path, bold: bool = False, folders: Sequence[Pa
 def missing_glyphs(font: str | Path, text: Iterable[str]) -> str:
     """The characters of `text` that the font has no glyph for, each once, in order; line ends are not asked for."""
     known = _characters(str(font))
-    return "".join(dict.fromkeys(sign for part in text for sign in part if sign not in "\r\n" and ord(sign) not in known))
+    wanted = dict.fromkeys(sign for part in text for sign in part if sign not in "\r\n")
+    return "".join(sign for sign in wanted if ord(sign) not in known)
 
 
 @lru_cache(maxsize=8)

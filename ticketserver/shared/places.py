@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from ticketserver.shared.fields import ClockSpan, Count, CounterNumber, Id, Name, Positive, Prefix, ServiceCode
+from ticketserver.shared.fields import (
+    Count,
+    CounterNumber,
+    Id,
+    Name,
+    OptionalClockTime,
+    Positive,
+    Prefix,
+    ServiceCode,
+    Weekday,
+)
 
 PurposeId = Literal["enquiry", "papers", "collect", "complain"]
 
@@ -60,19 +70,20 @@ class Profile(Struct, frozen=True, kw_only=True):
 class Counter(Struct, frozen=True, kw_only=True):
     """`[[counter]]`: `number` is the public one. `zone` gives the window's name on boards and in calls.
 
-    `due`: when the counter is staffed (`08:30-17:00`); empty = the whole calling day. `start_key`: its box or console
-    has a start key; without one a call counts as served after `queue.implied_start_ms`. `batch`: takes visits with many
-    cases. `redirect_zone` or `redirect_counter`: where the box's redirect key sends a visit (empty / 0 = no target).
+    `due_days`: weekdays on which it is staffed (empty = every day the hall works); `due_from`: from when (empty = as
+    soon as calling starts), until then it counts as due today. `start_key`: its box or console has a start key; without
+    one a call counts as served after `queue.implied_start_ms`. `batch`: takes visits with many cases. `redirect_zone`:
+    where the box's redirect key sends a visit (empty = the key beeps).
     """
 
     number: CounterNumber
     zone: Id
     profile: Id
     start_key: bool = True
-    due: tuple[ClockSpan, ...] = ()
+    due_days: tuple[Weekday, ...] = ()
+    due_from: OptionalClockTime = ""
     batch: bool = False
     redirect_zone: Annotated[str, Meta(max_length=40)] = ""
-    redirect_counter: Annotated[int, Meta(ge=0, le=999)] = 0
 
 
 class Purpose(Struct, frozen=True, kw_only=True):

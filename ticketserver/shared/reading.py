@@ -58,7 +58,9 @@ def value_text(value: object) -> str:
     """A value as it stands in the file, cut to a readable length."""
     if isinstance(value, bool):
         return str(value).lower()
-    text = {dict: "{…}", list: "[…]"}.get(type(value)) or str(value)
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
@@ -113,8 +115,11 @@ def _value_problems(tables: Tables, kind: Any, raw: object, path: problems.Path)
         for index, item in enumerate(raw):
             yield from _value_problems(tables, get_args(inner)[0], item, (*path, index))
     elif origin is dict and isinstance(raw, dict):
+        name_type, item_type = get_args(inner)
         for name, item in raw.items():
-            yield from _value_problems(tables, get_args(inner)[1], item, (*path, name))
+            if (wrong := _problem_key(name_type, name)) is not None:
+                yield tables.problem((*path, name), "unknown_key", item, wrong[0], **wrong[1])
+            yield from _value_problems(tables, item_type, item, (*path, name))
     elif (wrong := _problem_key(kind, raw)) is not None:
         yield tables.problem(path, "wrong_value", raw, wrong[0], **wrong[1])
 

@@ -16,7 +16,19 @@ from msgspec.structs import replace
 from ticketserver.shared.catalogue import Catalogue, load_catalogue
 from ticketserver.shared.checks import check_settings
 from ticketserver.shared.devices import Box, Bus, Display, Kiosk, LineBox, Panel, Printer, Voice
-from ticketserver.shared.fields import ClockTime, Count, CounterNumber, Day, Id, Name, Port, Positive, ServiceCode, SpanMs
+from ticketserver.shared.fields import (
+    ClockTime,
+    Count,
+    CounterNumber,
+    Day,
+    Id,
+    Name,
+    Port,
+    Positive,
+    ServiceCode,
+    SpanMs,
+    Weekday,
+)  # fmt: skip
 from ticketserver.shared.places import Counter, Profile, Purpose, PurposeId, Scope, Series, Zone
 from ticketserver.shared.problems import SettingsError
 from ticketserver.shared.reading import read_tables
@@ -28,7 +40,6 @@ __all__ = [
 ]  # fmt: skip
 
 Language = Literal["zh", "en"]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 BasisName = Literal["card", "seen", "declared"]
 
 
@@ -87,7 +98,7 @@ class Server(Struct, frozen=True, kw_only=True):
 
 
 class Lunch(Struct, frozen=True, kw_only=True):
-    """`[calendar.lunch]`: between `starts` and `ends` only `counters` stay (empty = none), and `services_not_done` wait."""
+    """`[calendar.lunch]`: from `starts` to `ends` only `counters` stay (empty = none); `services_not_done` wait."""
 
     starts: ClockTime
     ends: ClockTime

@@ -21,6 +21,7 @@ class TextError(LookupError):
     """A message that does not exist, or is not given what it asks for."""
 
 
+@cache
 def placeholders(sentence: str) -> frozenset[str]:
     """Names in braces: `{count} of {total}` has count and total. Raises `ValueError` on a stray brace."""
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
@@ -38,15 +39,15 @@ class Texts:
         sentence = self._sentences.get(key)
         if not isinstance(sentence, str):
             raise TextError(f"no message {key!r} in language {self.language!r}")
-        return self._fill(key, sentence, values)
+        self._demand(key, placeholders(sentence), values)
+        return sentence.format(**values)
 
     def lines(self, key: str, /, **values: object) -> tuple[str, ...]:
         """A list of sentences, each filled in; every value must be asked for by one of them. Raises `TextError`."""
         sentences = self._sentences.get(key)
         if not isinstance(sentences, tuple):
             raise TextError(f"no list of messages {key!r} in language {self.language!r}")
-        wanted = frozenset[str]().union(*map(placeholders, sentences))
-        self._demand(key, wanted, values)
+        self._demand(key, self.wanted(key), values)
         return tuple(sentence.format(**values) for sentence in sentences)
 
     def __contains__(self, key: str) -> bool:
@@ -58,13 +59,15 @@ class Texts:
         if missing:
             raise TextError(f"no message {', '.join(missing)} in language {self.language!r}")
 
-    def keys(self) -> tuple[str, ...]:
-        return tuple(self._sentences)
+    def __iter__(self) -> Iterator[str]:
+        """All keys."""
+        return iter(self._sentences)
 
     def wanted(self, key: str) -> frozenset[str]:
         """The placeholders of a message; of a list, of all its sentences together."""
         sentence = self._sentences[key]
-        return placeholders(sentence) if isinstance(sentence, str) else frozenset[str]().union(*map(placeholders, sentence))
+        sentences = (sentence,) if isinstance(sentence, str) else sentence
+        return frozenset[str]().union(*map(placeholders, sentences))
 
     def characters(self, *prefixes: str) -> str:
         """Every character of the messages under the prefixes (`kiosk.`), sorted: what a font must be able to show."""
@@ -73,10 +76,6 @@ class Texts:
             if not prefixes or key.startswith(prefixes):
                 used.update(sentence if isinstance(sentence, str) else "".join(sentence))
         return "".join(sorted(used))
-
-    def _fill(self, key: str, sentence: str, values: Mapping[str, object]) -> str:
-        self._demand(key, placeholders(sentence), values)
-        return sentence.format(**values)
 
     def _demand(self, key: str, wanted: frozenset[str], values: Mapping[str, object]) -> None:
         if wanted != values.keys():
@@ -122,9 +121,9 @@ def check(one: Texts, other: Texts) -> tuple[str, ...]:
     sentence, a sentence that is empty or cannot be filled in. Empty = equal."""
     found: list[str] = []
     for mine, theirs in ((one, other), (other, one)):
-        found += [f"{key}: in {mine.language}, not in {theirs.language}" for key in mine.keys() if key not in theirs]
-        found += [f"{key}: empty in {mine.language}" for key in mine.keys() if not mine._sentences[key]]
-    for key in one.keys():
+        found += [f"{key}: in {mine.language}, not in {theirs.language}" for key in mine if key not in theirs]
+        found += [f"{key}: empty in {mine.language}" for key in mine if not mine._sentences[key]]
+    for key in one:
         if key not in other:
             continue
         if type(one._sentences[key]) is not type(other._sentences[key]):
