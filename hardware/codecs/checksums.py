@@ -4,8 +4,8 @@
 |---|---|---|---|
 | sum8 | 1 byte | sum of all bytes mod 256 | DD |
 | xor8 | 1 byte | exclusive or of all bytes | 31 |
-| crc16_modbus | 2 bytes | polynomial 8005 reflected (A001), start FFFF | 4B37 |
-| crc16_arc | 2 bytes | polynomial 8005 reflected (A001), start 0000 | BB3D |
+| crc16-modbus | 2 bytes | polynomial 8005 reflected (A001), start FFFF | 4B37 |
+| crc16-arc | 2 bytes | polynomial 8005 reflected (A001), start 0000 | BB3D |
 
 sum8 misses swapped bytes and xor8 two errors in one column; neither is proof of anything but a clean line.
 Byte order on the wire is the protocol's business, not the sum's.
@@ -49,6 +49,6 @@ def crc16_arc(data: bytes) -> int:
 
 
 CHECKSUMS: Mapping[str, tuple[Callable[[bytes], int], int]] = MappingProxyType(
-    {"sum8": (sum8, 1), "xor8": (xor8, 1), "crc16_modbus": (crc16_modbus, 2), "crc16_arc": (crc16_arc, 2)}
+    {"sum8": (sum8, 1), "xor8": (xor8, 1), "crc16-modbus": (crc16_modbus, 2), "crc16-arc": (crc16_arc, 2)}
 )
 """name → (function, width in bytes)"""

@@ -4,10 +4,10 @@ A format lists what is received and sent as templates with fields in braces:
 
     {address}   two hexadecimal digits
     {key}       the maker's name of a key: letters, digits, underscore
-    {led} {text} {count}   in templates that are sent
+    {led} {text}   in templates that are sent
 
-    receive  press "K{address}:{key}" · down, up (boxes that tell both) · alive (answer to a ping)
-    send     led "L{address}:{led}" · text "T{address}:{text}" · beep "B{address}:{count}" · ping "P{address}"
+    receive  press "K{address}:{key}" · down, up (boxes that tell both edges) · alive (answer to a ping)
+    send     led "L{address}:{led}" · show "D{address}:{text}" · beep "B{address}" · ping "P{address}"
 
 Lines end in CR, LF or CRLF, whichever comes; empty lines mean nothing. With a check sum the line is `body mark HEX`,
 the sum over the body's bytes, most significant digit first.
@@ -26,13 +26,13 @@ from hardware.codecs.checksums import CHECKSUMS
 
 LINE_BYTES: Final = 256
 SIGNALS: Final = ("press", "down", "up", "alive")
-SENDS: Final = ("led", "text", "beep", "ping")
+SENDS: Final = ("led", "show", "beep", "ping")
 ENCODINGS: Final = ("ascii", "utf-8")
 ENDINGS: Final = ("\r", "\n", "\r\n")
 
 _FIELD = re.compile(r"\{(\w*)\}")
 _RECEIVED = {"address": "(?P<address>[0-9A-Fa-f]{2})", "key": r"(?P<key>\w+)"}
-_SENT = {"address", "led", "text", "count"}
+_SENT = {"address", "led", "text"}
 _ASCII_NOISE = bytes([*range(0x20), *range(0x7F, 0x100)])
 _UTF8_NOISE = bytes([*range(0x20), 0x7F, 0xC0, 0xC1, *range(0xF5, 0x100)])
 

@@ -6,7 +6,7 @@ from hardware.codecs.checksums import CHECKSUMS, crc16_arc, crc16_modbus, sum8, 
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("sum8", 0xDD), ("xor8", 0x31), ("crc16_modbus", 0x4B37), ("crc16_arc", 0xBB3D)]
+    ("name", "value"), [("sum8", 0xDD), ("xor8", 0x31), ("crc16-modbus", 0x4B37), ("crc16-arc", 0xBB3D)]
 )
 def test_check_values(name: str, value: int) -> None:
     function, width = CHECKSUMS[name]

@@ -16,7 +16,7 @@ PLAIN = LineFormat(
         "up": "U{address}:{key}",
         "alive": "OK {address}",
     },
-    send={"led": "L{address}:{led}", "text": "T{address}:{text}", "beep": "B{address}:{count}", "ping": "P{address}"},
+    send={"led": "L{address}:{led}", "show": "T{address}:{text}", "beep": "B{address}", "ping": "P{address}"},
 )
 
 
@@ -66,7 +66,7 @@ def test_an_endless_line_is_dropped_whole_and_held_in_bounds() -> None:
 
 @pytest.mark.parametrize(
     ("checksum", "line"),
-    [("sum8", b"K20:N*35"), ("xor8", b"K20:N*3D"), ("crc16_modbus", b"K20:N*2D1C"), ("crc16_arc", b"K20:N*2D38")],
+    [("sum8", b"K20:N*35"), ("xor8", b"K20:N*3D"), ("crc16-modbus", b"K20:N*2D1C"), ("crc16-arc", b"K20:N*2D38")],
 )
 def test_check_sums(checksum: str, line: bytes) -> None:
     spoken = replace(PLAIN, checksum=checksum)
@@ -84,15 +84,15 @@ def test_utf8_lines() -> None:
     spoken = replace(PLAIN, encoding="utf-8", receive={"press": "键{key}@{address}"})
     assert heard(spoken, "\x00键A@20\n".encode()) == [Signal("press", 0x20, "A")]
     assert heard(spoken, b"\xc3(\n") == []
-    assert encode(spoken, "text", 0x20, text="请 A012") == "T20:请 A012\r\n".encode()
+    assert encode(spoken, "show", 0x20, text="请 A012") == "T20:请 A012\r\n".encode()
 
 
 def test_what_is_sent() -> None:
     assert encode(PLAIN, "led", 0x20, led="R") == b"L20:R\r\n"
-    assert encode(PLAIN, "beep", 0xFE, count="2") == b"BFE:2\r\n"
+    assert encode(PLAIN, "beep", 0xFE) == b"BFE\r\n"
     assert encode(replace(PLAIN, ending="\r"), "ping", 0x0A) == b"P0A\r"
     assert encode(replace(PLAIN, send={}), "led", 0x20, led="R") is None
-    assert encode(PLAIN, "text", 0x20, text="A\r\n1号") == b"T20:A  1?\r\n"
+    assert encode(PLAIN, "show", 0x20, text="A\r\n1号") == b"T20:A  1?\r\n"
     assert encode(replace(PLAIN, checksum="sum8", ending="\n"), "ping", 0x20) == b"P20*B2\n"
 
 

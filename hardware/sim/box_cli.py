@@ -1,0 +1,123 @@
+"""`python -m hardware sim box …`: virtual call boxes on a pseudo-terminal.
+
+    sim box --protocol ub485 --link run/dev/box1 --address 0x20 --address 0x21 --control run/dev/box1.ctl
+    sim box press  --control run/dev/box1.ctl 0x20 next        a script's finger
+    sim box state  --control run/dev/box1.ctl                  what the boxes show, as JSON
+    sim box fault  --control run/dev/box1.ctl bounce 4         also: noise|flip|drop P, echo on|off, dead ADDRESS on|off
+    sim box unplug --control …    plug --control …
+    sim box attach --control …                                 your keyboard on boxes that run already
+
+Started from a terminal, the boxes take the keyboard at once; without one they serve until they are ended.
+"""
+
+import argparse
+import json
+import signal
+import sys
+import tempfile
+import threading
+from dataclasses import fields
+from pathlib import Path
+
+from hardware.sim.box_client import BoxControl, ControlDown
+from hardware.sim.box_devices import LineBus, LineWording, NoSuchKey, Ub485Bus, VirtualBus
+from hardware.sim.box_keyboard import attach
+from hardware.sim.box_server import BoxServer
+
+ENDS = {"cr": "\r", "lf": "\n", "crlf": "\r\n"}
+CHECKSUMS = ("none", "sum8", "xor8", "crc16-modbus", "crc16-arc")
+TEMPLATES = [field.name for field in fields(LineWording) if field.name not in ("end", "checksum")]
+
+
+def _number(text: str) -> int:
+    return int(text, 0)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Virtual call boxes on a pseudo-terminal"
+    parser.add_argument("--protocol", choices=("ub485", "line"), default="ub485")
+    parser.add_argument("--link", type=Path, help="name of the terminal a driver opens, e.g. run/dev/box1")
+    parser.add_argument("--address", type=_number, action="append", help="a box on the bus, e.g. 0x20; repeat it")
+    parser.add_argument("--control", type=Path, help="control socket for scripts, e.g. run/dev/box1.ctl")
+    parser.add_argument("--seed", type=int, default=0, help="of the random faults")
+    parser.add_argument("--baud", type=int, default=9600, help="speed of line boxes (UB485: always 57600)")
+    parser.add_argument("--line-end", choices=tuple(ENDS), default="crlf")
+    parser.add_argument("--checksum", choices=CHECKSUMS, default="none")
+    for name in TEMPLATES:
+        default = getattr(LineWording(), name)
+        parser.add_argument(f"--line-{name}", default=default, help=f"line box template (default {default!r})")
+    actions = parser.add_subparsers(dest="action", metavar="press|state|fault|unplug|plug|attach")
+    for name, words in (
+        ("press", "ADDRESS KEY [HOLD_MS]"),
+        ("fault", "NAME VALUE"),
+        ("state", ""),
+        ("unplug", ""),
+        ("plug", ""),
+    ):
+        action = actions.add_parser(name, help=f"{name} {words}".strip())
+        # SUPPRESS: an absent option here must not hide one given before the action.
+        action.add_argument("--control", type=Path, default=argparse.SUPPRESS)
+        if words:
+            action.add_argument("words", nargs="+", metavar=words)
+    action = actions.add_parser("attach", help="use the keyboard on running boxes")
+    action.add_argument("--control", type=Path, default=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked; → exit status."""
+    try:
+        if args.action is None:
+            return _serve(args)
+        if args.control is None:
+            return _fail("--control PATH names the running boxes")
+        with BoxControl(args.control) as control:
+            if args.action == "attach":
+                attach(control)
+                return 0
+            answer = control.command(" ".join([args.action, *getattr(args, "words", [])]))
+    except (ControlDown, NoSuchKey, OSError) as error:
+        return _fail(str(error))
+    if not answer.pop("ok"):
+        return _fail(answer["error"])
+    if answer:
+        print(json.dumps(answer, indent=1))
+    return 0
+
+
+def _fail(text: str) -> int:
+    print(f"sim box: {text}", file=sys.stderr)
+    return 1
+
+
+def _bus(args: argparse.Namespace) -> VirtualBus:
+    if args.protocol == "ub485":
+        return Ub485Bus(args.address)
+    templates = {name: getattr(args, f"line_{name}") for name in TEMPLATES}
+    return LineBus(args.address, LineWording(end=ENDS[args.line_end], checksum=args.checksum, **templates), args.baud)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    if args.link is None or not args.address:
+        return _fail("--link PATH and at least one --address are needed")
+    if not sys.stdin.isatty():
+        server = BoxServer(_bus(args), args.link, args.control, args.seed)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: server.stop())
+        server.open()
+        names = ", ".join(f"{address:#04x}" for address in args.address)
+        print(f"virtual {args.protocol} boxes {names} at {args.link}, control {args.control or 'none'}", flush=True)
+        server.run()
+        return 0
+    with tempfile.TemporaryDirectory() as scratch:
+        path = args.control or Path(scratch, "ctl")
+        server = BoxServer(_bus(args), args.link, path, args.seed)
+        server.open()
+        thread = threading.Thread(target=server.run, name="boxes")
+        thread.start()
+        try:
+            with BoxControl(path) as control:
+                attach(control)
+        finally:
+            server.stop()
+            thread.join()
+    return 0
