@@ -13,13 +13,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from pathlib import Path
-from xml.etree import ElementTree
 
 from ticketserver.runner.covered import gaps, own_tests
+from ticketserver.runner.outcome import Outcome, Step, count, sum_up
 from ticketserver.runner.paths import BUILD, ROOT
 from ticketserver.runner.program import adopt_orphans, descendants, send
 from ticketserver.runner.say import Stop, fail, say
@@ -30,27 +28,6 @@ COVERAGE = REPORTS / "coverage.json"
 ROOMS = ("ticketserver", "kiosk", "display", "hardware")
 BROWSER = "tests/browser"
 STEP_LIMIT_S = 900
-
-
-@dataclass(frozen=True)
-class Step:
-    """One proof. A pytest step writes a report in JUnit's XML, from which its tests are counted."""
-
-    name: str
-    title: str
-    argv: tuple[str, ...]
-    pytest: bool = False
-    screen: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    step: Step
-    code: int
-    passed: int
-    failed: int
-    skipped: int
-    seconds: int
 
 
 def python(*arguments: str) -> tuple[str, ...]:
@@ -114,36 +91,6 @@ def wait(process: subprocess.Popen[bytes]) -> int:
     except subprocess.TimeoutExpired:
         process.kill()
         return process.wait()
-
-
-def count(report: Path) -> tuple[int, int, int]:
-    """Passed, failed and skipped tests of a JUnit report; one that was never written counts as one failure."""
-    if not report.exists():
-        return (0, 1, 0)
-    total = failed = skipped = 0
-    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
-        total += int(suite.get("tests", 0))
-        failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
-        skipped += int(suite.get("skipped", 0))
-    return (total - failed - skipped, failed, skipped)
-
-
-def sum_up(outcomes: Sequence[Outcome]) -> int:
-    """Print the table and the closing line; returns the exit status."""
-    say("prove.table")
-    for each in outcomes:
-        counts = closing_line([each]) if each.step.pytest else ""
-        mark = "✗" if each.code else "✓"
-        say("prove.row", mark=mark, title=each.step.title, counts=counts, seconds=each.seconds)
-    say("prove.total_time", seconds=sum(each.seconds for each in outcomes))
-    print(closing_line(outcomes), flush=True)
-    return 1 if any(each.code for each in outcomes) else 0
-
-
-def closing_line(outcomes: Sequence[Outcome]) -> str:
-    skipped = sum(each.skipped for each in outcomes)
-    line = f"{sum(each.passed for each in outcomes)} passed, {sum(each.failed for each in outcomes)} failed"
-    return f"{line}, {skipped} skipped" if skipped else line
 
 
 def show_gaps() -> int:

@@ -1,4 +1,4 @@
-"""What the preparation decides: packages, requirements, when an environment is current, when to stop and what is said."""
+"""What the preparation decides: packages, requirements, whether an environment is current, when to stop."""
 
 import subprocess
 import sys

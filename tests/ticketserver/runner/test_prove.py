@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ticketserver.runner import prove
+from ticketserver.runner import outcome, prove
 
 REPORT = (
     '<testsuites><testsuite tests="5" failures="1" errors="1" skipped="1"/>'
@@ -19,17 +19,17 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def script(source: str, *, pytest: bool = False) -> prove.Step:
-    return prove.Step("step", "a step", (sys.executable, "-c", source), pytest=pytest)
+def script(source: str, *, pytest: bool = False) -> outcome.Step:
+    return outcome.Step("step", "a step", (sys.executable, "-c", source), pytest=pytest)
 
 
-def writes_report(report: Path, code: int) -> prove.Step:
+def writes_report(report: Path, code: int) -> outcome.Step:
     return script(f"open({str(report)!r}, 'w').write({REPORT!r}); raise SystemExit({code})", pytest=True)
 
 
 def test_tests_are_counted_from_the_report(reports):
-    outcome = prove.perform(writes_report(reports / "step.xml", 1))
-    assert (outcome.passed, outcome.failed, outcome.skipped) == (4, 2, 1)
+    came = prove.perform(writes_report(reports / "step.xml", 1))
+    assert (came.passed, came.failed, came.skipped) == (4, 2, 1)
 
 
 def test_a_step_that_wrote_no_report_has_failed(reports):
@@ -40,8 +40,8 @@ def test_a_failure_outside_every_test_is_still_a_failure(reports):
     (reports / "clean.xml").write_text('<testsuite tests="3" failures="0" errors="0" skipped="0"/>')
     copy = f"shutil.copy({str(reports / 'clean.xml')!r}, {str(reports / 'step.xml')!r})"
     source = f"import shutil; {copy}; raise SystemExit(3)"
-    outcome = prove.perform(script(source, pytest=True))
-    assert (outcome.passed, outcome.failed, outcome.code) == (3, 1, 3)
+    came = prove.perform(script(source, pytest=True))
+    assert (came.passed, came.failed, came.code) == (3, 1, 3)
 
 
 def test_an_earlier_runs_report_is_not_taken_for_this_ones(reports):
@@ -56,16 +56,16 @@ def test_a_step_that_is_no_pytest_run_counts_as_one(reports):
 
 def test_a_step_that_hangs_is_ended_and_has_failed(reports, monkeypatch):
     monkeypatch.setattr(prove, "STEP_LIMIT_S", 0.3)
-    outcome = prove.perform(script("import threading; threading.Event().wait()"))
-    assert outcome.code < 0
-    assert outcome.failed == 1
+    came = prove.perform(script("import threading; threading.Event().wait()"))
+    assert came.code < 0
+    assert came.failed == 1
 
 
 def test_the_sum_is_the_last_line_and_the_status_is_honest(reports, capsys):
     good, bad = prove.perform(script("pass")), prove.perform(writes_report(reports / "step.xml", 1))
-    assert prove.sum_up([good]) == 0
+    assert outcome.sum_up([good]) == 0
     assert capsys.readouterr().out.rstrip().splitlines()[-1] == "1 passed, 0 failed"
-    assert prove.sum_up([good, bad]) == 1
+    assert outcome.sum_up([good, bad]) == 1
     assert capsys.readouterr().out.rstrip().splitlines()[-1] == "5 passed, 2 failed, 1 skipped"
 
 
