@@ -280,9 +280,12 @@ class VisitTransferred(Base, frozen=True):
 
 
 class VisitRequeued(Base, frozen=True):
+    """Back to wait with join time kept, letting `after_calls` compatible calls pass."""
+
     counter: CounterNo
     visit_id: VisitId
     note: str = ""
+    after_calls: int = 0
 
 
 class VisitReopened(Base, frozen=True):
@@ -291,6 +294,7 @@ class VisitReopened(Base, frozen=True):
     counter: CounterNo
     visit_id: VisitId
     services: tuple[ServiceId, ...] = ()
+    stages: tuple[Stage, ...] = ()
     calling: bool = False
 
 

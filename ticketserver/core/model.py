@@ -178,6 +178,7 @@ class Visit:
     returns: int = 0
     checked_in: bool = False
     comeback_left: int = 0
+    claim: int = 0
     held: HoldKind | None = None
     held_for: CounterNo = CounterNo(0)
     missed_at_ms: Ms = Ms(0)
