@@ -3,6 +3,7 @@
 A decision that depends on what its own events lead to is not taken at once but asked as a follow-up command on the
 state that follows: finish → call, open → stages anew → call, one due deadline → the next. A follow-up that is refused
 (nobody to call, calling not started) simply does not happen; the first command stands.
+"""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
