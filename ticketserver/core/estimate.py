@@ -35,17 +35,19 @@ def estimate(state: HallState, key: QueueKey, join_ms: Ms, visit_id: VisitId, no
     mask = key.primary or key.overflow
     queues = [queue for queue in state.queues.values() if len(queue) and queue.key.primary & mask]
     own = (join_ms, visit_id or VisitId(state.next_visit))
+    staffed = (mask & state.open_mask) or (mask & state.due_mask) or mask
+    busy_ms = _in_hand(state, staffed)
     ahead, load_ms = _before(queues, key, own, mask, now)
     if ahead and any(queue.key.weight != key.weight for queue in queues):
-        wait_ms = _work_off(state, mask, load_ms, now)
+        wait_ms = _work_off(state, staffed, load_ms + busy_ms, now)
         ahead, load_ms = _before(queues, key, own, mask, Ms(now + wait_ms))
     for other, other_key in state.comebacks.items():
         if other_key.primary & mask and other != visit_id:
             ahead += 1
             load_ms += state.stage_load_ms(state.visits[other])
     usual_ms = load_ms // ahead if ahead else 0
-    p50 = _work_off(state, mask, load_ms, now)
-    p90 = _work_off(state, mask, load_ms + max(load_ms // 3, usual_ms), now)
+    p50 = _work_off(state, staffed, load_ms + busy_ms, now)
+    p90 = _work_off(state, staffed, load_ms + busy_ms + max(load_ms // 3, usual_ms), now)
     return Wait(ahead, Ms(p50), Ms(p90))
 
 
@@ -65,32 +67,29 @@ def _before(queues: list[Queue], key: QueueKey, own: tuple[Ms, VisitId], mask: i
     return people, load_ms
 
 
-def _work_off(state: HallState, mask: int, load_ms: int, now: Ms) -> int:
-    """Time from now until `load_ms` is done by the counters in `mask` through the segments of the day."""
-    plan = state.plan
-    staffed = (mask & state.open_mask) or (mask & state.due_mask) or mask
-    busy = _in_hand(state, staffed)
+def _work_off(state: HallState, staffed: int, load_ms: int, now: Ms) -> int:
+    """Time from now until `load_ms` is done by the counters in `staffed` through the segments of the day."""
     clock = int(now)
-    left = float(load_ms) + busy
-    for until, counters in _segments(state, plan, staffed, now):
+    left = load_ms
+    for until, counters in _segments(state, state.plan, staffed, now):
         rate = counters.bit_count()
         if until and rate * (until - clock) <= left:
             left -= rate * max(0, until - clock)
             clock = max(clock, until)
         else:
-            return int(clock + left / max(rate, 1)) - now
+            return clock + left // max(rate, 1) - now
     return clock - now
 
 
-def _in_hand(state: HallState, mask: int) -> float:
+def _in_hand(state: HallState, mask: int) -> int:
     """Rest of the work in hand: nothing while a counter is free, else half a usual case each."""
-    rest = 0.0
+    rest = 0
     for counter in state.counters.values():
         if counter.bit & mask:
             if counter.state in (CounterState.IDLE, CounterState.READY):
-                return 0.0
+                return 0
             if counter.visit and state.visits[counter.visit].stages:
-                rest += state.stage_load_ms(state.visits[counter.visit]) / 2
+                rest += state.stage_load_ms(state.visits[counter.visit]) // 2
     return rest
 
 
