@@ -186,7 +186,6 @@ class CallBoxBus:
             return
         self._link, self._opened_ms, self._free_from_ms = link, now_ms, now_ms
         self._language = self._make_language()
-        self._tracker = KeyTracker(self._has_long)
         for box in self._boxes.values():
             box.link_opened()
         for frame in self._language.opened(now_ms):
@@ -198,6 +197,8 @@ class CallBoxBus:
             # A link that lived a while starts the series of pauses anew; one that broke at once does not.
             if now_ms - self._opened_ms > REOPEN_MS[-1]:
                 self._failures = 0
+        # A key held when the cable went is not held for ever.
+        self._tracker = KeyTracker(self._has_long)
         self._open_at_ms = now_ms + REOPEN_MS[min(self._failures, len(REOPEN_MS) - 1)]
         self._failures += 1
         self._link, self._reason, self._failure, self._arrived = None, self._failure, "", b""
@@ -223,7 +224,8 @@ class CallBoxBus:
         box.beeps = box.beeps - 1 if frame is not None else 0
         box.beep_from_ms = now_ms + BEEP_EVERY_MS
         if frame is not None and self._language.beep_sets_led:
-            box.shown[0] = (self._language.look(box.spec, box.look)[0], now_ms)
+            frames = self._language.look(box.spec, box.look)
+            box.shown[len(frames) - 1] = (frames[-1], now_ms)
         return frame
 
     def _due_change(self, box: _Box, now_ms: int) -> bytes | None:

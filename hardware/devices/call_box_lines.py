@@ -15,8 +15,13 @@ from hardware.codecs import line_box, ub485
 from hardware.codecs.leds import Led
 from hardware.codecs.line_box import LineDecoder, LineFormat, Signal
 
-SETTLE_MS: Final = 200
-ECHO_MS: Final = 300
+__all__ = [
+    "LINE_KEYS", "LONG_KEYS", "UB485_KEYS", "BoxLanguage", "BoxSpec", "Led", "LineFormat", "LineWords", "Look",
+    "TextLines", "Ub485",
+]  # fmt: skip
+
+SETTLE_MS: Final = 500
+ECHO_MS: Final = 1_000
 
 UB485_KEYS: Mapping[str, str] = {"31": "next", "32": "start", "33": "redirect", "34": "finish"}
 LINE_KEYS: Mapping[str, str] = {
@@ -50,7 +55,10 @@ class Look:
 
 
 class BoxLanguage(Protocol):
-    """One opened link's language. `gap_ms` stands between frames, `box_gap_ms` between frames to one box."""
+    """One opened link's language. `gap_ms` stands between frames, `box_gap_ms` between frames to one box.
+
+    `look` gives the frames of a look, the light last; `beep_sets_led`: a beep frame carries the light with it.
+    """
 
     gap_ms: int
     box_gap_ms: int
@@ -111,10 +119,11 @@ class Ub485:
         return True
 
     def look(self, box: BoxSpec, look: Look) -> list[bytes]:
-        frames = [ub485.led_frame(box.address, look.led)]
-        if box.characters:
-            frames.append(ub485.display_frame(box.address, look.text, blink=look.led is Led.RED_BLINK))
-        return frames
+        light = ub485.led_frame(box.address, look.led)
+        if not box.characters:
+            return [light]
+        # The display first: its echo looks like no key, so it gives an adapter away before a light does.
+        return [ub485.display_frame(box.address, look.text, blink=look.led is Led.RED_BLINK), light]
 
     def beep(self, box: BoxSpec, look: Look) -> bytes | None:
         return ub485.led_frame(box.address, look.led, beep=True)
@@ -158,10 +167,8 @@ class TextLines:
     def look(self, box: BoxSpec, look: Look) -> list[bytes]:
         led = self._words.leds.get(look.led, look.led.value)
         text = look.text[-box.characters :] if box.characters else ""
-        frames = [self._line("led", box.address, led=led)]
-        if box.characters:
-            frames.append(self._line("show", box.address, text=text))
-        return [frame for frame in frames if frame is not None]
+        shown = self._line("show", box.address, text=text) if box.characters else None
+        return [frame for frame in (shown, self._line("led", box.address, led=led)) if frame is not None]
 
     def beep(self, box: BoxSpec, look: Look) -> bytes | None:
         return self._line("beep", box.address)

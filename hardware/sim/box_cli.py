@@ -114,6 +114,8 @@ def _serve(args: argparse.Namespace) -> int:
         server.open()
         thread = threading.Thread(target=server.run, name="boxes")
         thread.start()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: sys.exit(0))
         try:
             with BoxControl(path) as control:
                 attach(control)
