@@ -49,5 +49,6 @@ ready: python
 python:
 	@command -v $(PYTHON) >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-	  then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv; \
+	  then echo '· Debian: install python3, python3-venv …'; apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-venv >/dev/null; \
 	  else echo 'There is no $(PYTHON). Type this one line, then run make again: sudo apt-get install -y python3 python3-venv' >&2; exit 1; fi; }

@@ -9,17 +9,31 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
+from urllib.parse import parse_qsl, urlsplit
 
 from ticketserver.runner.paths import RUN, shown
 from ticketserver.runner.program import Program
 from ticketserver.runner.screens import Screen
-from ticketserver.shared.settings import Settings
+from ticketserver.shared.devices import ReceiveName, SendName
+from ticketserver.shared.settings import Bus, Printer, Settings
 
 VIRTUAL_LINK = "serial:run/dev/"
+LINE_TEMPLATES = (*get_args(ReceiveName), *get_args(SendName))
+LINE_ENDS = {"\r": "cr", "\n": "lf", "\r\n": "crlf"}
 PICTURES = RUN / "pictures"
+
+
+@dataclass(frozen=True)
+class Virtual:
+    """A virtual device: its program, and the sentence (key and values) that tells how to use it."""
+
+    program: Program
+    told: str
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,7 @@ class Hall:
     settings: Settings
     programs: tuple[Program, ...]
     pictures: tuple[Path, ...]
-    controls: tuple[Path, ...]
+    devices: tuple[Virtual, ...]
 
 
 def module(name: str, *arguments: str) -> tuple[str, ...]:
@@ -66,23 +80,41 @@ def control_of(pty: Path) -> Path:
     return pty.with_name(pty.name + ".ctl")
 
 
-def virtual_devices(settings: Settings) -> list[tuple[Program, Path]]:
-    """A program and its control socket for each printer and bus on a pty of ours."""
-    made: list[tuple[Program, Path]] = []
+def virtual_printer(printer: Printer, pty: Path) -> Virtual:
+    argv = module("hardware", "sim", "printer", "--link", str(pty), "--control", str(control_of(pty)))
+    argv += ("--slips", shown(RUN / "slips"))
+    program = Program(f"printer-{printer.id}", argv, ready=pty.exists)
+    return Virtual(program, "run.try_printer", {"name": printer.id, "control": control_of(pty)})
+
+
+def virtual_boxes(bus: Bus, pty: Path) -> Virtual:
+    """All boxes of a bus in one program, as they share one line."""
+    argv = module("hardware", "sim", "box", "--protocol", bus.protocol, "--link", str(pty))
+    argv += ("--control", str(control_of(pty)))
+    if bus.protocol == "line":
+        line = bus.line
+        argv += ("--baud", dict(parse_qsl(urlsplit(bus.link).query)).get("baud", "9600"))
+        argv += ("--line-end", LINE_ENDS[line.ending], "--checksum", line.checksum or "none")
+        templates: dict[str, str] = {**line.receive, **line.send}
+        argv += tuple(f"--line-{name}={templates.get(name, '')}" for name in LINE_TEMPLATES)
+    for box in bus.box:
+        argv += ("--address", f"{box.address:#04x}")
+    first = bus.box[0]
+    told = {"control": control_of(pty), "address": f"{first.address:#04x}", "counter": first.counter}
+    return Virtual(Program(f"boxes-{bus.id}", argv, ready=pty.exists), "run.try_boxes", told)
+
+
+def virtual_devices(settings: Settings) -> list[Virtual]:
+    """What stands in for each printer and each bus on a pty of ours."""
+    made: list[Virtual] = []
     for printer in settings.printer:
         if pty := pty_of(printer.link):
             forget_stale(pty)
-            argv = module("hardware", "sim", "printer", "--link", str(pty), "--control", str(control_of(pty)))
-            argv += ("--slips", shown(RUN / "slips"))
-            made.append((Program(f"printer-{printer.id}", argv, ready=pty.exists), control_of(pty)))
+            made.append(virtual_printer(printer, pty))
     for bus in settings.bus:
-        if pty := pty_of(bus.link):
+        if (pty := pty_of(bus.link)) and bus.box:
             forget_stale(pty)
-            argv = module("hardware", "sim", "box", "--protocol", bus.protocol, "--link", str(pty))
-            argv += ("--control", str(control_of(pty)))
-            for box in bus.box:
-                argv += ("--address", f"0x{box.address:02x}")
-            made.append((Program(f"boxes-{bus.id}", argv, ready=pty.exists), control_of(pty)))
+            made.append(virtual_boxes(bus, pty))
     return made
 
 
@@ -115,13 +147,13 @@ def plan(settings: Settings, demo: bool) -> Hall:
     host, port = settings.server.host, settings.server.ws_port
     server = Program("server", module("ticketserver", "--config", config, "--open-now"), ready=answers(host, port))
     devices = virtual_devices(settings)
-    names = tuple(program.name for program, _ in devices)
+    names = tuple(device.program.name for device in devices)
     shows, pictures = windows(settings, config, screenless=not os.environ.get("DISPLAY"))
-    programs = [server, *(program for program, _ in devices)]
+    programs = [server, *(device.program for device in devices)]
     if settings.bus:
         programs.append(Program("bridge", module("hardware", "bridge", "--config", config), after=("server", *names)))
     programs += shows
     if demo:
         argv = module("ticketserver.runner.demo", "--config", config)
         programs.append(Program("demo", argv, after=("server", *(p.name for p in shows))))
-    return Hall(settings, tuple(programs), tuple(pictures), tuple(control for _, control in devices))
+    return Hall(settings, tuple(programs), tuple(pictures), tuple(devices))

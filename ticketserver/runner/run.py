@@ -72,8 +72,8 @@ def overview(hall: Hall, down: list[str]) -> None:
     say("run.up", link=console_link(hall.settings.file), logs=shown(LOGS), slips=shown(RUN / "slips"))
     if hall.pictures:
         say("run.pictures", pictures="  ".join(shown(picture) for picture in hall.pictures))
-    for control in hall.controls:
-        say("run.control_box" if "bus" in control.name else "run.control_printer", control=control)
+    for device in hall.devices:
+        say(device.told, **device.values)
     say("run.end")
 
 

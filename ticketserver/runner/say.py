@@ -20,6 +20,7 @@ from ticketserver.runner.paths import ROOT, shown
 
 TEXTS = ROOT / "ticketserver" / "shared" / "texts"
 TICK_S = 15.0
+LINE_CHARS = 100
 
 
 class Stop(Exception):
@@ -79,7 +80,7 @@ def _wait(process: subprocess.Popen[bytes], log: Path, began: float) -> int:
             return process.wait(timeout=TICK_S)
         except subprocess.TimeoutExpired:
             lines = last_lines(log, count=1)
-            say("step.still", seconds=round(time.monotonic() - began), line=lines[0] if lines else "…")
+            say("step.still", seconds=round(time.monotonic() - began), line=lines[0][:LINE_CHARS] if lines else "…")
 
 
 def last_lines(log: Path, count: int = 8, since: int = 0) -> list[str]:

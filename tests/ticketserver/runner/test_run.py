@@ -93,6 +93,17 @@ def test_a_real_device_gets_no_virtual_one_in_its_place(settings, away):
     assert not any(name.startswith(("printer-", "boxes-", "bridge")) for name in names(hall))
 
 
+def test_boxes_of_the_line_kind_speak_as_the_hall_has_it(settings, away):
+    bus = replace(settings.bus[0], protocol="line", link="serial:run/dev/bus1?baud=4800")
+    bus = replace(bus, line=replace(bus.line, send={"beep": "!{address}"}))
+    hall = halls.plan(replace(settings, bus=(bus,)), demo=False)
+    argv = next(program.argv for program in hall.programs if program.name.startswith("boxes-"))
+    assert argv[argv.index("--baud") + 1] == "4800"
+    assert argv[argv.index("--line-end") + 1] == "crlf"
+    assert "--line-beep=!{address}" in argv
+    assert "--line-show=" in argv, "what the hall's boxes have no words for, the virtual ones must not have either"
+
+
 def test_a_link_left_by_an_earlier_run_does_not_look_ready(settings, away):
     pty = next(path for printer in settings.printer if (path := halls.pty_of(printer.link)))
     pty.parent.mkdir(parents=True)
