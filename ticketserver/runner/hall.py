@@ -95,7 +95,7 @@ def virtual_boxes(bus: Bus, pty: Path) -> Virtual:
         line = bus.line
         argv += ("--baud", dict(parse_qsl(urlsplit(bus.link).query)).get("baud", "9600"))
         argv += ("--line-end", LINE_ENDS[line.ending], "--checksum", line.checksum or "none")
-        templates: dict[str, str] = {**line.receive, **line.send}
+        templates = dict[str, str]([*line.receive.items(), *line.send.items()])
         argv += tuple(f"--line-{name}={templates.get(name, '')}" for name in LINE_TEMPLATES)
     for box in bus.box:
         argv += ("--address", f"{box.address:#04x}")
