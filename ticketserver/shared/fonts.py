@@ -7,6 +7,7 @@ place and moved there, so it is whole or absent.
 """
 
 import os
+import struct
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -58,20 +59,25 @@ def _characters(font: str) -> frozenset[int]:
 
 def _take_face(collection: Path, ready: Path) -> None:
     try:
-        with TTCollection(str(collection), lazy=True) as faces:
+        with collection.open("rb") as stream, TTCollection(stream, lazy=True) as faces:
             face = next((face for face in faces if FAMILY in _families(face)), None)
             if face is None:
                 raise FontError(_said("config.font.no_face", file=str(collection), family=FAMILY))
-            handle, beside = tempfile.mkstemp(dir=ready.parent, suffix=".tmp")
-            os.close(handle)
-            try:
-                face.save(beside)
-                os.replace(beside, ready)
-            except BaseException:
-                os.unlink(beside)
-                raise
-    except TTLibError as error:
+            _save_whole(face, ready)
+    except (TTLibError, struct.error) as error:
         raise FontError(_said("config.font.broken", file=str(collection), detail=str(error))) from error
+
+
+def _save_whole(face: TTFont, ready: Path) -> None:
+    handle, beside = tempfile.mkstemp(dir=ready.parent, suffix=".tmp")
+    os.close(handle)
+    try:
+        face.save(beside)
+        os.chmod(beside, 0o644)
+        os.replace(beside, ready)
+    except BaseException:
+        os.unlink(beside)
+        raise
 
 
 def _families(face: TTFont) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from ticketserver.shared.texts import LANGUAGES, load_texts
+from ticketserver.shared.texts import LANGUAGES, Texts, load_texts
 
 Path = tuple[str | int, ...]
 """Keys and list positions (from 0) from the top of the file."""
@@ -29,16 +29,14 @@ class Problem(Struct, frozen=True, kw_only=True):
         """Place, what is wrong and what is allowed, in one paragraph."""
         texts = load_texts(language)
         place = self.file if not self.line else texts("config.place", file=self.file, line=self.line)
-        parts = [texts(key, **self._asked_for(texts.wanted(key))) for key in self._keys()]
-        return f"{place}: {' '.join(parts)}"
+        allowed = self._said(texts, f"allowed.{self.allowed}") if self.allowed else ""
+        said = texts("config.problem_at", place=place, wrong=self._said(texts, f"problem.{self.kind}"), allowed=allowed)
+        return said.rstrip()
 
-    def _keys(self) -> tuple[str, ...]:
-        wrong = f"config.problem.{self.kind}"
-        return (wrong, f"config.allowed.{self.allowed}") if self.allowed else (wrong,)
-
-    def _asked_for(self, names: frozenset[str]) -> dict[str, str]:
+    def _said(self, texts: Texts, name: str) -> str:
         known = {"key": key_text(self.path), "value": self.value, **self.details}
-        return {name: known[name] for name in names}
+        key = f"config.{name}"
+        return texts(key, **{name: known[name] for name in texts.wanted(key)})
 
 
 class SettingsError(ValueError):

@@ -105,7 +105,10 @@ def _struct_problems(
 
 
 def _value_problems(tables: Tables, kind: Any, raw: object, path: problems.Path) -> Iterator[Problem]:
-    inner = _plain(kind)
+    if get_origin(kind) in (Union, types.UnionType):
+        # TOML has no null: what may be None is simply left out.
+        kind = next(part for part in get_args(kind) if part is not type(None))
+    inner = get_args(kind)[0] if get_origin(kind) is Annotated else kind
     origin = get_origin(inner)
     if isinstance(inner, type) and issubclass(inner, Struct):
         yield from _struct_problems(tables, inner, raw, path)
@@ -122,15 +125,6 @@ def _value_problems(tables: Tables, kind: Any, raw: object, path: problems.Path)
             yield from _value_problems(tables, item_type, item, (*path, name))
     elif (wrong := _problem_key(kind, raw)) is not None:
         yield tables.problem(path, "wrong_value", raw, wrong[0], **wrong[1])
-
-
-def _plain(kind: Any) -> Any:
-    """The type without its limits, and without None (TOML has no null)."""
-    if get_origin(kind) is Annotated:
-        return _plain(get_args(kind)[0])
-    if get_origin(kind) in (Union, types.UnionType):
-        return _plain(next(part for part in get_args(kind) if part is not type(None)))
-    return kind
 
 
 def _problem_key(kind: Any, raw: object) -> tuple[str, Mapping[str, str]] | None:

@@ -1,9 +1,11 @@
 """Advice about a hall that works but will disappoint: findings, not errors. They refuse nothing.
 
 Who can do what: a service or purpose *belongs* to the counters whose profile has it as primary or overflow work; it is
-*joined* at those that have it under `together`, beside a primary one. Load: cases of a peak day × minutes × the peak hour's share, in
-Erlang, which is the number of desks kept busy. A group is a set of counters that some service belongs to; it carries
-everything that belongs to none outside it. Where the load reaches `MAX_LOAD` of the desks, waits grow without end.
+*joined* at those that have it under `together`, beside a primary one.
+
+Load: cases of a peak day × minutes × the peak hour's share, in Erlang, which is the number of desks kept busy. A group
+is a set of counters that some service belongs to; it carries everything that belongs to none outside it. Where the load
+reaches `MAX_LOAD` of the desks, waits grow without end.
 """
 
 from collections.abc import Callable, Iterator, Mapping
