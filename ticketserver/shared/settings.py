@@ -16,22 +16,11 @@ from msgspec.structs import replace
 from ticketserver.shared.catalogue import Catalogue, load_catalogue
 from ticketserver.shared.checks import check_settings
 from ticketserver.shared.devices import Box, Bus, Display, Kiosk, LineBox, Panel, Printer, Voice
-from ticketserver.shared.fields import (
-    ClockTime,
-    Count,
-    CounterNumber,
-    Day,
-    Id,
-    Name,
-    Port,
-    Positive,
-    ServiceCode,
-    SpanMs,
-    Weekday,
-)  # fmt: skip
+from ticketserver.shared.fields import Id, Name, Port, Positive, SpanMs
 from ticketserver.shared.places import Counter, Profile, Purpose, PurposeId, Scope, Series, Zone
 from ticketserver.shared.problems import SettingsError
 from ticketserver.shared.reading import read_tables
+from ticketserver.shared.rules import Calendar, Lunch, PriorityClass, Queue
 
 __all__ = [
     "Box", "Bus", "Calendar", "Catalogue", "Counter", "Display", "HallInfo", "Kiosk", "Limits", "LineBox", "Lunch",
@@ -40,7 +29,6 @@ __all__ = [
 ]  # fmt: skip
 
 Language = Literal["zh", "en"]
-BasisName = Literal["card", "seen", "declared"]
 
 
 class HallInfo(Struct, frozen=True, kw_only=True):
@@ -95,68 +83,6 @@ class Server(Struct, frozen=True, kw_only=True):
     @property
     def http_url(self) -> str:
         return f"http://{self.host}:{self.http_port}"
-
-
-class Lunch(Struct, frozen=True, kw_only=True):
-    """`[calendar.lunch]`: from `starts` to `ends` only `counters` stay (empty = none); `services_not_done` wait."""
-
-    starts: ClockTime
-    ends: ClockTime
-    counters: tuple[CounterNumber, ...] = ()
-    services_not_done: tuple[ServiceCode, ...] = ()
-
-
-class Calendar(Struct, frozen=True, kw_only=True):
-    """`[calendar]`: days and hours in the hall's time zone. A make-up day is worked although it is no working day.
-    `capacity_cutoff`: stop numbers before `last_number` when those waiting fill what is left of the day."""
-
-    turns_at: ClockTime = "04:00"
-    working_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
-    holidays: tuple[Day, ...] = ()
-    makeup_days: tuple[Day, ...] = ()
-    numbers_from: ClockTime = "08:00"
-    calling_from: ClockTime = "08:30"
-    last_number: ClockTime = "16:45"
-    ends: ClockTime = "17:00"
-    capacity_cutoff: bool = False
-    always_open: bool = False
-    lunch: Lunch | None = None
-
-
-class PriorityClass(Struct, frozen=True, kw_only=True):
-    """`[[queue.priority]]`: who may come earlier. `bases` are the proofs accepted; `by_age`: holds from `age_limit`."""
-
-    id: Id
-    name_zh: Name
-    name_en: Name
-    weight: Annotated[int, Meta(ge=2, le=9)]
-    bases: Annotated[tuple[BasisName, ...], Meta(min_length=1)] = ("card", "seen", "declared")
-    by_age: bool = False
-
-
-class Queue(Struct, frozen=True, kw_only=True):
-    """`[queue]`: the rules of who is next and of missed calls (hall-rules, sections 3, 5, 6, 7)."""
-
-    priority: tuple[PriorityClass, ...] = ()
-    declared_needs_confirm: bool = True
-    age_limit: Annotated[int, Meta(ge=50, le=120)] = 70
-    cap: Positive = 5
-    appointment_late_ms: SpanMs = 600_000
-    ready_on_empty: bool = True
-    ready_lapse_ms: SpanMs = 600_000
-    same_press_ms: SpanMs = 5_000
-    calls: Annotated[int, Meta(ge=1, le=9)] = 3
-    gap_ms: SpanMs = 30_000
-    gap_priority_ms: SpanMs = 45_000
-    unspoken_ms: SpanMs = 60_000
-    auto_no_show: bool = False
-    implied_start_ms: SpanMs = 60_000
-    reopen_ms: SpanMs = 300_000
-    comeback_after: Count = 3
-    max_returns: Count = 2
-    phone_check_in: bool = True
-    named_counter_gone_ms: SpanMs = 300_000
-    batch_cases: Positive = 10
 
 
 class Settings(Struct, frozen=True, kw_only=True):

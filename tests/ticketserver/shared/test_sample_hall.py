@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from ticketserver.shared.catalogue import PLAIN_NAME_CHARACTERS
-from ticketserver.shared.checks import expected_numbers
+from ticketserver.shared.checks_devices import expected_numbers
 from ticketserver.shared.fields import minutes_of_day
 from ticketserver.shared.review import MAX_LOAD, counters_by_work, groups, numbers_text, review_hall, together_at
 from ticketserver.shared.settings import Settings
