@@ -11,41 +11,21 @@ presses, so that sending it again, after a lost reply or a reconnect, is the sam
 A press unanswered for `TOO_OLD_MS` is given up with two beeps: a clerk who saw nothing happen for so long has done
 something else, and a call out of the blue would hurt. Its late answer changes nothing; the light shows the state.
 
-| counter | light | text |
-|---|---|---|
-| no server | red_fast | |
-| CLOSED, or unknown to the server | off | |
-| IDLE | green, green_blink when someone waits | |
-| READY | green_slow | |
-| CALLING | red_blink | the number |
-| SERVING | red | the number |
-| PAUSED | off | --- |
-
 Beeps: two for a press refused or given up; one when a READY counter gets a visit, and one when a no-show is offered.
-Lights follow the server's state only, never a press.
+Lights (looks.py) follow the server's state only, never a press.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from hardware.devices.call_box_lines import Led, Look
-from ticketserver.core.terms import CounterState, KeyOutcome
+from hardware.bridge.looks import NO_SERVER, Look, calls_for_the_clerk, look_of
+from ticketserver.core.terms import KeyOutcome
 from ticketserver.wire.views import CounterView
 
 TOO_OLD_MS: Final = 5_000
 REFUSED_BEEPS: Final = 2
 NOTICE_BEEPS: Final = 1
-PAUSED_TEXT: Final = "---"
-
-LEDS: Mapping[CounterState, Led] = {
-    CounterState.CLOSED: Led.OFF,
-    CounterState.IDLE: Led.GREEN,
-    CounterState.READY: Led.GREEN_SLOW,
-    CounterState.CALLING: Led.RED_BLINK,
-    CounterState.SERVING: Led.RED,
-    CounterState.PAUSED: Led.OFF,
-}
 
 
 class BoxId(NamedTuple):
@@ -142,7 +122,7 @@ class BridgeLogic:
     def counter_changed(self, view: CounterView) -> list[Effect]:
         before = self._views.get(view.counter)
         self._views[view.counter] = view
-        beeps = NOTICE_BEEPS if before is not None and _calls_for_the_clerk(before, view) else 0
+        beeps = NOTICE_BEEPS if calls_for_the_clerk(before, view) else 0
         return [
             ShowBox(box, self._look(box), beeps) for box, counter in self._counters.items() if counter == view.counter
         ]
@@ -169,24 +149,4 @@ class BridgeLogic:
         return [ShowBox(box, self._look(box)) for box in self._counters]
 
     def _look(self, box: BoxId) -> Look:
-        if not self._online:
-            return Look(Led.RED_FAST)
-        view = self._views.get(self._counters[box])
-        return Look() if view is None else look_of(view)
-
-
-def look_of(view: CounterView) -> Look:
-    """What a box shows for its counter's state."""
-    led = LEDS[view.state]
-    if view.state is CounterState.IDLE and view.waiting:
-        led = Led.GREEN_BLINK
-    if view.state is CounterState.PAUSED:
-        return Look(led, PAUSED_TEXT)
-    in_hand = view.state in (CounterState.CALLING, CounterState.SERVING)
-    return Look(led, view.number if in_hand else "")
-
-
-def _calls_for_the_clerk(before: CounterView, now: CounterView) -> bool:
-    """Something happened at the counter that the clerk did not do."""
-    was_given_a_visit = before.state is CounterState.READY and now.state is CounterState.CALLING
-    return was_given_a_visit or (now.no_show_offered and not before.no_show_offered)
+        return look_of(self._views.get(self._counters[box])) if self._online else NO_SERVER

@@ -20,9 +20,11 @@ from dataclasses import fields
 from pathlib import Path
 
 from hardware.sim.box_client import BoxControl, ControlDown
-from hardware.sim.box_devices import LineBus, LineWording, NoSuchKey, Ub485Bus, VirtualBus
+from hardware.sim.box_devices import NoSuchKey, VirtualBus
 from hardware.sim.box_keyboard import attach
 from hardware.sim.box_server import BoxServer
+from hardware.sim.box_text import LineBus, LineWording
+from hardware.sim.box_ub485 import Ub485Bus
 
 ENDS = {"cr": "\r", "lf": "\n", "crlf": "\r\n"}
 CHECKSUMS = ("none", "sum8", "xor8", "crc16-modbus", "crc16-arc")

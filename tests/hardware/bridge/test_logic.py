@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.bridge.logic import TOO_OLD_MS, BoxId, BridgeLogic, SendPress, ShowBox, look_of
-from hardware.devices.call_box_lines import Led, Look
+from hardware.bridge.logic import TOO_OLD_MS, BoxId, BridgeLogic, SendPress, ShowBox
+from hardware.bridge.looks import Led, Look
 from ticketserver.core.ids import CounterNo, ProfileId, TicketNumber, ZoneId
 from ticketserver.core.terms import CounterState, KeyOutcome
 from ticketserver.wire.views import CounterView
@@ -113,23 +113,6 @@ def test_a_press_after_one_too_old_is_a_new_request() -> None:
         ShowBox(ONE, Look(Led.GREEN), 2),
         SendPress("boot0001-0-20-2", 1, "next"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("shown", "look"),
-    [
-        (view(state=CounterState.CLOSED), Look(Led.OFF)),
-        (view(state=CounterState.IDLE), Look(Led.GREEN)),
-        (view(state=CounterState.IDLE, waiting=1), Look(Led.GREEN_BLINK)),
-        (view(state=CounterState.READY), Look(Led.GREEN_SLOW)),
-        (view(state=CounterState.CALLING, waiting=3), Look(Led.RED_BLINK, "A012")),
-        (view(state=CounterState.SERVING), Look(Led.RED, "A012")),
-        (view(state=CounterState.PAUSED), Look(Led.OFF, "---")),
-        (view(state=CounterState.IDLE, number=TicketNumber("A011")), Look(Led.GREEN)),
-    ],
-)
-def test_lights(shown: CounterView, look: Look) -> None:
-    assert look_of(shown) == look
 
 
 def test_lights_follow_the_server_and_its_absence() -> None:

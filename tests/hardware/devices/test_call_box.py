@@ -6,28 +6,11 @@ import pytest
 
 from hardware.codecs.leds import Led
 from hardware.codecs.line_box import LineFormat
-from hardware.devices.call_box import (
-    BEEP_EVERY_MS,
-    PING_MS,
-    REFRESH_MS,
-    REOPEN_MS,
-    SILENT_MS,
-    BoxEvent,
-    BoxHealth,
-    CallBoxBus,
-    Press,
-    Stranger,
-)
-from hardware.devices.call_box_lines import (
-    ECHO_MS,
-    LINE_KEYS,
-    SETTLE_MS,
-    UB485_KEYS,
-    BoxSpec,
-    LineWords,
-    TextLines,
-    Ub485,
-)
+from hardware.devices.call_box import REOPEN_MS, SILENT_MS, CallBoxBus
+from hardware.devices.call_box_outbox import BEEP_EVERY_MS, PING_MS, REFRESH_MS
+from hardware.devices.call_box_parts import BoxEvent, BoxHealth, BoxSpec, Press, Stranger
+from hardware.devices.call_box_text import LINE_KEYS, LineWords, TextLines
+from hardware.devices.call_box_ub485 import ECHO_MS, SETTLE_MS, UB485_KEYS, Ub485
 from hardware.transports.link import Link, LinkDown
 from hardware.transports.memory import LinkFaults, memory_pair
 

@@ -1,0 +1,79 @@
+"""UB485 boxes on a bus: their keys, and an adapter that may echo.
+
+An echoed light frame is byte for byte a key press (see codecs/ub485), so one must know whether the adapter echoes.
+On each opened link an address that no box has is polled first, and for `SETTLE_MS` nothing else is said: whoever
+repeats that poll is the adapter. With an echo, every frame sent is awaited for `ECHO_MS` and taken off once: when it
+is heard twice, the second is a key.
+"""
+
+from collections import deque
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from hardware.codecs import ub485
+from hardware.devices.call_box_parts import BoxSpec, Led, Look, Signal
+
+SETTLE_MS: Final = 500
+ECHO_MS: Final = 1_000
+
+UB485_KEYS: Mapping[str, str] = {"31": "next", "32": "start", "33": "redirect", "34": "finish"}
+
+
+class Ub485:
+    """UB485 boxes; `addresses` are those in use, so that the echo probe takes another."""
+
+    gap_ms = 20
+    box_gap_ms = 150
+    beep_sets_led = True
+
+    def __init__(self, addresses: Collection[int]) -> None:
+        self._probe = ub485.poll_frame(next(a for a in reversed(ub485.ADDRESSES) if a not in addresses))
+        self._decoder = ub485.Decoder()
+        self._opened_ms = 0
+        self._awaited: deque[tuple[bytes, int]] = deque()
+        self.echoes = False
+
+    def opened(self, now_ms: int) -> list[bytes]:
+        self._opened_ms = now_ms
+        # Twice, since noise may take one.
+        return [self._probe, self._probe]
+
+    def may_speak(self, now_ms: int) -> bool:
+        return now_ms - self._opened_ms >= SETTLE_MS
+
+    def sent(self, frame: bytes, now_ms: int) -> None:
+        self._awaited.append((frame, now_ms))
+
+    def heard(self, data: bytes, now_ms: int) -> list[Signal]:
+        while self._awaited and now_ms - self._awaited[0][1] > ECHO_MS:
+            self._awaited.popleft()
+        signals = []
+        for frame in self._decoder.feed(data, now_ms):
+            if not self._is_echo(frame) and frame.key is not None:
+                signals.append(Signal("press", frame.address, f"{frame.key:02x}"))
+        return signals
+
+    def _is_echo(self, frame: ub485.Frame) -> bool:
+        places = [place for place, (raw, _) in enumerate(self._awaited) if raw == frame.raw]
+        if frame.key is None and places:
+            # A frame that only we say came back: the adapter echoes, however the probe went.
+            self.echoes = True
+        if not (self.echoes and places):
+            return False
+        for _ in range(places[0] + 1):
+            self._awaited.popleft()
+        return True
+
+    def look(self, box: BoxSpec, look: Look) -> list[bytes]:
+        light = ub485.led_frame(box.address, look.led)
+        if not box.characters:
+            return [light]
+        # The display first: its echo looks like no key, so it gives an adapter away before a light does.
+        return [ub485.display_frame(box.address, look.text, blink=look.led is Led.RED_BLINK), light]
+
+    def beep(self, box: BoxSpec, look: Look) -> bytes | None:
+        return ub485.led_frame(box.address, look.led, beep=True)
+
+    def ping(self, address: int) -> bytes | None:
+        """None: the answer to a poll is not documented, so silence proves nothing."""
+        return None
