@@ -19,13 +19,10 @@ from enum import Enum
 from pathlib import Path
 
 RESTART_S = 1.0
+SETTLED_S = 1.5
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 LIBC = ctypes.CDLL(None)
-
-
-def always() -> bool:
-    return True
 
 
 def no_change() -> Mapping[str, str]:
@@ -34,12 +31,13 @@ def no_change() -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Program:
-    """What to run. `environ` is asked at each start: a virtual screen's number is known only once it is there."""
+    """What to run. Without a `ready` to ask it counts as up once it has run for `SETTLED_S`. `environ` is asked at each
+    start: a virtual screen's number is known only once it is there."""
 
     name: str
     argv: tuple[str, ...]
     after: tuple[str, ...] = ()
-    ready: Callable[[], bool] = always
+    ready: Callable[[], bool] | None = None
     environ: Callable[[], Mapping[str, str]] = no_change
 
 
@@ -61,6 +59,7 @@ class Running:
     since_s: float = 0.0
     log_from: int = 0
     ends: int = 0
+    same_ends: int = 0
     last_reason: str = field(default="", repr=False)
     late_said: bool = False
 
@@ -82,6 +81,9 @@ class Running:
                 start_new_session=True,
                 preexec_fn=end_with_parent,
             )
+
+    def is_ready(self, now_s: float) -> bool:
+        return self.program.ready() if self.program.ready else now_s - self.since_s >= SETTLED_S
 
     def signal_group(self, number: signal.Signals) -> None:
         """Send a signal to what is left of the process group it leads or led.

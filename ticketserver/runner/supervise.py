@@ -25,6 +25,8 @@ LATE_S = 20.0
 OVERVIEW_S = 45.0
 GRACE_S = 6.0
 POLL_S = 0.2
+# The same end over and over is said rarely: a line each second would hide everything else.
+SAID_AGAIN, SAID_EVERY = (2, 10), 60
 
 
 class Supervisor:
@@ -96,12 +98,14 @@ class Supervisor:
         # What it left behind may hold its port or its line.
         ended.signal_group(signal.SIGTERM)
         lines = last_lines(ended.log, 6, ended.log_from)
-        if (same := "\n".join([reason, *lines[-1:]])) == ended.last_reason:
-            say("supervise.ended_again", at=clock(), name=ended.program.name, times=ended.ends, reason=reason)
-        else:
+        same = "\n".join([reason, *lines[-1:]])
+        ended.same_ends = ended.same_ends + 1 if same == ended.last_reason else 1
+        ended.last_reason = same
+        if ended.same_ends == 1:
             where = shown(ended.log)
             say("supervise.ended", at=clock(), name=ended.program.name, reason=reason, log=where, lines=indented(lines))
-        ended.last_reason = same
+        elif ended.same_ends in SAID_AGAIN or ended.same_ends % SAID_EVERY == 0:
+            say("supervise.ended_again", at=clock(), name=ended.program.name, times=ended.same_ends, reason=reason)
 
     def _start_due(self, now_s: float) -> None:
         for each in self.running.values():
@@ -119,7 +123,7 @@ class Supervisor:
         for each in self.running.values():
             if each.state is not State.STARTING:
                 continue
-            if each.program.ready():
+            if each.is_ready(now_s):
                 each.state = State.UP
                 say("supervise.back" if each.ends else "supervise.up", at=clock(), name=each.program.name)
             elif now_s - each.since_s > LATE_S and not each.late_said:
@@ -131,14 +135,13 @@ class Supervisor:
             tell(down)
 
     def _end_all(self) -> None:
-        """Ask everything to end, dependents first; after the grace, or at a second signal, make it end."""
-        asked_once = len(self.signals)
+        """Ask everything to end, dependents first; after the grace, or at a second Ctrl-C, make it end."""
         deadline_s = time.monotonic() + GRACE_S
         for layer in (True, False):
             group = [r for r in self.running.values() if bool(r.program.after) is layer]
             for each in group:
                 each.signal_group(signal.SIGTERM)
-            while time.monotonic() < deadline_s and len(self.signals) == asked_once:
+            while time.monotonic() < deadline_s and self.signals.count(signal.SIGINT) < 2:
                 self._reap(time.monotonic())
                 if all(r.process is None or r.process.returncode is not None for r in group):
                     break

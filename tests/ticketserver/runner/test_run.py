@@ -110,6 +110,7 @@ def test_a_link_left_by_an_earlier_run_does_not_look_ready(settings, away):
     pty.symlink_to("/dev/null")
     hall = halls.plan(settings, demo=False)
     printer = next(program for program in hall.programs if program.name.startswith("printer-"))
+    assert printer.ready is not None
     assert not printer.ready()
 
 
