@@ -16,6 +16,7 @@ from hardware.devices.call_box_parts import BoxSpec, Led, Look, Signal
 SETTLE_MS: Final = 500
 ECHO_MS: Final = 1_000
 
+UB485_ADDRESSES: Final = ub485.ADDRESSES
 UB485_KEYS: Mapping[str, str] = {"31": "next", "32": "start", "33": "redirect", "34": "finish"}
 
 
