@@ -1,0 +1,191 @@
+"""The command line of virtual boxes: a script's finger, and a person's on a terminal."""
+
+import argparse
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hardware.sim.box_cli import add_arguments, run
+from hardware.sim.box_client import BoxControl
+from hardware.sim.box_keyboard import Keyboard, status_line
+from hardware.sim.box_server import BoxServer
+from hardware.sim.box_ub485 import Ub485Bus
+from hardware.transports.open import open_link
+
+DEADLINE_S = 15.0
+PROGRAM = """
+import argparse, sys
+from hardware.sim.box_cli import add_arguments, run
+parser = argparse.ArgumentParser()
+add_arguments(parser)
+sys.exit(run(parser.parse_args()))
+"""
+
+
+def cli(*argv: str) -> int:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return run(parser.parse_args(argv))
+
+
+@pytest.fixture
+def control(tmp_path: Path) -> Iterator[Path]:
+    server = BoxServer(Ub485Bus([0x20, 0x21]), tmp_path / "box", tmp_path / "ctl")
+    server.open()
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield tmp_path / "ctl"
+    server.stop()
+    thread.join(DEADLINE_S)
+
+
+def read_until(link_read: object, wanted: bytes) -> bytes:
+    deadline, heard = time.monotonic() + DEADLINE_S, b""
+    while wanted not in heard:
+        assert time.monotonic() < deadline, heard
+        heard += link_read(0.2)  # type: ignore[operator]
+    return heard
+
+
+def test_a_script_presses_and_looks(control: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = open_link(f"serial:{control.parent}/box?baud=57600")
+    assert cli("press", "--control", str(control), "0x21", "next") == 0
+    read_until(link.read, bytes.fromhex("01 21 31 07"))
+    link.write(bytes.fromhex("01 21 35 07"))
+    assert cli("--control", str(control), "fault", "bounce", "2") == 0
+    assert cli("state", "--control", str(control)) == 0
+    state = json.loads(capsys.readouterr().out)
+    assert (state["plugged"], state["baud"], state["driver_baud"]) == (True, 57600, 57600)
+    assert state["faults"]["bounce"] == 2
+    assert state["boxes"]["0x21"]["blink_ms"] == 500
+    assert cli("unplug", "--control", str(control)) == 0
+    assert not (control.parent / "box").is_symlink()
+    assert cli("plug", "--control", str(control)) == 0
+    assert (control.parent / "box").is_symlink()
+    link.close()
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (("press", "0x20", "next"), "--control PATH names the running boxes"),
+        (("press", "--control", "/nowhere/ctl", "0x20", "next"), "start them with"),
+        (("--link", "x"), "at least one --address"),
+        (("--address", "0x20"), "--link PATH"),
+    ],
+)
+def test_what_is_missing_is_said(argv: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli(*argv) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_a_refused_command_fails_with_its_reason(control: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli("press", "--control", str(control), "0x77", "next") == 1
+    assert "no box at address 0x77; there are 0x20, 0x21" in capsys.readouterr().err
+
+
+def test_an_address_out_of_range_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli("--link", str(tmp_path / "box"), "--address", "7") == 1
+    assert "0x20 to 0xfe" in capsys.readouterr().err
+
+
+def test_fingers_on_the_keyboard(control: Path) -> None:
+    with BoxControl(control) as boxes:
+        keyboard = Keyboard(boxes)
+        for key in "2nxbeu":
+            assert keyboard.key(key)
+        state = boxes.command("state")
+        assert state["plugged"] is False
+        assert state["faults"]["bounce"] == 4
+        assert state["faults"]["echo"] is True
+        assert state["boxes"]["0x21"]["dead"] is True
+        assert [line[0] for line in keyboard.screen()[:2]] == [" ", ">"]
+        assert "unplugged" in keyboard.screen()[-1]
+        for key in "xbeu9?":
+            assert keyboard.key(key)
+        state = boxes.command("state")
+        assert (state["plugged"], state["faults"]["bounce"], state["faults"]["echo"]) == (True, 0, False)
+        keyboard.key("p")
+        assert "has no key pause" in keyboard.screen()[-1]
+        keyboard.key("N")
+        assert "press 0x21 next 1000" in keyboard.screen()[-1]
+        assert not keyboard.key("q")
+
+
+def test_a_driver_at_the_wrong_speed_is_shown(control: Path) -> None:
+    link = open_link(f"serial:{control.parent}/box?baud=9600")
+    with BoxControl(control) as boxes:
+        assert "the driver speaks 9600: nothing is understood" in Keyboard(boxes).screen()[-1]
+    link.close()
+
+
+def test_a_status_line_names_light_text_and_beeps() -> None:
+    box = {
+        "address": 33,
+        "colour": "red",
+        "blink_ms": 500,
+        "text": "012",
+        "text_blinks": True,
+        "beeps": 2,
+        "dead": True,
+    }
+    plain = re.sub(r"\x1b\[\d+m", "", status_line(box, True))
+    assert plain.split() == [">", "0x21", "●", "red", "blinking", "500", "ms", "[012]*", "beeps", "2", "dead"]
+    assert "\x1b[31m●" in status_line(box, True)
+    assert "\x1b[90m●" in status_line({**box, "colour": "off"}, False)
+
+
+def program(tmp_path: Path) -> list[str]:
+    link, ctl = str(tmp_path / "box"), str(tmp_path / "ctl")
+    return [sys.executable, "-c", PROGRAM, "--link", link, "--address", "0x20", "--control", ctl]
+
+
+def test_without_a_terminal_it_serves_until_ended(tmp_path: Path) -> None:
+    process = subprocess.Popen(program(tmp_path), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout is not None
+        assert "virtual ub485 boxes 0x20 at" in process.stdout.readline()
+        link = open_link(f"serial:{tmp_path}/box?baud=57600")
+        with BoxControl(tmp_path / "ctl") as boxes:
+            assert boxes.command("press 0x20 start") == {"ok": True}
+            read_until(link.read, bytes.fromhex("01 20 32 07"))
+        process.terminate()
+        assert process.wait(DEADLINE_S) == 0
+    link.close()
+    assert not (tmp_path / "box").is_symlink()
+    assert not (tmp_path / "ctl").exists()
+
+
+def test_on_a_terminal_a_person_presses(tmp_path: Path) -> None:
+    master, slave = pty.openpty()
+    process = subprocess.Popen(program(tmp_path), stdin=slave, stdout=slave, stderr=slave)
+    os.close(slave)
+
+    def read(timeout_s: float) -> bytes:
+        return os.read(master, 4096) if select.select([master], [], [], timeout_s)[0] else b""
+
+    try:
+        read_until(read, b"beeps 0")
+        link = open_link(f"serial:{tmp_path}/box?baud=57600")
+        os.write(master, b"f")
+        read_until(link.read, bytes.fromhex("01 20 34 07"))
+        link.write(bytes.fromhex("01 20 39 07 01 20 21 30 31 32 07"))
+        read_until(read, b"[012]*")
+        os.write(master, b"q")
+        assert process.wait(DEADLINE_S) == 0
+        link.close()
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+    assert not (tmp_path / "box").is_symlink()
