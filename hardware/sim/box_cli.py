@@ -22,6 +22,7 @@ from pathlib import Path
 from hardware.sim.box_client import BoxControl, ControlDown
 from hardware.sim.box_devices import NoSuchKey, VirtualBus
 from hardware.sim.box_keyboard import attach
+from hardware.sim.box_pty import CODES
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_text import LineBus, LineWording
 from hardware.sim.box_ub485 import Ub485Bus
@@ -42,7 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", type=_number, action="append", help="a box on the bus, e.g. 0x20; repeat it")
     parser.add_argument("--control", type=Path, help="control socket for scripts, e.g. run/dev/box1.ctl")
     parser.add_argument("--seed", type=int, default=0, help="of the random faults")
-    parser.add_argument("--baud", type=int, default=9600, help="speed of line boxes (UB485: always 57600)")
+    parser.add_argument(
+        "--baud", type=int, choices=tuple(CODES), default=9600, help="speed of line boxes (UB485: always 57600)"
+    )
     parser.add_argument("--line-end", choices=tuple(ENDS), default="crlf")
     parser.add_argument("--checksum", choices=CHECKSUMS, default="none")
     for name in TEMPLATES:

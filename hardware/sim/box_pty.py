@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SPEEDS = {getattr(termios, f"B{n}"): n for n in (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200)}
+CODES = {speed: code for code, speed in SPEEDS.items()}
 GARBLE = 0xA5
 
 
@@ -35,6 +36,8 @@ class PtyLine:
     """One pseudo-terminal, the boxes' end. Times are seconds of one growing clock."""
 
     def __init__(self, path: Path, baud: int, faults: LineFaults, seed: int = 0) -> None:
+        if baud not in CODES:
+            raise ValueError(f"speed {baud}: one of {', '.join(map(str, CODES))}")
         self._path = path
         self._baud = baud
         self._faults = faults
@@ -56,6 +59,10 @@ class PtyLine:
             return
         self._master, self._slave = pty.openpty()
         tty.setraw(self._slave)
+        settings = termios.tcgetattr(self._slave)
+        # Until a driver sets its own, nobody is at a wrong speed.
+        settings[4] = settings[5] = CODES[self._baud]
+        termios.tcsetattr(self._slave, termios.TCSANOW, settings)
         os.set_blocking(self._master, False)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")

@@ -18,6 +18,7 @@ import pytest
 from hardware.sim.box_cli import add_arguments, run
 from hardware.sim.box_client import BoxControl
 from hardware.sim.box_keyboard import Keyboard, status_line
+from hardware.sim.box_pty import LineFaults, PtyLine
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_ub485 import Ub485Bus
 from hardware.transports.open import open_link
@@ -120,6 +121,16 @@ def test_fingers_on_the_keyboard(control: Path) -> None:
         keyboard.key("N")
         assert "press 0x21 next 1000" in keyboard.screen()[-1]
         assert not keyboard.key("q")
+
+
+def test_before_a_driver_nobody_is_at_the_wrong_speed(control: Path) -> None:
+    with BoxControl(control) as boxes:
+        assert Keyboard(boxes).screen()[-1] == "  line: 57600 baud · last: –"
+
+
+def test_a_speed_that_no_terminal_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="speed 9601: one of 1200, 2400"):
+        PtyLine(tmp_path / "box", 9601, LineFaults())
 
 
 def test_a_driver_at_the_wrong_speed_is_shown(control: Path) -> None:
