@@ -12,7 +12,7 @@ from ticketserver.core.dispatch import choose
 from ticketserver.core.ids import CallId, CounterNo, Ms, ServiceId, VisitId
 from ticketserver.core.model import Call, Counter, Ending, Stage, Visit
 from ticketserver.core.refusal import RefusedError
-from ticketserver.core.staging import plan_or_strand, stage_zone
+from ticketserver.core.staging import plan_or_strand
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import CallReason, CounterState, FinishedBy, StartedBy, VisitState
 from ticketserver.core.transitions import BUSY, FREE
@@ -230,7 +230,7 @@ def reopened(state: HallState, counter: Counter, visit: Visit, ending: Ending) -
     services = (*ending.done, *ending.dropped)
     stages = tuple(visit.stages)
     if services:
-        zone = stage_zone(state.staffing, services, counter.bit)
+        zone = state.staffing.services[services[0]].zone
         stages = (Stage(zone, services, (counter.counter,)), *stages)
     return e.VisitReopened(counter=counter.counter, visit_id=visit.visit_id, services=services, stages=stages)
 

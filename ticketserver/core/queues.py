@@ -57,12 +57,11 @@ class Queue:
         self._entries.insert(index, entry)
         if index + 1 < len(self._entries):
             claim = max(claim, self.claim(*self._entries[index + 1]))
-        while index >= self._mark and self.claim(*self._entries[index]) < claim:
-            self._raise(self._entries[index][1], claim)
-            index -= 1
-
-    def _raise(self, visit: VisitId, claim: int) -> None:
-        self._entered[visit] = (len(self._joins), claim, self._entered[visit][2])
+            self._entered[visit] = (len(self._joins), claim, load_ms)
+        for before in reversed(self._entries[self._mark : index]):
+            if self.claim(*before) >= claim:
+                break
+            self._entered[before[1]] = (len(self._joins), claim, self._entered[before[1]][2])
 
     def remove(self, join_ms: Ms, visit: VisitId) -> None:
         """Takes a visit out, from the head or anywhere. Raises KeyError where it is not in the queue."""

@@ -107,6 +107,6 @@ def stage_zone(staffing: Staffing, services: tuple[ServiceId, ...], today: int) 
     able = primary & today or overflow & today or primary | overflow
     host = next(counter for counter in staffing.counters.values() if counter.bit & able)
     rule = staffing.profiles[host.profile]
-    called = [service for service in services if service in rule.primary or service in rule.overflow]
+    called = [s for s in services if s in rule.primary] or [s for s in services if s in rule.overflow]
     zones = [staffing.services[service].zone for service in called]
     return min(zones, key=lambda zone: staffing.zone_order[zone])

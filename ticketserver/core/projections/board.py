@@ -1,0 +1,110 @@
+"""What the call screen shows: who was called where, and whose call was missed.
+
+```
+VisitCalled, VisitRecalled → the visit's row, newest last         kept while CALLED, and `KEPT_MS` from the call
+CallSpoken                 → the row is spoken
+VisitMissed                → the number moves to the missed ones  kept until it comes back, is called, or the day ends
+```
+A read model: it is fed each decision after the state has moved, also by a replay, and decides nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ticketserver.core import events as e
+from ticketserver.core.ids import CallId, CounterNo, Ms, VisitId, ZoneId
+from ticketserver.core.model import Call, Visit
+from ticketserver.core.state import HallState
+from ticketserver.core.terms import CallReason, VisitState
+
+KEPT_MS = 300_000
+
+
+@dataclass(slots=True)
+class Row:
+    """The latest call of a visit."""
+
+    call_id: CallId
+    visit_id: VisitId
+    counter: CounterNo
+    zone: ZoneId
+    call_no: int
+    called_at_ms: Ms
+    reason: CallReason
+    spoken: bool = False
+
+
+class Board:
+    """Rows by visit in the order of their latest calls; missed visits in the order they were missed."""
+
+    def __init__(self) -> None:
+        self._rows: dict[VisitId, Row] = {}
+        self._missed: dict[VisitId, None] = {}
+
+    def apply(self, state: HallState, events: Iterable[e.Event], at: Ms) -> bool:
+        """Takes in one decision made at `at`; says whether the board changed."""
+        changed = False
+        for event in events:
+            kind = type(event)
+            if isinstance(event, e.VisitCalled | e.VisitRecalled):
+                self._called(state, event, at)
+            elif isinstance(event, e.CallSpoken):
+                self._spoken(event)
+            elif isinstance(event, e.VisitMissed):
+                self._missed[event.visit_id] = None
+            elif isinstance(event, e.VisitCheckedIn | e.VisitCancelled | e.VisitReopened):
+                self._missed.pop(event.visit_id, None)
+            elif isinstance(event, e.DayOpened | e.DayEnded):
+                self._rows.clear()
+                self._missed.clear()
+            elif kind not in SHOWN:
+                continue
+            changed = True
+        return changed
+
+    def rows(self, state: HallState, now: Ms) -> list[tuple[Row, Visit]]:
+        """Newest call first. Missed visits have a place of their own."""
+        self._prune(state, now)
+        rows = [(row, state.visits[visit_id]) for visit_id, row in reversed(self._rows.items())]
+        return [(row, visit) for row, visit in rows if visit.state is not VisitState.NO_SHOW]
+
+    def missed(self, state: HallState) -> list[Visit]:
+        """Newest first."""
+        return [state.visits[visit_id] for visit_id in reversed(self._missed)]
+
+    def row(self, visit_id: VisitId) -> Row | None:
+        return self._rows.get(visit_id)
+
+    def _called(self, state: HallState, event: e.VisitCalled | e.VisitRecalled, at: Ms) -> None:
+        self._missed.pop(event.visit_id, None)
+        before = self._rows.pop(event.visit_id, None)
+        if isinstance(event, e.VisitCalled):
+            reason, zone, number = event.reason, event.zone, 1
+        elif before is not None:
+            reason, zone, number = before.reason, before.zone, event.call_no
+        else:
+            call = state.counters[event.counter].call or NO_CALL
+            reason, zone, number = call.reason, call.zone, event.call_no
+        self._rows[event.visit_id] = Row(event.call_id, event.visit_id, event.counter, zone, number, at, reason)
+        self._prune(state, at)
+
+    def _spoken(self, event: e.CallSpoken) -> None:
+        for row in self._rows.values():
+            if row.call_id == event.call_id:
+                row.spoken = True
+
+    def _prune(self, state: HallState, now: Ms) -> None:
+        for visit_id, row in list(self._rows.items()):
+            if row.called_at_ms + KEPT_MS < now and state.visits[visit_id].state is not VisitState.CALLED:
+                del self._rows[visit_id]
+
+
+NO_CALL = Call(CallId(0), 0, Ms(0), Ms(0), CallReason.WAITED_LONGEST, ZoneId(""))
+
+SHOWN: frozenset[type[e.Base]] = frozenset(
+    {
+        e.ServiceStarted, e.WalkInServed, e.StageFinished, e.VisitHeld, e.VisitResumed, e.VisitTransferred,
+        e.VisitRequeued, e.PhaseChanged, e.HoursChanged, e.PriorityConfirmed,
+    }
+)  # fmt: skip
+"""Further events that change a row's state or the hours."""

@@ -1,0 +1,63 @@
+"""What a number taken now would mean, worked out as `issue_ticket` does, without taking one."""
+
+from typing import NamedTuple
+
+from ticketserver.core import commands as c
+from ticketserver.core.decide_tickets import day_of, priority_weight, stages_for, wanted
+from ticketserver.core.estimate import NOBODY, Wait, estimate
+from ticketserver.core.ids import Ms, ServiceId, ZoneId
+from ticketserver.core.model import Stage, Visit
+from ticketserver.core.queues import QueueKey
+from ticketserver.core.state import HallState
+from ticketserver.core.terms import Basis, Offer, VisitState
+
+
+class Plan(NamedTuple):
+    """Stages in order, what is offered to many cases, people ahead and the wait for the first stage."""
+
+    stages: tuple[Stage, ...]
+    offer: Offer
+    wait: Wait
+
+
+def plan_visit(
+    state: HallState, items: tuple[c.Item, ...], priority: str, basis: Basis | None, now: Ms
+) -> Plan:
+    """Raises RefusedError with the code that `issue_ticket` would give for the services or the priority."""
+    day_of(state, now)
+    stages, offer = stages_for(state, items, wanted(state, items))
+    weight, _ = priority_weight(state, priority, basis)
+    return Plan(stages, offer, wait_at(state, stages[0], weight, now))
+
+
+def wait_at(state: HallState, stage: Stage, weight: int, now: Ms) -> Wait:
+    """The wait of somebody who joins now for `stage`."""
+    primary, overflow = state.stage_masks(stage)
+    key = QueueKey(primary, overflow, weight, not state.not_at_lunch.isdisjoint(stage.services))
+    return estimate(state, key, now, NOBODY, now)
+
+
+def wait_in_zone(state: HallState, zone: ZoneId, now: Ms) -> Wait:
+    """The wait of somebody who joins now for the first service of the zone, in the order of the rules."""
+    for rule in state.rules.services:
+        if rule.zone == zone:
+            return wait_at(state, Stage(zone, (ServiceId(rule.service),)), 1, now)
+    return Wait(0, Ms(0), Ms(0))
+
+
+def wait_of(state: HallState, visit: Visit, now: Ms) -> Wait:
+    """The wait of a visit that has a number; nothing where it does not wait."""
+    if visit.state is not VisitState.WAITING:
+        return Wait(0, Ms(0), Ms(0))
+    return estimate(state, state.queue_key(visit), visit.join_ms, visit.visit_id, now)
+
+
+def open_from(state: HallState, stage: Stage, now: Ms) -> Ms:
+    """When a counter for this stage opens; 0 where one is open, is expected at any moment, or none comes today."""
+    primary, overflow = state.stage_masks(stage)
+    able = primary | overflow
+    if able & state.open_mask or not able & state.due_mask or state.plan is None:
+        return Ms(0)
+    due = min(counter.due_from_ms for counter in state.counters.values() if counter.bit & able & state.due_mask)
+    opens = max(due, state.plan.calling_from_ms)
+    return opens if opens > now else Ms(0)
