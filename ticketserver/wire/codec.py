@@ -107,7 +107,13 @@ def encode_request(id: int | str, method: str, params: Params) -> bytes:
     return _encoder.encode({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
 
 
-def encode_result(id: Id, result: View) -> bytes:
+def encode_view(view: View) -> bytes:
+    """A result alone, as it stands in the journal."""
+    return _encoder.encode(view)
+
+
+def encode_result(id: Id, result: View | Raw) -> bytes:
+    """An answer; a Raw result is sent as it is."""
     return b'{"jsonrpc":"2.0","id":%b,"result":%b}' % (_encoder.encode(id), _encoder.encode(result))
 
 

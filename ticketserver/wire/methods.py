@@ -30,6 +30,7 @@ METHODS: dict[str, Method] = {
     "hello": Method(p.Hello, v.HelloResult, ANYONE, False),
     "get_catalogue": Method(p.GetCatalogue, v.CatalogueView, ANYONE, False),
     "subscribe": Method(p.Subscribe, v.Snapshot, ANYONE, False),
+    "plan_visit": Method(p.PlanVisit, v.PlanView, TAKERS | {Role.PHONE}, False),
     "issue_ticket": Method(p.IssueTicket, v.TicketView, TAKERS),
     "find_request": Method(p.FindRequest, v.TicketView, TAKERS, False),
     "find_ticket": Method(p.FindTicket, v.TicketView, TICKET_HOLDERS, False),

@@ -77,6 +77,14 @@ class Subscribe(Params, frozen=True, kw_only=True):
     token: str = ""
 
 
+class PlanVisit(Params, frozen=True, kw_only=True):
+    """What would a number for this mean now: stages, people ahead, minutes? Takes none and promises nothing."""
+
+    services: Annotated[list[ServiceItem], Meta(max_length=20)] = []
+    purpose: str = ""
+    priority: PriorityClaim | None = None
+
+
 class IssueTicket(Change, frozen=True, kw_only=True):
     """Take one number for one visit. Either `services` or one `purpose` (enquiry, papers, collect, complain)."""
 

@@ -137,6 +137,18 @@ class TicketView(View, frozen=True, kw_only=True):
     printed: bool = False
 
 
+class PlanView(View, frozen=True, kw_only=True):
+    """What a number taken now would mean; the fields are those of TicketView."""
+
+    zone: ZoneId
+    stages: list[StageView]
+    ahead: int = 0
+    wait_p50_ms: int = 0
+    wait_p90_ms: int = 0
+    calling_from_ms: Ms = Ms(0)
+    offer: Offer = Offer.NONE
+
+
 class VisitDone(View, frozen=True, kw_only=True):
     """The answer to most changes of a visit or counter: where both stand now."""
 

@@ -22,4 +22,4 @@ def test_a_torn_line_does_not_swallow_the_next_id(tmp_path):
     put_in_quarantine(path, "kiosk-1.0001")
     os.truncate(path, path.stat().st_size - 3)
     put_in_quarantine(path, "box-2.17")
-    assert quarantined(path) == {"kiosk-1.0", "box-2.17"}
+    assert quarantined(path) == {"kiosk-1.00", "box-2.17"}
