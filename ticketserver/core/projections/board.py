@@ -97,57 +97,15 @@ class Board:
                 del self._rows[visit_id]
 
 
+AT_COUNTER = (VisitState.CALLED, VisitState.SERVING)
+
+
 def shown(row: Row, visit: Visit, now: Ms) -> bool:
     """While CALLED, else for some minutes; a missed number is shown elsewhere."""
     if visit.state is VisitState.CALLED:
         return True
     return visit.state is not VisitState.NO_SHOW and row.called_at_ms + KEPT_MS >= now
 
-
-AT_COUNTER = (VisitState.CALLED, VisitState.SERVING)
-
-SHOWN:
-                continue
-            changed = True
-        return changed
-
-    def rows(self, state: HallState, now: Ms) -> list[tuple[Row, Visit]]:
-        """Newest call first. Missed visits have a place of their own."""
-        self._prune(state, now)
-        rows = [(row, state.visits[visit_id]) for visit_id, row in reversed(self._rows.items())]
-        return [(row, visit) for row, visit in rows if shown(row, visit, now)]
-
-    def missed(self, state: HallState) -> list[Visit]:
-        """Newest first."""
-        return [state.visits[visit_id] for visit_id in reversed(self._missed)]
-
-    def row(self, visit_id: VisitId) -> Row | None:
-        return self._rows.get(visit_id)
-
-    def _called(self, state: HallState, event: e.VisitCalled | e.VisitRecalled, at: Ms) -> None:
-        """A recall goes on from the row of the call before, which stays for as long as the visit is at the counter."""
-        self._missed.pop(event.visit_id, None)
-        if isinstance(event, e.VisitCalled):
-            self._rows.pop(event.visit_id, None)
-            reason, zone, number = event.reason, event.zone, 1
-        else:
-            before = self._rows.pop(event.visit_id)
-            reason, zone, number = before.reason, before.zone, event.call_no
-        self._rows[event.visit_id] = Row(event.call_id, event.visit_id, event.counter, zone, number, at, reason)
-        self._prune(state, at)
-
-    def _spoken(self, event: e.CallSpoken) -> None:
-        for row in self._rows.values():
-            if row.call_id == event.call_id:
-                row.spoken = True
-
-    def _prune(self, state: HallState, now: Ms) -> None:
-        for visit_id, row in list(self._rows.items()):
-            if row.called_at_ms + KEPT_MS < now and state.visits[visit_id].state is not VisitState.CALLED:
-                del self._rows[visit_id]
-
-
-NO_CALL = Call(CallId(0), 0, Ms(0), Ms(0), CallReason.WAITED_LONGEST, ZoneId(""))
 
 SHOWN: frozenset[type[e.Base]] = frozenset(
     {
