@@ -1,0 +1,330 @@
+"""The whole bridge: virtual boxes on a pty, the real client, and a hall in the test's hands behind a socket."""
+
+import argparse
+import asyncio
+import logging
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from hardware.bridge import app
+from hardware.bridge.shell import PortFailure
+from hardware.sim.box_client import BoxControl
+from hardware.sim.box_server import BoxServer
+from hardware.sim.box_ub485 import Ub485Bus
+from ticketserver.core.ids import BusinessDay, CounterNo, Ms, ProfileId, Seq, TicketNumber, ZoneId
+from ticketserver.core.terms import CounterState, KeyOutcome, Phase
+from ticketserver.shared.devices import Box, Bus
+from ticketserver.shared.settings import Settings, load_settings
+from ticketserver.shared.texts import load_texts
+from ticketserver.wire import codec
+from ticketserver.wire import params as p
+from ticketserver.wire import views as v
+
+DEADLINE_S = 15.0
+SAMPLE = "ticketserver/shared/sample/hall.toml"
+PROGRAM = """
+import argparse, sys
+from hardware.bridge.app import add_arguments, run
+parser = argparse.ArgumentParser()
+add_arguments(parser)
+sys.exit(run(parser.parse_args()))
+"""
+
+
+def counter(state: CounterState, number: str = "") -> v.CounterView:
+    return v.CounterView(
+        counter=CounterNo(7),
+        state=state,
+        zone=ZoneId("z"),
+        profile=ProfileId("p"),
+        number=TicketNumber(number),
+    )
+
+
+class Hall:
+    """A server that answers the bridge with what the test put down, and can lose replies."""
+
+    def __init__(self) -> None:
+        self.view = counter(CounterState.IDLE)
+        self.outcome = KeyOutcome.DONE
+        self.presses: list[p.PressKey] = []
+        self.healths: list[p.ReportHealth] = []
+        self.lose_replies = 0
+        self.refuse = False
+        self.connections: set[ServerConnection] = set()
+        self._n: dict[ServerConnection, int] = {}
+
+    async def serve(self, socket: ServerConnection) -> None:
+        self.connections.add(socket)
+        try:
+            async for message in socket:
+                await self._answer(socket, codec.decode_request(message))
+        except ConnectionClosed:
+            pass
+        finally:
+            self.connections.discard(socket)
+
+    async def _answer(self, socket: ServerConnection, call: codec.Call) -> None:
+        result: Any = v.Accepted()
+        if isinstance(call.params, p.Hello):
+            hours = v.HoursView(phase=Phase.CALLING, day=BusinessDay("2026-11-24"))
+            result = v.HelloResult(
+                protocol=1, hall_id="h", name_zh="h", name_en="h", server_time_ms=Ms(1), seq=Seq(1), hours=hours
+            )
+        elif isinstance(call.params, p.Subscribe):
+            self._n[socket] = 0
+            result = v.Snapshot(seq=Seq(1), server_time_ms=Ms(1), counters=[self.view])
+        elif isinstance(call.params, p.ReportHealth):
+            self.healths.append(call.params)
+        elif isinstance(call.params, p.PressKey):
+            self.presses.append(call.params)
+            if self.lose_replies:
+                self.lose_replies -= 1
+                await socket.close()
+                return
+            if self.refuse:
+                await socket.send(
+                    codec.encode_error(codec.refusal("unknown_counter", "No such counter.", call.id)).decode()
+                )
+                return
+            result = v.KeyResult(outcome=self.outcome, counter=CounterNo(7), state=self.view.state)
+        await socket.send(codec.encode_result(call.id, result).decode())
+
+    async def change(self, view: v.CounterView) -> None:
+        self.view = view
+        for socket in self.connections:
+            self._n[socket] += 1
+            note = codec.encode_note("counter_changed", 2, self._n[socket], codec.note_tail("counter", view))
+            await socket.send(note.decode())
+
+
+@pytest.fixture
+def boxes(tmp_path: Path) -> Iterator[BoxControl]:
+    server = BoxServer(Ub485Bus([0x21, 0x44]), tmp_path / "box", tmp_path / "ctl")
+    server.open()
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    with BoxControl(tmp_path / "ctl") as control:
+        yield control
+    server.stop()
+    thread.join(DEADLINE_S)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    sample = load_settings(SAMPLE)
+    bus = Bus(id="bus1", link=f"serial:{tmp_path}/box?baud=57600", box=(Box(counter=7, address=0x21),))
+    return replace(sample, bus=(bus,))
+
+
+async def until(done: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + DEADLINE_S
+    while not done():
+        assert time.monotonic() < deadline, f"not within {DEADLINE_S:g} s: {what}"
+        await asyncio.sleep(0.02)
+
+
+def light(boxes: BoxControl) -> tuple[str, int, str]:
+    box = boxes.command("state")["boxes"]["0x21"]
+    return box["colour"], box["blink_ms"], box["text"].strip()
+
+
+def beeps(boxes: BoxControl) -> int:
+    count: int = boxes.command("state")["boxes"]["0x21"]["beeps"]
+    return count
+
+
+@asynccontextmanager
+async def bridge(settings: Settings, hall: Hall) -> AsyncIterator[None]:
+    async with serve(hall.serve, "127.0.0.1", 0) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        here = replace(settings, server=replace(settings.server, listen="127.0.0.1", address="", ws_port=port))
+        task = asyncio.create_task(app.serve(here, app.make_buses(here), load_texts("en"), "token"))
+        yield
+        task.cancel()
+        await asyncio.wait([task], timeout=DEADLINE_S)
+        assert task.done()
+
+
+async def test_a_press_reaches_the_hall_and_its_state_the_box(settings: Settings, boxes: BoxControl) -> None:
+    hall = Hall()
+    async with bridge(settings, hall):
+        await until(lambda: light(boxes) == ("green", 0, ""), "idle")
+        boxes.command("fault bounce 3")
+        boxes.command("press 0x21 next")
+        await until(lambda: len(hall.presses) == 1, "the press")
+        assert (hall.presses[0].counter, hall.presses[0].key) == (7, "next")
+        await hall.change(counter(CounterState.CALLING, "A012"))
+        await until(lambda: light(boxes) == ("red", 500, "012"), "calling")
+        await hall.change(counter(CounterState.SERVING, "A012"))
+        await until(lambda: light(boxes) == ("red", 0, "012"), "serving")
+        assert beeps(boxes) == 0
+        await until(lambda: any(h.device == "box-bus1-33" and h.health == "online" for h in hall.healths), "health")
+    assert len(hall.presses) == 1
+
+
+async def test_a_press_that_the_hall_does_not_take_beeps_twice(settings: Settings, boxes: BoxControl) -> None:
+    hall = Hall()
+    async with bridge(settings, hall):
+        await until(lambda: light(boxes) == ("green", 0, ""), "idle")
+        hall.outcome = KeyOutcome.BEEP
+        boxes.command("press 0x21 finish")
+        await until(lambda: beeps(boxes) == 2, "two beeps")
+        hall.refuse = True
+        boxes.command("press 0x21 start")
+        await until(lambda: beeps(boxes) == 4, "two more beeps")
+
+
+async def test_a_lost_reply_is_asked_for_again_under_the_same_id(settings: Settings, boxes: BoxControl) -> None:
+    hall = Hall()
+    hall.lose_replies = 1
+    async with bridge(settings, hall):
+        await until(lambda: light(boxes) == ("green", 0, ""), "idle")
+        boxes.command("press 0x21 next")
+        await until(lambda: len(hall.presses) == 2, "the second try")
+        assert hall.presses[0] == hall.presses[1]
+        await until(lambda: light(boxes) == ("green", 0, ""), "idle again")
+        boxes.command("press 0x21 next")
+        await until(lambda: len(hall.presses) == 3, "a new press")
+        assert hall.presses[2].request_id != hall.presses[0].request_id
+    assert beeps(boxes) == 0
+
+
+async def test_without_a_server_the_box_blinks_red_fast_and_an_old_press_is_given_up(
+    settings: Settings, boxes: BoxControl, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hardware.bridge.logic.TOO_OLD_MS", 600)
+    monkeypatch.setattr("hardware.bridge.shell.TOO_OLD_MS", 600)
+    task = asyncio.create_task(
+        app.serve(
+            replace(settings, server=replace(settings.server, listen="127.0.0.1", ws_port=1)),
+            app.make_buses(settings),
+            load_texts("en"),
+            "token",
+        )
+    )
+    await until(lambda: light(boxes) == ("red", 200, ""), "red fast")
+    boxes.command("press 0x21 next")
+    await until(lambda: beeps(boxes) == 2, "two beeps")
+    task.cancel()
+    await asyncio.wait([task], timeout=DEADLINE_S)
+    assert any("was not done" in record.getMessage() for record in caplog.records)
+
+
+async def test_an_unplugged_line_and_a_stranger_are_said(
+    settings: Settings, boxes: BoxControl, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    hall = Hall()
+
+    def said(text: str) -> bool:
+        return any(text in record.getMessage() for record in caplog.records)
+
+    async with bridge(settings, hall):
+        await until(lambda: said("Line bus1 is up"), "up")
+        boxes.command("press 0x44 start")
+        await until(lambda: said("Line bus1: key 32 at address 68 is not set up"), "the stranger")
+        boxes.command("unplug")
+        await until(lambda: said("Line bus1 is down"), "down")
+        await until(lambda: any(h.health == "offline" and h.reason == "link_down" for h in hall.healths), "health")
+        boxes.command("plug")
+        await until(lambda: light(boxes) == ("green", 0, ""), "the light is back")
+
+
+async def test_a_counter_that_the_server_lacks_is_said(
+    settings: Settings, boxes: BoxControl, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall = Hall()
+    hall.view = replace(hall.view, counter=CounterNo(8))
+    async with bridge(settings, hall):
+        await until(lambda: any("has no counter 7" in r.getMessage() for r in caplog.records), "the complaint")
+
+
+def config(tmp_path: Path, text: str) -> Path:
+    """The sample hall with another `[[bus]]` part."""
+    sample = Path(SAMPLE).read_text("utf-8")
+    head = sample[: sample.index("[[bus]]")]
+    tail = sample[sample.index("[[bus]]") :]
+    rest = tail[tail.index("\n[[", tail.rindex("[[bus")) :] if "\n[[" in tail[tail.rindex("[[bus") :] else ""
+    catalogue = Path(SAMPLE).with_name("catalogue.toml").absolute()
+    file = tmp_path / "hall.toml"
+    file.write_text((head + text + rest).replace('"catalogue.toml"', f'"{catalogue}"'), "utf-8")
+    return file
+
+
+def run(*argv: str) -> int:
+    parser = argparse.ArgumentParser()
+    app.add_arguments(parser)
+    return app.run(parser.parse_args(argv))
+
+
+@pytest.mark.parametrize(
+    ("bus", "says"),
+    [
+        ("", "没有叫号器可接"),
+        ('[[bus]]\nid = "b"\nlink = "serial:"\n[[bus.box]]\ncounter = 1\naddress = 33\n', "b"),
+    ],
+)
+def test_what_cannot_be_served_is_said_at_the_start(
+    bus: str, says: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--config", str(config(tmp_path, bus))) == 2
+    assert says in caplog.text + capsys.readouterr().err
+
+
+def test_a_missing_token_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    bus = '[[bus]]\nid = "b"\nlink = "serial:/dev/none"\n[[bus.box]]\ncounter = 1\naddress = 33\n'
+    file = config(tmp_path, bus)
+    file.write_text(file.read_text("utf-8").replace('"run/tokens"', f'"{tmp_path}/none"'), "utf-8")
+    assert run("--config", str(file)) == 2
+    assert "请先启动服务器" in caplog.text
+
+
+async def test_a_failed_port_ends_the_bridge(
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: object, now_ms: int) -> list[object]:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("hardware.devices.call_box.CallBoxBus.poll", broken)
+    with pytest.raises(PortFailure, match="oops"):
+        await asyncio.wait_for(app.serve(settings, app.make_buses(settings), load_texts("en"), "token"), DEADLINE_S)
+    assert "The program for line bus1 failed: ZeroDivisionError: oops" in caplog.text
+
+
+def test_a_missing_config_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--config", str(tmp_path / "none.toml")) == 2
+    assert "none.toml" in capsys.readouterr().err
+
+
+def test_the_process_ends_cleanly_when_asked(tmp_path: Path, boxes: BoxControl) -> None:
+    bus = f'[[bus]]\nid = "b"\nlink = "serial:{tmp_path}/box?baud=57600"\n[[bus.box]]\ncounter = 1\naddress = 33\n'
+    file = config(tmp_path, bus)
+    tokens = tmp_path / "tokens"
+    tokens.mkdir()
+    (tokens / "bridge").write_text("token-of-the-bridge")
+    (tokens / "bridge").chmod(0o600)
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('"run/tokens"', f'"{tokens}"', 1), "utf-8")
+    argv = [sys.executable, "-c", PROGRAM, "--config", str(file)]
+    with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + DEADLINE_S
+        while light(boxes) != ("red", 200, ""):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=DEADLINE_S)
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors
