@@ -86,11 +86,20 @@ class ZoneView(View, frozen=True, kw_only=True):
     counters: list[CounterNo] = []
 
 
+class PriorityView(View, frozen=True, kw_only=True):
+    """A priority class of this hall by name."""
+
+    class_id: str
+    name_zh: str
+    name_en: str
+
+
 class CatalogueView(View, frozen=True, kw_only=True):
     services: list[ServiceView]
     zones: list[ZoneView]
     profiles: list[ProfileId]
     priority_classes: list[str]
+    priorities: list[PriorityView] = []
 
 
 class StageView(View, frozen=True, kw_only=True):
