@@ -1,0 +1,134 @@
+"""The kiosk's parts put together: settings, flow, window, printer thread, line to the server, all in one loop."""
+
+import asyncio
+import logging
+import secrets
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from kivy.app import App
+from kivy.uix.widget import Widget
+
+from hardware.devices.printer import Printer
+from hardware.transports.open import open_link
+from kiosk.events import Event
+from kiosk.flow import Flow
+from kiosk.io.hall import hall_of, local_time, run_dir
+from kiosk.io.pending import PendingFolder
+from kiosk.io.print_thread import PrintThread
+from kiosk.io.shell import Shell
+from kiosk.model import Frame
+from kiosk.screens.picture import Picture
+from kiosk.screens.theme import theme
+from kiosk.screens.window import KioskWindow
+from ticketserver.client.connection import Client
+from ticketserver.client.tokens import TokenError, read_token
+from ticketserver.core.terms import Role
+from ticketserver.shared.devices import Kiosk
+from ticketserver.shared.devices import Printer as PrinterSettings
+from ticketserver.shared.settings import Settings
+from ticketserver.shared.texts import Texts, load_texts
+
+log = logging.getLogger("kiosk")
+
+TOKEN_AGAIN_S = 2.0
+PRINTER_END_S = 3.0
+
+
+def mint() -> tuple[str, str]:
+    """A fresh request id and ticket token, 16 random bytes each."""
+    return secrets.token_hex(16), secrets.token_urlsafe(16)
+
+
+def make_printer(printer: PrinterSettings) -> Printer:
+    """The driver for a printer of hall.toml; nothing is opened yet."""
+    return Printer(lambda: open_link(printer.link), printer.profile)
+
+
+@dataclass(frozen=True)
+class Fonts:
+    regular: Path
+    bold: Path
+
+
+class KioskApp(App):
+    def __init__(self, settings: Settings, kiosk: Kiosk, fonts: Fonts, picture: Path | None) -> None:
+        super().__init__()
+        self.title = settings.hall.name_zh
+        self._settings, self._kiosk, self._picture_path = settings, kiosk, picture
+        theme.font, theme.bold = str(fonts.regular), str(fonts.bold)
+        self._window: KioskWindow
+        self._picture: Picture | None = None
+        self._drawn: Frame | None = None
+        self._shell: Shell
+
+    def build(self) -> Widget:
+        self._window = KioskWindow(lambda tap: self._shell.tap(tap))
+        if self._picture_path is not None:
+            self._picture = Picture(self._window, self._picture_path)
+        return self._window
+
+    async def serve(self) -> None:
+        """Run until the window is closed or the process is told to end."""
+        settings, loop = self._settings, asyncio.get_running_loop()
+        printer = next(each for each in settings.printer if each.id == self._kiosk.printer)
+        slips = PrintThread(
+            make_printer(printer),
+            lambda event: self._from_thread(loop, event),
+        )
+        texts: dict[str, Texts] = {language: load_texts(language) for language in settings.hall.languages}
+        flow = Flow(hall_of(settings, self._kiosk), texts, local_time(settings), mint)
+        disk = PendingFolder(run_dir(settings) / "kiosk" / self._kiosk.id)
+        self._shell = Shell(flow, slips, disk, self._draw)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        window = asyncio.create_task(self.async_run(async_lib="asyncio"))
+        work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk())]
+        slips.start()
+        done, _ = await asyncio.wait([window, *work], return_when=asyncio.FIRST_COMPLETED)
+        slips.stop()
+        for task in work:
+            task.cancel()
+        self.stop()
+        await asyncio.gather(window, *work, return_exceptions=True)
+        await asyncio.to_thread(slips.join, PRINTER_END_S)
+        for task in done:
+            if not task.cancelled() and task.exception():
+                raise task.exception()  # type: ignore[misc]
+
+    def _from_thread(self, loop: asyncio.AbstractEventLoop, event: Event) -> None:
+        loop.call_soon_threadsafe(self._shell.feed, event)
+
+    def _draw(self, frame: Frame) -> None:
+        if frame == self._drawn:
+            return
+        self._drawn = frame
+        self._window.show(frame)
+        if self._picture is not None:
+            self._picture.changed()
+
+    async def _talk(self) -> None:
+        """Keep the line to the server; wait for the role's token where the server has never run yet."""
+        client = Client(
+            self._settings.server.ws_url,
+            Role.KIOSK,
+            await self._token(),
+            device=self._kiosk.id,
+            locale=self._settings.hall.languages[0],
+            topics=("queue", "devices"),
+            on_event=self._shell.on_client_event,
+        )
+        self._shell.use(client)
+        await client.run()
+
+    async def _token(self) -> str:
+        said = ""
+        while True:
+            try:
+                return read_token(self._settings, Role.KIOSK)
+            except TokenError as problem:
+                if said != str(problem):
+                    said = str(problem)
+                    log.error("%s", said)
+                await asyncio.sleep(TOKEN_AGAIN_S)

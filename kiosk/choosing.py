@@ -1,0 +1,128 @@
+"""What a person chooses: tiles, categories, search, basket, and the plan of the visit before a number is taken."""
+
+from kiosk.desk import CHOOSING, MOST_SERVICES, Desk, Refusal, Reply, Step
+from ticketserver.core.ids import ServiceId
+from ticketserver.wire.params import PlanVisit, ServiceItem
+from ticketserver.wire.views import PlanView
+
+TYPED_AT_MOST = 20
+CASES_AT_MOST = 500
+PLAN_GIVE_UP_S = 4.0
+
+
+class Choosing:
+    """Taps on the choosing screens. The names of the methods are those of the taps."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def group(self, group_id: str) -> None:
+        if self._desk.hall.group(group_id) is not None:
+            self._desk.visit.group = group_id
+            self._desk.visit.came_from = self._desk.visit.step
+            self._desk.go(Step.LISTING)
+
+    def search(self, _: str) -> None:
+        self._desk.visit.typed = ""
+        self._desk.go(Step.SEARCH)
+
+    def key(self, sign: str) -> None:
+        visit = self._desk.visit
+        visit.typed = (visit.typed + sign)[:TYPED_AT_MOST]
+
+    def delete(self, _: str) -> None:
+        self._desk.visit.typed = self._desk.visit.typed[:-1]
+
+    def clear(self, _: str) -> None:
+        self._desk.visit.typed = ""
+
+    def toggle(self, code: str) -> None:
+        """Put a service in the basket or take it out."""
+        basket = self._desk.visit.basket
+        if code in basket:
+            del basket[code]
+        elif code in self._desk.hall.services and len(basket) < MOST_SERVICES:
+            basket[code] = 1
+
+    def enquiry(self, _: str) -> None:
+        self.purpose("enquiry")
+
+    def purpose(self, purpose: str) -> None:
+        """A visit without a known service; what was chosen before stays for the way back."""
+        if purpose in self._desk.hall.purposes:
+            self._desk.visit.purpose = purpose
+            self._confirm()
+
+    def done(self, _: str) -> None:
+        if self._desk.visit.basket:
+            self._desk.visit.purpose = ""
+            self._confirm()
+
+    def add(self, _: str) -> None:
+        self._desk.visit.purpose = ""
+        self._desk.go(Step.HOME)
+
+    def more(self, code: str) -> None:
+        self._count(code, 1)
+
+    def less(self, code: str) -> None:
+        self._count(code, -1)
+
+    def remove(self, code: str) -> None:
+        """Leave a service out; with nothing left there is nothing to confirm."""
+        visit = self._desk.visit
+        visit.basket.pop(code, None)
+        if visit.basket:
+            self.plan()
+        else:
+            self._desk.go(Step.HOME)
+
+    def back(self, _: str) -> None:
+        """One step towards the first screen."""
+        visit = self._desk.visit
+        if visit.step is Step.NO_SLIP:
+            self._desk.go(Step.CONFIRM)
+        elif visit.step is Step.CONFIRM:
+            visit.purpose = ""
+            self._desk.go(visit.came_from)
+        elif visit.step is Step.LISTING and visit.came_from is Step.SEARCH:
+            self._desk.go(Step.SEARCH)
+        else:
+            self._desk.go(Step.HOME)
+
+    def plan(self) -> None:
+        """Ask what a number would mean now."""
+        visit = self._desk.visit
+        visit.plan, visit.planned, visit.problem = None, False, ""
+        asked = PlanVisit(services=items(visit.basket, visit.purpose), purpose=visit.purpose)
+        self._desk.ask_for_visit("plan_visit", asked, lambda reply: self._planned(asked, reply), PLAN_GIVE_UP_S)
+
+    def _confirm(self) -> None:
+        visit = self._desk.visit
+        visit.came_from = visit.step if visit.step in CHOOSING else Step.HOME
+        self._desk.go(Step.CONFIRM)
+        self.plan()
+
+    def _count(self, code: str, change: int) -> None:
+        basket = self._desk.visit.basket
+        if code in basket and 1 <= basket[code] + change <= CASES_AT_MOST:
+            basket[code] += change
+            self.plan()
+
+    def _planned(self, asked: PlanVisit, reply: Reply) -> None:
+        """Only the plan of what is chosen now counts. Without an answer a number can be taken all the same."""
+        visit = self._desk.visit
+        if asked.services != items(visit.basket, visit.purpose) or asked.purpose != visit.purpose:
+            return
+        visit.planned = True
+        if isinstance(reply, PlanView):
+            visit.plan = reply
+        elif isinstance(reply, Refusal):
+            visit.problem = reply.code
+
+
+def items(basket: dict[str, int], purpose: str) -> list[ServiceItem]:
+    """The basket as the wire wants it; a purpose has no services."""
+    if purpose:
+        return []
+    return [ServiceItem(ServiceId(code), quantity) for code, quantity in basket.items()]

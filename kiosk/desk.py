@@ -1,0 +1,226 @@
+"""The kiosk's memory, and the few things every part of the flow does with it.
+
+`Visit` is what one person did since the first screen: it is thrown away whole, so nothing of one person can reach the
+next. `Machine` is what outlives persons: the line to the server, the hall's hours, the printer, numbers left unresolved
+by a power cut. Times are milliseconds of the kiosk's steady clock, except where a name says `server`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.events import Ask, Effect, Forget, Pending, PrinterLook, Save
+from kiosk.services import Hall
+from kiosk.words import Local, Words
+from ticketserver.core.ids import DeviceId, Ms, RequestId, Token
+from ticketserver.core.terms import DeviceHealth, Phase
+from ticketserver.shared.texts import Texts
+from ticketserver.wire.params import Params, ReportHealth
+from ticketserver.wire.views import DeviceView, HoursView, PlanView, TicketView, View
+
+AWAY_AFTER_MS = 2_000
+"""A break shorter than this is not shown: the line comes back by itself."""
+MOST_SERVICES = 20
+
+
+class Step(StrEnum):
+    """Where a person is."""
+
+    HOME = "home"
+    LISTING = "listing"
+    SEARCH = "search"
+    CONFIRM = "confirm"
+    NO_SLIP = "no_slip"
+    ASKING = "asking"
+    PRINTING = "printing"
+    DONE = "done"
+    UNSURE = "unsure"
+    KEEP = "keep"
+    OFFER = "offer"
+    MESSAGE = "message"
+    FIND = "find"
+    TICKET = "ticket"
+
+
+CHOOSING = frozenset({Step.HOME, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.NO_SLIP})
+NEEDS_SERVER = CHOOSING | {Step.FIND, Step.TICKET}
+BUSY = frozenset({Step.ASKING, Step.PRINTING})
+CLOSED = frozenset({Phase.NO_DAY, Phase.BEFORE_NUMBERS, Phase.CUT_OFF, Phase.ENDED})
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The server said no."""
+
+    code: str
+
+
+Reply = View | Refusal | None
+"""The answer to an ask: the result, a refusal, or None = no answer in time."""
+Then = Callable[[Reply], None]
+
+
+@dataclass
+class Visit:
+    """One person at the kiosk."""
+
+    step: Step = Step.HOME
+    basket: dict[str, int] = field(default_factory=dict)
+    purpose: str = ""
+    group: str = ""
+    typed: str = ""
+    came_from: Step = Step.HOME
+    plan: PlanView | None = None
+    planned: bool = False
+    problem: str = ""
+    pending: Pending | None = None
+    wants_slip: bool = True
+    asked_ms: int = 0
+    ticket: TicketView | None = None
+    token: str = ""
+    job: int = 0
+    reprint: bool = False
+    fault: PrinterLook | None = None
+    helped: bool = False
+    busy: bool = False
+    number: str = ""
+    code: str = ""
+    in_code: bool = False
+    missing: tuple[str, ...] = ()
+    asking_cancel: bool = False
+    note: str = ""
+
+
+@dataclass
+class Machine:
+    """What outlives persons."""
+
+    connected: bool = False
+    ever_connected: bool = False
+    lost_ms: int = 0
+    hours: HoursView | None = None
+    server_ahead_ms: int = 0
+    public_url: str = ""
+    devices: dict[str, DeviceView] = field(default_factory=dict)
+    printer: PrinterLook = PrinterLook.SILENT
+    unresolved: list[Pending] = field(default_factory=list)
+
+
+class Desk:
+    """State, time and the list of effects of the event at hand."""
+
+    def __init__(self, hall: Hall, texts: dict[str, Texts], local: Local, mint: Callable[[], tuple[str, str]]) -> None:
+        """`mint` makes a fresh (request id, token): 16 random bytes each."""
+        self.hall = hall
+        self.visit = Visit()
+        self.machine = Machine()
+        self.language = hall.languages[0]
+        self.large = False
+        self.now_ms = 0
+        self.step_ms = 0
+        self.touched_ms = 0
+        self.effects: list[Effect] = []
+        self._words = {language: Words(each, hall, local) for language, each in texts.items()}
+        self._mint = mint
+        self._asks = 0
+        self._jobs = 0
+        self._then: dict[int, Then] = {}
+        self._after_save: dict[str, Callable[[], None]] = {}
+
+    @property
+    def words(self) -> Words:
+        return self._words[self.language]
+
+    @property
+    def server_ms(self) -> int:
+        """The server's clock now."""
+        return self.now_ms + self.machine.server_ahead_ms
+
+    @property
+    def phase(self) -> Phase:
+        return self.machine.hours.phase if self.machine.hours else Phase.NO_DAY
+
+    @property
+    def away(self) -> bool:
+        """Without the server long enough to say so."""
+        machine = self.machine
+        if machine.connected:
+            return False
+        return not machine.ever_connected or self.now_ms - machine.lost_ms >= AWAY_AFTER_MS
+
+    @property
+    def shut(self) -> str:
+        """Why the step cannot be gone on with: `away`, `closed` or nothing."""
+        if self.visit.step in NEEDS_SERVER and self.away:
+            return "away"
+        return "closed" if self.visit.step in CHOOSING and self.phase in CLOSED else ""
+
+    def go(self, step: Step) -> None:
+        self.visit.step = step
+        self.step_ms = self.touched_ms = self.now_ms
+
+    def reset(self) -> None:
+        """Back to the first screen as the next person should find it."""
+        self.visit = Visit()
+        self.language = self.hall.languages[0]
+        self.large = False
+        self.go(Step.HOME)
+
+    def mint(self) -> tuple[RequestId, Token]:
+        request_id, token = self._mint()
+        return RequestId(request_id), Token(token)
+
+    def ask(self, method: str, params: Params, then: Then | None = None, give_up_s: float = 10.0) -> None:
+        """Ask the server; `then` gets the reply. Without `then` nobody waits for it."""
+        self._asks += 1
+        if then is not None:
+            self._then[self._asks] = then
+        self.effects.append(Ask(self._asks, method, params, give_up_s))
+
+    def ask_for_visit(self, method: str, params: Params, then: Then, give_up_s: float = 10.0) -> None:
+        """Like `ask`, but the reply is dropped once the person has gone."""
+        visit = self.visit
+        self.ask(method, params, lambda reply: then(reply) if self.visit is visit else None, give_up_s)
+
+    def reply(self, ask: int, reply: Reply) -> None:
+        then = self._then.pop(ask, None)
+        if then is not None:
+            then(reply)
+
+    def save(self, pending: Pending, then: Callable[[], None]) -> None:
+        """Have it on the disk before going on."""
+        self._after_save[pending.request_id] = then
+        self.effects.append(Save(pending))
+
+    def saved(self, request_id: str) -> None:
+        then = self._after_save.pop(request_id, None)
+        if then is not None:
+            then()
+
+    def forget(self, pending: Pending | None) -> None:
+        if pending is not None:
+            self.effects.append(Forget(pending.request_id))
+
+    def next_job(self) -> int:
+        self._jobs += 1
+        return self._jobs
+
+    def healthy_kiosk(self) -> int:
+        """The number of another kiosk whose printer is known to work, 0 = none."""
+        for other in self.hall.others:
+            seen = self.machine.devices.get(other.printer)
+            if seen is not None and seen.health is not DeviceHealth.OFFLINE:
+                return other.number
+        return 0
+
+    def report_printer(self) -> None:
+        look = self.machine.printer
+        health = DeviceHealth.ONLINE
+        if look is not PrinterLook.OK:
+            health = DeviceHealth.DEGRADED if look.can_print else DeviceHealth.OFFLINE
+        params = ReportHealth(device=DeviceId(self.hall.printer), kind="printer", health=health, reason=look.value)
+        self.ask("report_health", params)
+
+    def age_ms(self, ticket: TicketView) -> int:
+        """How long ago a number was taken."""
+        return self.server_ms - Ms(ticket.issued_at_ms)

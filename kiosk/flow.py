@@ -1,0 +1,176 @@
+"""A visit at the kiosk as a machine without a screen, clock, disk or line: events in, effects and a picture out.
+
+```
+            ┌──────────── choosing ────────────┐
+ HOME ─▶ LISTING / SEARCH ─▶ CONFIRM ─▶ ASKING ─▶ PRINTING ─▶ DONE ───────▶ HOME
+   │                           └▶ NO_SLIP ─┘ │        ├─ failed ─▶ KEEP ───▶ HOME
+   │                                MESSAGE ◀┘        └─ unknown ▶ UNSURE ─▶ DONE / KEEP
+   ├─▶ FIND ─▶ TICKET ─▶ PRINTING …
+   └─▶ OFFER (a number that a power cut left behind) ─▶ PRINTING …
+```
+Over the choosing steps lies, as long as it lasts, the server's absence or the closed hall (`Desk.shut`): a person who
+had chosen goes on where they were. While the server or the printer is asked, taps do nothing.
+
+What can go wrong: a touch meant for the screen before (dropped within `SETTLE_MS`), a person who leaves (time-outs), an
+answer for a person who left (dropped), and everything that taking.py tells of.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from kiosk.choosing import Choosing
+from kiosk.desk import BUSY, CHOOSING, Desk, Refusal, Step
+from kiosk.events import (
+    Answered,
+    AskLost,
+    AskRefused,
+    DeviceSeen,
+    Effect,
+    Event,
+    HoursSeen,
+    LinkLost,
+    LinkUp,
+    Printed,
+    PrinterSeen,
+    Saved,
+    Started,
+    Tap,
+    Tapped,
+    Ticked,
+    Touched,
+)
+from kiosk.finding import Finding
+from kiosk.model import Frame
+from kiosk.present import frame
+from kiosk.services import Hall
+from kiosk.taking import Taking
+from kiosk.timeouts import expired
+from kiosk.words import Local
+from ticketserver.shared.texts import Texts
+
+SETTLE_MS: Final = 350
+"""A second touch of a trembling hand must not press what has just appeared."""
+
+EVERYWHERE: Final = frozenset(Step) - BUSY
+ALLOWED: Final = {
+    "language": EVERYWHERE, "large": EVERYWHERE, "continue": EVERYWHERE, "home": EVERYWHERE,
+    "group": frozenset({Step.HOME, Step.SEARCH}), "purpose": frozenset({Step.SEARCH}),
+    "search": frozenset({Step.HOME, Step.LISTING}), "enquiry": frozenset({Step.HOME, Step.LISTING, Step.SEARCH}),
+    "toggle": frozenset({Step.LISTING, Step.SEARCH}), "done": frozenset({Step.HOME, Step.LISTING, Step.SEARCH}),
+    "key": frozenset({Step.SEARCH}), "delete": frozenset({Step.SEARCH}), "clear": frozenset({Step.SEARCH}),
+    "back": CHOOSING - {Step.HOME}, "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
+    "less": frozenset({Step.CONFIRM}), "remove": frozenset({Step.CONFIRM}), "take": frozenset({Step.CONFIRM}),
+    "take_without_slip": frozenset({Step.NO_SLIP}),
+    "came_out": frozenset({Step.UNSURE}), "not_out": frozenset({Step.UNSURE}),
+    "print_again": frozenset({Step.KEEP, Step.TICKET}), "print_offered": frozenset({Step.OFFER}),
+    "write_for_me": frozenset({Step.KEEP}),
+    "end": frozenset({Step.DONE, Step.KEEP, Step.OFFER, Step.MESSAGE, Step.TICKET}),
+    "have_number": frozenset({Step.HOME}), "missing": frozenset({Step.FIND}), "field": frozenset({Step.FIND}),
+    "sign": frozenset({Step.FIND}), "rub": frozenset({Step.FIND}), "find": frozenset({Step.FIND}),
+    "check_in": frozenset({Step.TICKET}), "cancel": frozenset({Step.TICKET}), "cancel_yes": frozenset({Step.TICKET}),
+    "cancel_no": frozenset({Step.TICKET}),
+}  # fmt: skip
+WHILE_SHUT: Final = {
+    "away": frozenset({"language", "large", "continue", "home"}),
+    "closed": frozenset({"language", "large", "continue", "home", "have_number"}),
+}
+TYPING: Final = frozenset({"key", "delete", "sign", "rub", "toggle", "more", "less"})
+"""Taps that people make fast on purpose."""
+
+
+class Flow:
+    """`handle` every event; carry out what it returns; draw `frame()`."""
+
+    def __init__(self, hall: Hall, texts: dict[str, Texts], local: Local, mint: Callable[[], tuple[str, str]]) -> None:
+        """`local`: ms since 1970 → the hall's time. `mint`: a fresh (request id, token) from a source of randomness."""
+        self.desk = Desk(hall, texts, local, mint)
+        self._taking = Taking(self.desk)
+        self._parts = (Choosing(self.desk), self._taking, Finding(self.desk))
+
+    def handle(self, event: Event, now_ms: int) -> list[Effect]:
+        """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
+        desk = self.desk
+        desk.now_ms = now_ms
+        desk.effects = []
+        match event:
+            case Tapped(tap):
+                self._tapped(tap)
+            case Touched():
+                desk.touched_ms = now_ms
+            case Ticked():
+                self._ticked()
+            case Answered(ask, result):
+                desk.reply(ask, result)
+            case AskRefused(ask, code):
+                desk.reply(ask, Refusal(code))
+            case AskLost(ask):
+                desk.reply(ask, None)
+            case Saved(request_id):
+                desk.saved(request_id)
+            case Printed():
+                self._taking.printed(event)
+            case PrinterSeen(look):
+                self._taking.printer_seen(look)
+            case _:
+                self._hall_changed(event)
+        return desk.effects
+
+    def frame(self) -> Frame:
+        """The picture of the present state."""
+        return frame(self.desk)
+
+    def _hall_changed(self, event: Event) -> None:
+        machine = self.desk.machine
+        match event:
+            case Started(pending):
+                machine.unresolved = list(pending)
+            case LinkUp():
+                self._link_up(event)
+            case HoursSeen(hours):
+                machine.hours = hours
+            case DeviceSeen(device):
+                machine.devices[device.device] = device
+            case LinkLost():
+                if machine.connected:
+                    machine.connected, machine.lost_ms = False, self.desk.now_ms
+
+    def _link_up(self, event: LinkUp) -> None:
+        desk, machine = self.desk, self.desk.machine
+        snapshot = event.snapshot
+        machine.hours = snapshot.queue.hours if snapshot.queue else event.hello.hours
+        machine.server_ahead_ms = snapshot.server_time_ms - desk.now_ms
+        machine.public_url = event.hello.public_url
+        machine.devices = {device.device: device for device in snapshot.devices}
+        again = machine.connected
+        machine.connected = machine.ever_connected = True
+        if not again:
+            desk.report_printer()
+            self._taking.recover()
+
+    def _ticked(self) -> None:
+        if expired(self.desk):
+            self._taking.end()
+
+    def _tapped(self, tap: Tap) -> None:
+        desk = self.desk
+        if not self._allowed(tap):
+            return
+        desk.touched_ms = desk.now_ms
+        if tap.name == "language":
+            languages = desk.hall.languages
+            desk.language = languages[(languages.index(desk.language) + 1) % len(languages)]
+        elif tap.name == "large":
+            desk.large = not desk.large
+        elif tap.name == "home":
+            self._taking.end()
+        elif tap.name != "continue":
+            part = next(part for part in self._parts if hasattr(part, tap.name))
+            getattr(part, tap.name)(tap.value)
+
+    def _allowed(self, tap: Tap) -> bool:
+        desk = self.desk
+        if desk.visit.busy or desk.visit.step not in ALLOWED.get(tap.name, frozenset()):
+            return False
+        if desk.now_ms - desk.step_ms < SETTLE_MS and tap.name not in TYPING:
+            return False
+        return not desk.shut or tap.name in WHILE_SHUT[desk.shut]

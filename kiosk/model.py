@@ -1,0 +1,195 @@
+"""What stands on the screen, as plain frozen values: every word final, every button with the tap it sends.
+
+Screens draw these and send taps back; they decide nothing. Two equal frames look the same, so a frame equal to the last
+one needs no drawing.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.events import Tap
+
+Matrix = tuple[tuple[bool, ...], ...]
+"""Rows of a QR code, True = dark."""
+
+
+class Look(StrEnum):
+    """How a button stands among others."""
+
+    MAIN = "main"
+    SIDE = "side"
+    QUIET = "quiet"
+    TILE = "tile"
+    CHOSEN = "chosen"
+    KEY = "key"
+
+
+class Mood(StrEnum):
+    """The colour of a message."""
+
+    CALM = "calm"
+    GOOD = "good"
+    CARE = "care"
+
+
+@dataclass(frozen=True)
+class Button:
+    """`detail`: a second, smaller line. A button that is not enabled is drawn so."""
+
+    label: str
+    tap: Tap
+    look: Look = Look.SIDE
+    detail: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Basket:
+    """What has been chosen so far, and the way on. Without `done` nothing has been chosen."""
+
+    text: str = ""
+    done: Button | None = None
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Words for turning pages, where rows do not fit."""
+
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True)
+class Home:
+    title: str
+    notice: str
+    tiles: tuple[Button, ...]
+    buttons: tuple[Button, ...]
+    basket: Basket
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list to choose from."""
+
+    title: str
+    hint: str
+    rows: tuple[Button, ...]
+    pages: Pages
+    buttons: tuple[Button, ...]
+    basket: Basket
+
+
+@dataclass(frozen=True)
+class Search:
+    """`keys`: the rows of the keyboard. `wide`: rows are groups, two or three beside each other."""
+
+    title: str
+    typed: str
+    heading: str
+    rows: tuple[Button, ...]
+    wide: bool
+    pages: Pages
+    keys: tuple[tuple[Button, ...], ...]
+    buttons: tuple[Button, ...]
+    basket: Basket
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One line of the confirm screen; `count` with its buttons only where cases are asked for."""
+
+    label: str
+    detail: str = ""
+    count: str = ""
+    less: Button | None = None
+    more: Button | None = None
+    remove: Button | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the visit needs: a head and a sentence."""
+
+    head: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Confirm:
+    title: str
+    rows: tuple[Chosen, ...]
+    pages: Pages
+    facts: tuple[Fact, ...]
+    problem: str
+    take: Button
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence and what can be done."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    mood: Mood = Mood.CALM
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, what happens with its paper, and how to come back to it."""
+
+    head: str
+    number: str
+    lines: tuple[str, ...]
+    mood: Mood
+    buttons: tuple[Button, ...] = ()
+    qr: Matrix = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A typed value; the one with `active` takes the keys."""
+
+    label: str
+    value: str
+    active: bool
+    tap: Tap
+
+
+@dataclass(frozen=True)
+class Find:
+    title: str
+    hint: str
+    fields: tuple[Field, ...]
+    problem: str
+    keys: tuple[tuple[Button, ...], ...]
+    missing_head: str
+    missing: tuple[Button, ...]
+    buttons: tuple[Button, ...]
+
+
+Screen = Home | Listing | Search | Confirm | Message | Number | Find
+
+
+@dataclass(frozen=True)
+class Warning:
+    """A time-out that comes: the sentence with its seconds, and the way to stay."""
+
+    text: str
+    button: Button
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The whole window: a head line (hall, time, language and type size) over one screen."""
+
+    screen: Screen
+    hall: str
+    clock: str
+    controls: tuple[Button, ...]
+    warning: Warning | None
+    large: bool
+    language: str

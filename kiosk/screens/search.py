@@ -1,0 +1,86 @@
+"""Typing: a keyboard, what was found so far, and the categories while nothing is typed."""
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.model import Button, Search
+from kiosk.screens.parts import Press, Send, load_kv, presses, refill
+from kiosk.screens.theme import theme
+
+WIDE_KEY = 1.5
+SHORT_NAME = 6
+
+
+class Keys(BoxLayout):
+    """Rows of keys, all of one width; a key with a word on it is wider."""
+
+    columns = 10
+
+    def show(self, keys: tuple[tuple[Button, ...], ...], send: Send) -> None:
+        rows = []
+        for keys_of_row in keys:
+            row = BoxLayout(spacing=8 * theme.u)
+            widths = [WIDE_KEY if len(key.label) > 1 else 1 for key in keys_of_row]
+            spare = self.columns - sum(widths)
+            if spare > 0:
+                row.add_widget(Widget(size_hint_x=spare / 2))
+            for key, width in zip(keys_of_row, widths, strict=True):
+                row.add_widget(Press(key, send, size_hint_x=width))
+            if spare > 0:
+                row.add_widget(Widget(size_hint_x=spare / 2))
+            rows.append(row)
+        refill(self, rows)
+
+
+class SearchTyping(BoxLayout):
+    pass
+
+
+class SearchFound(BoxLayout):
+    pass
+
+
+class SearchScreen(BoxLayout):
+    """Portrait: results over the keyboard. Landscape: the keyboard left, results right."""
+
+    def __init__(self, send: Send, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._send = send
+        self._last: Search | None = None
+        self._typing, self._found = SearchTyping(), SearchFound()
+        self._arrange()
+        theme.bind(portrait=self._arrange)
+
+    def _arrange(self, *_: object) -> None:
+        typing, found = self._typing, self._found
+        typing.size_hint_x, found.size_hint_x = (1, 1) if theme.portrait else (0.64, 0.36)
+        typing.size_hint_y = None if theme.portrait else 1
+        typing.height = (60 + 100 + 4 * 112 + 30 + 112 + 4 * 12) * theme.u
+        refill(self, (found, typing) if theme.portrait else (typing, found))
+
+    @staticmethod
+    def _columns(model: Search) -> int:
+        """Rows of services stand under each other; subjects beside each other, four where their names are short."""
+        if not model.wide:
+            return 1
+        short = theme.type == 1.0 and all(len(row.label) <= SHORT_NAME for row in model.rows)
+        return (4 if short else 3) if theme.portrait else 2
+
+    def show(self, model: Search) -> None:
+        typing, found, last = self._typing.ids, self._found.ids, self._last
+        self._arrange()
+        typing.hint.said = model.title
+        typing.typed.said = model.typed
+        if last is None or last.keys != model.keys or not typing.pad.children:
+            typing.pad.show(model.keys, self._send)
+        refill(typing.buttons, presses(model.buttons, self._send))
+        found.heading.said = model.heading
+        found.basket.show(model.basket, self._send)
+        found.rows.columns = self._columns(model)
+        size_u = 36 if model.wide else 0
+        same = last is not None and (last.typed, last.title) == (model.typed, model.title)
+        found.rows.show(presses(model.rows, self._send, size_u, left=not model.wide), model.pages, same)
+        self._last = model
+
+
+load_kv(__file__)

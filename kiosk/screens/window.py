@@ -1,0 +1,83 @@
+"""The whole window: a head line, the screen of the moment, and the warning over it. Draws frames, sends taps."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.core.window import Window
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk import model as m
+from kiosk.events import Tap
+from kiosk.screens.confirm import ConfirmScreen
+from kiosk.screens.find import FindScreen
+from kiosk.screens.home import HomeScreen
+from kiosk.screens.listing import ListingScreen
+from kiosk.screens.message import MessageScreen
+from kiosk.screens.number import NumberScreen
+from kiosk.screens.parts import Card, Send, load_kv, presses, refill
+from kiosk.screens.search import SearchScreen
+from kiosk.screens.theme import LARGE_TYPE, theme
+
+SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
+    m.Home: HomeScreen,
+    m.Listing: ListingScreen,
+    m.Search: SearchScreen,
+    m.Confirm: ConfirmScreen,
+    m.Message: MessageScreen,
+    m.Number: NumberScreen,
+    m.Find: FindScreen,
+}
+
+
+class WarningBar(Card):
+    """Over everything while a time-out is near. Without a warning it has no height and takes no touch."""
+
+    def show(self, warning: m.Warning | None, send: Send) -> None:
+        self.opacity = 1 if warning else 0
+        self.height = 220 * theme.u if warning else 0
+        self.ids.text.said = warning.text if warning else ""
+        button = (warning.button,) if warning else ()
+        if [press.button for press in self.ids.button.children] != list(button):
+            refill(self.ids.button, presses(button, send, size_u=56))
+
+
+class KioskWindow(FloatLayout):
+    """`show` a frame; only what differs from the last one is drawn anew."""
+
+    def __init__(self, send: Send, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._send = send
+        self._frame: m.Frame | None = None
+        self._screens = {kind: screen(send) for kind, screen in SCREENS.items()}
+        Window.bind(size=self._resized)
+        theme.fit(*Window.size)
+
+    def show(self, frame: m.Frame) -> None:
+        last, self._frame = self._frame, frame
+        if last == frame:
+            return
+        ids = self.ids
+        theme.type = LARGE_TYPE if frame.large else 1.0
+        ids.hall.said, ids.clock.said = frame.hall, frame.clock
+        if last is None or last.controls != frame.controls:
+            refill(ids.controls, presses(frame.controls, self._send, size_u=36))
+        ids.warning.show(frame.warning, self._send)
+        if last is None or last.screen != frame.screen:
+            screen = self._screens[type(frame.screen)]
+            if screen.parent is None:
+                refill(ids.place, (screen,))
+            screen.show(frame.screen)
+
+    def on_touch_down(self, touch: object) -> bool:
+        """Every touch says that somebody is there, also one beside all buttons."""
+        self._send(Tap("touch"))
+        return bool(super().on_touch_down(touch))
+
+    def _resized(self, _window: object, size: tuple[float, float]) -> None:
+        theme.fit(*size)
+        frame, self._frame = self._frame, None
+        if frame is not None:
+            self.show(frame)
+
+
+load_kv(__file__)

@@ -1,0 +1,94 @@
+"""What a kiosk knows of its hall: services, tiles, zones, other kiosks, its own times. Plain values.
+
+Made once at the start (kiosk/io/hall.py) out of hall.toml and the catalogue, so that nothing pure reads settings.
+Every name exists in Chinese and English; `Names.of(language)` picks one.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Names:
+    """One name in both languages."""
+
+    zh: str
+    en: str
+
+    def of(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that can be chosen. `counted`: it is asked how many cases (employers' services)."""
+
+    code: str
+    plain: Names
+    name: Names
+    category: str = ""
+    keywords: tuple[str, ...] = ()
+    papers: tuple[Names, ...] = ()
+    counted: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """A tile of the first screen or a category, and the codes of the services behind it, in order."""
+
+    id: str
+    name: Names
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Zone:
+    """`window` is the window's name (综合窗口), `area` the waiting area's (综合)."""
+
+    window: Names
+    area: Names
+
+
+@dataclass(frozen=True)
+class OtherKiosk:
+    """Another kiosk of the hall: the number painted on it and the device id of its printer."""
+
+    number: int
+    printer: str
+
+
+@dataclass(frozen=True)
+class Hall:
+    """The hall as one kiosk sees it. Spans in ms."""
+
+    name: Names
+    kiosk: str = "kiosk1"
+    printer: str = "printer1"
+    languages: tuple[str, ...] = ("zh", "en")
+    services: dict[str, Service] = field(default_factory=dict)
+    purposes: dict[str, Names] = field(default_factory=dict)
+    tiles: tuple[Group, ...] = ()
+    categories: tuple[Group, ...] = ()
+    zones: dict[str, Zone] = field(default_factory=dict)
+    others: tuple[OtherKiosk, ...] = ()
+    prefixes: str = "A"
+    public_url: str = ""
+    idle_reset_ms: int = 60_000
+    idle_warning_ms: int = 20_000
+    shown_number_ms: int = 90_000
+    comeback_after: int = 3
+
+    def group(self, group_id: str) -> Group | None:
+        """The tile or category with this id."""
+        return next((group for group in (*self.tiles, *self.categories) if group.id == group_id), None)
+
+    def name_of(self, code: str, language: str) -> str:
+        """The everyday name of a service or purpose; the code itself where the hall does not know it."""
+        if code in self.services:
+            return self.services[code].plain.of(language)
+        return self.purposes[code].of(language) if code in self.purposes else code
+
+    def window_of(self, zone: str, language: str) -> str:
+        return self.zones[zone].window.of(language) if zone in self.zones else zone
+
+    def area_of(self, zone: str, language: str) -> str:
+        return self.zones[zone].area.of(language) if zone in self.zones else zone

@@ -1,0 +1,115 @@
+"""Times, spans and lists as people read them; shared by the screens and the slip.
+
+`local` turns milliseconds since 1970 into the hall's wall-clock time; it is handed in, because time zones are read from
+files. Waits are said as a range that does not pretend to be exact: up to ten minutes to the minute, then in fives.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.services import Hall
+from ticketserver.shared.texts import Texts
+from ticketserver.wire.views import PlanView, StageView, TicketView
+
+Local = Callable[[int], datetime]
+MINUTE_MS = 60_000
+COARSE_FROM_MIN = 10
+COARSE_MIN = 5
+SOON_MS = 3 * MINUTE_MS
+"""A wait shorter than this, with nobody ahead, is said without minutes."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language's words for one hall."""
+
+    texts: Texts
+    hall: Hall
+    local: Local
+
+    @property
+    def language(self) -> str:
+        return self.texts.language
+
+    def clock(self, at_ms: int) -> str:
+        """`8:30`."""
+        at = self.local(at_ms)
+        return f"{at.hour}:{at.minute:02d}"
+
+    def moment(self, at_ms: int) -> str:
+        """`2026-11-23 09:41`."""
+        return self.local(at_ms).strftime("%Y-%m-%d %H:%M")
+
+    def day_and_clock(self, at_ms: int, now_ms: int) -> str:
+        """`明天 8:00`; another day by its date."""
+        at, now = self.local(at_ms), self.local(now_ms)
+        if at.date() == now.date():
+            return self.texts("kiosk.closed.today", time=self.clock(at_ms))
+        if at.date() == now.date() + timedelta(days=1):
+            return self.texts("kiosk.closed.tomorrow", time=self.clock(at_ms))
+        return self.texts("kiosk.closed.day", month=at.month, day=at.day, time=self.clock(at_ms))
+
+    def minutes(self, p50_ms: int, p90_ms: int) -> str:
+        """`20–35`, or one figure where both ends are the same."""
+        low, high = _minutes(p50_ms, up=False), _minutes(p90_ms, up=True)
+        if high <= low:
+            return self.texts("kiosk.confirm.minutes_single", low=low)
+        return self.texts("kiosk.confirm.minutes_range", low=low, high=high)
+
+    def wait(self, view: PlanView | TicketView) -> str:
+        """How long, in one sentence for the screen."""
+        if view.calling_from_ms:
+            time = self.clock(view.calling_from_ms)
+            return self.texts("kiosk.confirm.wait_from_calling", time=time, ahead=view.ahead)
+        if view.ahead == 0 and view.wait_p90_ms < SOON_MS:
+            return self.texts("kiosk.confirm.wait_next")
+        minutes = self.minutes(view.wait_p50_ms, view.wait_p90_ms)
+        return self.texts("kiosk.confirm.wait", ahead=view.ahead, minutes=minutes)
+
+    def names(self, codes: Sequence[str]) -> str:
+        """Everyday names in one line."""
+        return self.join(self.hall.name_of(code, self.language) for code in codes)
+
+    def join(self, parts: Iterable[str]) -> str:
+        return self.texts("catalogue.papers.joiner").join(parts)
+
+    def stop(self, stage: StageView) -> str:
+        """A stage's window, and from when, where it is not open yet."""
+        zone = self.hall.window_of(stage.zone, self.language)
+        if stage.open_from_ms:
+            return self.texts("kiosk.confirm.stop_opens", zone=zone, time=self.clock(stage.open_from_ms))
+        return zone
+
+    def stops(self, stages: Sequence[StageView]) -> str:
+        """`第 1 站:…;第 2 站:…`."""
+        said = [self.texts("kiosk.confirm.stop", no=no, zone=self.stop(stage)) for no, stage in enumerate(stages, 1)]
+        return self.texts("kiosk.confirm.stop_joiner").join(said)
+
+    def where(self, stages: Sequence[StageView], services: int) -> str:
+        """One window or several stops, in one sentence."""
+        stranded = [stage for stage in stages if stage.stranded]
+        if stranded:
+            zone = self.hall.window_of(stranded[0].zone, self.language)
+            return self.texts("kiosk.confirm.stranded", zone=zone)
+        if len(stages) > 1:
+            return self.texts("kiosk.confirm.stages", count=len(stages), stops=self.stops(stages))
+        if services > 1:
+            return self.texts("kiosk.confirm.one_counter", count=services)
+        return self.texts("kiosk.confirm.one")
+
+    def problem(self, code: str) -> str:
+        """What a refusal (or `lost`: no answer) means, and what to do."""
+        for key in (f"errors.{code}", f"kiosk.problem.{code}"):
+            if key in self.texts:
+                return self.texts(key)
+        return self.texts("kiosk.problem.other")
+
+
+def _minutes(span_ms: int, up: bool) -> int:
+    """Whole minutes, at least 1; above ten in fives."""
+    minutes = -(-span_ms // MINUTE_MS) if up else span_ms // MINUTE_MS
+    if minutes > COARSE_FROM_MIN:
+        minutes = -(-minutes // COARSE_MIN) * COARSE_MIN if up else minutes // COARSE_MIN * COARSE_MIN
+    return max(1, minutes)
+
