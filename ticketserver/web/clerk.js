@@ -1,0 +1,243 @@
+// The clerk console: joins wire, state, keys and what is drawn.
+
+import { labelOf } from "./actions.js";
+import { sentenceOf } from "./acts.js";
+import { chooseCounter, dialogOpen, DIALOGS } from "./dialogs.js";
+import { byId, write } from "./dom.js";
+import { showHelp } from "./help.js";
+import { listen } from "./keys.js";
+import { drawLists, drawZones, TAB_STATES } from "./lists.js";
+import { State } from "./state.js";
+import { clockTime, currentLanguage, loadTexts, t, term } from "./texts.js";
+import { callClock, drawActions, drawHand, drawHead, drawLog, drawMessage, drawStale, makeActions } from "./view.js";
+import { Refused, requestId, Wire } from "./wire.js";
+
+const LANGUAGE_KEY = "language";
+const TOPICS = ["counters", "queue"];
+const LIST_LENGTH = 30;
+const LIST_REST_MS = 1000;
+const REDRAW_LISTS_MS = 20000;
+// These name a visit and not the counter it is at.
+const OF_A_VISIT = ["add_services", "confirm_priority", "check_in"];
+
+// The token comes in the link's fragment and stays in this tab only; the address bar does not show it.
+function readLink() {
+  const link = new URLSearchParams(location.hash.slice(1));
+  if (link.get("token")) {
+    sessionStorage.setItem("token", link.get("token"));
+    sessionStorage.setItem("role", link.get("role") || "clerk");
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  return { token: sessionStorage.getItem("token") || "", role: sessionStorage.getItem("role") || "clerk" };
+}
+
+class App {
+  constructor(link, client) {
+    this.role = link.role;
+    this.languages = client.languages;
+    this.state = new State(localStorage, sessionStorage);
+    const hello = { role: link.role, token: link.token, locale: currentLanguage() };
+    this.wire = new Wire(client.ws_url, hello, TOPICS, {
+      up: (greeting, snapshot) => this.up(greeting, snapshot),
+      note: (method, params) => this.noted(method, params),
+      down: (reason) => this.down(reason),
+    });
+    this.askCounter = () => this.state.up && chooseCounter(this);
+    this.help = showHelp;
+    this.switchLanguage = this.switchLanguage.bind(this);
+  }
+
+  start() {
+    makeActions(this);
+    this.draw();
+    listen(this);
+    this.wire.start();
+    setInterval(() => this.tick(), 1000);
+    setInterval(() => drawLists(this), REDRAW_LISTS_MS);
+  }
+
+  draw() {
+    const { state } = this;
+    drawHead(this);
+    drawStale(state);
+    drawHand(this);
+    drawActions(this);
+    drawMessage(state);
+    drawLog(state);
+    drawLists(this);
+    drawZones(this);
+    byId("page").hidden = !state.hello;
+    write(byId("blank"), state.hello ? "" : state.reason ? t("console.refused_hello", { reason: state.reason }) : t("console.connecting"));
+    byId("stale").hidden = state.up || !state.hello;
+  }
+
+  tick() {
+    const { state } = this;
+    write(byId("clock"), clockTime(state.now));
+    const clock = byId("call-clock");
+    if (clock && state.counter) write(clock, callClock(state, state.counter));
+  }
+
+  async up(greeting, snapshot) {
+    const { state } = this;
+    state.connected(greeting, snapshot);
+    if (!state.services.size) state.setCatalogue(await this.wire.call("get_catalogue", {}));
+    this.draw();
+    this.refresh();
+    if (!state.counter && !dialogOpen()) chooseCounter(this);
+  }
+
+  down(reason) {
+    this.state.disconnected(reason);
+    this.draw();
+  }
+
+  noted(method, params) {
+    const { state } = this;
+    if (method === "queue_changed") {
+      state.setQueue(params.queue);
+      drawZones(this);
+      drawHead(this);
+      this.refresh();
+    } else if (method === "counter_changed") {
+      const seen = state.setCounter(params.counter);
+      if (seen) state.note(t(`console.log.${seen[0]}`, seen[1]), true);
+      if (params.counter.counter === state.mine) {
+        drawHand(this);
+        drawActions(this);
+        drawLog(state);
+        this.refresh();
+      }
+    }
+  }
+
+  // Asks for the lists again, at most once a second however often the hall changes.
+  refresh() {
+    if (this.resting) {
+      this.again = true;
+      return;
+    }
+    this.resting = true;
+    this.again = false;
+    setTimeout(() => {
+      this.resting = false;
+      if (this.again) this.refresh();
+    }, LIST_REST_MS);
+    this.readLists();
+  }
+
+  async readLists() {
+    const { state } = this;
+    const { mine, tab } = state;
+    if (!state.up || !state.counter) return;
+    try {
+      if (tab === "waiting") {
+        const waiting = await this.wire.call("list_waiting", { counter: mine, limit: LIST_LENGTH });
+        if (mine === state.mine) state.waiting = waiting;
+      } else {
+        const visits = await this.listVisits(TAB_STATES[tab]);
+        if (tab === state.tab) state.visits = visits;
+      }
+    } catch (error) {
+      // A list that cannot be had is no act of the clerk's: the stale mark tells, and the next change asks again.
+      console.warn("list", error.message);
+    }
+    drawLists(this);
+  }
+
+  async listVisits(states) {
+    const view = await this.wire.call("list_visits", { states, limit: LIST_LENGTH });
+    return view.visits || [];
+  }
+
+  act(action, ...about) {
+    const { state } = this;
+    const view = state.counter;
+    const name = t(`console.actions.${labelOf(action, view)}`);
+    if (!view) return this.say(t("console.actions.no_counter"));
+    if (!state.up) return this.say(t("console.actions.offline", { action: name }));
+    if (!action.when(view)) {
+      if (action.id === "confirm_priority" && view.visit) return this.say(t("console.actions.no_priority"));
+      return this.say(t("console.actions.not_now", { action: name, state: term("counter_state", view.state) }));
+    }
+    return action.ask ? DIALOGS[action.ask](this, action, ...about) : this.perform(action, action.steps(view));
+  }
+
+  // Sends the steps one after the other; → nothing, or the sentence that tells why one was not done.
+  async perform(action, steps) {
+    const { state } = this;
+    const name = t(`console.actions.${labelOf(action, state.counter)}`);
+    if (!state.up) return this.say(t("console.actions.offline", { action: name }));
+    if (state.pending) return this.say(t("console.actions.busy"));
+    state.pending = action.id;
+    this.say(null);
+    drawActions(this);
+    try {
+      for (const [method, params] of steps) {
+        const done = await this.send(method, params);
+        if (done.counter_state === "paused" && method !== "pause_counter") break;
+      }
+      return "";
+    } catch (error) {
+      const reason = error instanceof Refused ? t("console.actions.failed", { action: name, reason: error.message }) : t("console.actions.unreachable", { action: name });
+      return this.say(reason);
+    } finally {
+      state.pending = null;
+      drawHand(this);
+      drawActions(this);
+      this.refresh();
+    }
+  }
+
+  async send(method, params) {
+    const { state } = this;
+    const place = OF_A_VISIT.includes(method) ? {} : { counter: state.mine };
+    const done = await this.wire.call(method, { request_id: requestId(), ...place, ...params });
+    state.note(sentenceOf(state, method, params, done, clockTime));
+    if (done.counter_state) state.acted(done);
+    drawLog(state);
+    return done;
+  }
+
+  say(text) {
+    this.state.message = text;
+    drawMessage(this.state);
+    return text;
+  }
+
+  chooseCounter(counter) {
+    this.state.choose(counter);
+    this.draw();
+    this.refresh();
+  }
+
+  showTab(tab) {
+    this.state.tab = tab;
+    this.state.visits = [];
+    drawLists(this);
+    this.readLists();
+  }
+
+  async switchLanguage() {
+    const next = this.languages[(this.languages.indexOf(currentLanguage()) + 1) % this.languages.length];
+    localStorage.setItem(LANGUAGE_KEY, next);
+    await loadTexts(next);
+    makeActions(this);
+    this.say(null);
+    this.draw();
+    // Refusals come in the language of the greeting.
+    this.wire.speak(next);
+  }
+}
+
+async function main() {
+  const link = readLink();
+  const client = await (await fetch("client.json")).json();
+  const wanted = localStorage.getItem(LANGUAGE_KEY);
+  await loadTexts(client.languages.includes(wanted) ? wanted : client.languages[0]);
+  document.title = t("console.title");
+  if (link.token) new App(link, client).start();
+  else write(byId("blank"), t("console.no_token"));
+}
+
+main().catch((error) => write(byId("blank"), `${error.message}`));

@@ -1,0 +1,29 @@
+// One key, one act. `code` names the place of a key, so that capitals and a Chinese input method change nothing.
+
+import { ACTIONS } from "./actions.js";
+import { dialogOpen } from "./dialogs.js";
+import { TABS } from "./lists.js";
+
+const BY_CODE = new Map(ACTIONS.map((action) => [`Key${action.key}`, action]));
+const WRITING = "input, textarea, select";
+
+export function listen(app) {
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (dialogOpen() || event.target.matches?.(WRITING)) return;
+    if (press(app, event)) event.preventDefault();
+  });
+}
+
+function press(app, event) {
+  const action = BY_CODE.get(event.code);
+  const tab = /^(?:Digit|Numpad)([1-3])$/.exec(event.code);
+  if (event.key === "?" || event.key === "？" || event.key === "F1") app.help();
+  else if (action) app.act(action);
+  else if (tab) app.showTab(TABS[tab[1] - 1]);
+  else if (event.code === "KeyG") app.askCounter();
+  else if (event.code === "KeyL") app.switchLanguage();
+  else if (event.key === "Escape") app.say(null);
+  else return false;
+  return true;
+}

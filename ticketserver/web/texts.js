@@ -1,0 +1,40 @@
+// The message catalogue of the hall in one language: t("console.hand.calls", { calls: 2 }).
+// Names that exist in both languages (services, zones) are chosen by the same switch.
+
+let sentences = {};
+let language = "zh";
+
+export const currentLanguage = () => language;
+
+export async function loadTexts(wanted) {
+  const answer = await fetch(`texts/${wanted}.json`);
+  if (!answer.ok) throw new Error(`texts/${wanted}.json: ${answer.status}`);
+  sentences = await answer.json();
+  language = wanted;
+  document.documentElement.lang = wanted === "zh" ? "zh-CN" : wanted;
+}
+
+export function t(key, values = {}) {
+  const sentence = sentences[key];
+  if (sentence === undefined) throw new Error(`no message ${key}`);
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+export const lines = (key) => sentences[key];
+
+export const term = (vocabulary, value) => t(`terms.${vocabulary}.${value}`);
+
+// `name_zh` or `name_en`, `plain_zh` or `plain_en`.
+export const named = (thing, field = "name") => thing[`${field}_${language}`] || thing[`${field}_zh`];
+
+export function clockTime(ms) {
+  const time = new Date(ms);
+  return `${time.getHours()}:${String(time.getMinutes()).padStart(2, "0")}`;
+}
+
+export function span(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+export const minutesOf = (ms) => Math.max(0, Math.floor(ms / 60000));
