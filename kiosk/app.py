@@ -7,10 +7,10 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from hardware.devices.printer import Printer
 from kivy.app import App
 from kivy.uix.widget import Widget
 
-from hardware.devices.printer import Printer
 from hardware.transports.open import open_link
 from kiosk.events import Event
 from kiosk.flow import Flow

@@ -1,6 +1,7 @@
 """What a person chooses: tiles, categories, search, basket, and the plan of the visit before a number is taken."""
 
-from kiosk.desk import CHOOSING, MOST_SERVICES, Desk, Refusal, Reply, Step
+from kiosk.desk import Desk
+from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step
 from ticketserver.core.ids import ServiceId
 from ticketserver.wire.params import PlanVisit, ServiceItem
 from ticketserver.wire.views import PlanView

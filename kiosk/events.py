@@ -5,9 +5,10 @@ Answers name the `ask` they belong to; an answer that nobody waits for any more 
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from hardware.codecs.slip import SlipDocument
+
+from kiosk.printer_look import PrinterLook
 from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.params import Params
 from ticketserver.wire.views import DeviceView, HelloResult, HoursView, Snapshot, View
@@ -28,22 +29,6 @@ class Pending:
     request_id: str
     token: str
     shown: bool = False
-
-
-class PrinterLook(StrEnum):
-    """A printer's state as far as it matters to a person; the value is the health reason that is reported."""
-
-    OK = ""
-    NEAR_END = "paper_near_end"
-    PAPER_OUT = "paper_out"
-    COVER_OPEN = "cover_open"
-    CUTTER = "cutter_error"
-    OFFLINE = "offline"
-    SILENT = "silent"
-
-    @property
-    def can_print(self) -> bool:
-        return self in (PrinterLook.OK, PrinterLook.NEAR_END)
 
 
 @dataclass(frozen=True)

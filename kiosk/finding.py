@@ -1,7 +1,8 @@
 """我已有号: a number and its check code find the ticket; then reprint, check in, cancel."""
 
-from kiosk.desk import Desk, Refusal, Reply, Step
-from kiosk.taking import ABANDON_MS
+from kiosk.desk import Desk
+from kiosk.recovering import ABANDON_MS
+from kiosk.state import Refusal, Reply, Step
 from ticketserver.core.ids import TicketNumber
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.params import CancelTicket, CheckIn, FindTicket, ListVisits

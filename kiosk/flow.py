@@ -16,10 +16,9 @@ answer for a person who left (dropped), and everything that taking.py tells of.
 """
 
 from collections.abc import Callable
-from typing import Final
 
 from kiosk.choosing import Choosing
-from kiosk.desk import BUSY, CHOOSING, Desk, Refusal, Step
+from kiosk.desk import Desk
 from kiosk.events import (
     Answered,
     AskLost,
@@ -42,40 +41,15 @@ from kiosk.events import (
 from kiosk.finding import Finding
 from kiosk.model import Frame
 from kiosk.present import frame
+from kiosk.printing import Printing
+from kiosk.recovering import Recovering
 from kiosk.services import Hall
+from kiosk.state import Refusal
 from kiosk.taking import Taking
+from kiosk.taps import allowed
 from kiosk.timeouts import expired
 from kiosk.words import Local
 from ticketserver.shared.texts import Texts
-
-SETTLE_MS: Final = 350
-"""A second touch of a trembling hand must not press what has just appeared."""
-
-EVERYWHERE: Final = frozenset(Step) - BUSY
-ALLOWED: Final = {
-    "language": EVERYWHERE, "large": EVERYWHERE, "continue": EVERYWHERE, "home": EVERYWHERE,
-    "group": frozenset({Step.HOME, Step.SEARCH}), "purpose": frozenset({Step.SEARCH}),
-    "search": frozenset({Step.HOME, Step.LISTING}), "enquiry": frozenset({Step.HOME, Step.LISTING, Step.SEARCH}),
-    "toggle": frozenset({Step.LISTING, Step.SEARCH}), "done": frozenset({Step.HOME, Step.LISTING, Step.SEARCH}),
-    "key": frozenset({Step.SEARCH}), "delete": frozenset({Step.SEARCH}), "clear": frozenset({Step.SEARCH}),
-    "back": CHOOSING - {Step.HOME}, "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
-    "less": frozenset({Step.CONFIRM}), "remove": frozenset({Step.CONFIRM}), "take": frozenset({Step.CONFIRM}),
-    "take_without_slip": frozenset({Step.NO_SLIP}),
-    "came_out": frozenset({Step.UNSURE}), "not_out": frozenset({Step.UNSURE}),
-    "print_again": frozenset({Step.KEEP, Step.TICKET}), "print_offered": frozenset({Step.OFFER}),
-    "write_for_me": frozenset({Step.KEEP}),
-    "end": frozenset({Step.DONE, Step.KEEP, Step.OFFER, Step.MESSAGE, Step.TICKET}),
-    "have_number": frozenset({Step.HOME}), "missing": frozenset({Step.FIND}), "field": frozenset({Step.FIND}),
-    "sign": frozenset({Step.FIND}), "rub": frozenset({Step.FIND}), "find": frozenset({Step.FIND}),
-    "check_in": frozenset({Step.TICKET}), "cancel": frozenset({Step.TICKET}), "cancel_yes": frozenset({Step.TICKET}),
-    "cancel_no": frozenset({Step.TICKET}),
-}  # fmt: skip
-WHILE_SHUT: Final = {
-    "away": frozenset({"language", "large", "continue", "home"}),
-    "closed": frozenset({"language", "large", "continue", "home", "have_number"}),
-}
-TYPING: Final = frozenset({"key", "delete", "sign", "rub", "toggle", "more", "less"})
-"""Taps that people make fast on purpose."""
 
 
 class Flow:
@@ -84,8 +58,10 @@ class Flow:
     def __init__(self, hall: Hall, texts: dict[str, Texts], local: Local, mint: Callable[[], tuple[str, str]]) -> None:
         """`local`: ms since 1970 → the hall's time. `mint`: a fresh (request id, token) from a source of randomness."""
         self.desk = Desk(hall, texts, local, mint)
-        self._taking = Taking(self.desk)
-        self._parts = (Choosing(self.desk), self._taking, Finding(self.desk))
+        self._recovering = Recovering(self.desk)
+        self._printing = Printing(self.desk)
+        self._taking = Taking(self.desk, self._printing, self._recovering)
+        self._parts = (Choosing(self.desk), self._taking, self._printing, Finding(self.desk))
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
@@ -108,9 +84,9 @@ class Flow:
             case Saved(request_id):
                 desk.saved(request_id)
             case Printed():
-                self._taking.printed(event)
+                self._printing.printed(event)
             case PrinterSeen(look):
-                self._taking.printer_seen(look)
+                self._printing.printer_seen(look)
             case _:
                 self._hall_changed(event)
         return desk.effects
@@ -145,7 +121,7 @@ class Flow:
         machine.connected = machine.ever_connected = True
         if not again:
             desk.report_printer()
-            self._taking.recover()
+            self._recovering.look_up()
 
     def _ticked(self) -> None:
         if expired(self.desk):
@@ -153,7 +129,7 @@ class Flow:
 
     def _tapped(self, tap: Tap) -> None:
         desk = self.desk
-        if not self._allowed(tap):
+        if not allowed(desk, tap):
             return
         desk.touched_ms = desk.now_ms
         if tap.name == "language":
@@ -166,11 +142,3 @@ class Flow:
         elif tap.name != "continue":
             part = next(part for part in self._parts if hasattr(part, tap.name))
             getattr(part, tap.name)(tap.value)
-
-    def _allowed(self, tap: Tap) -> bool:
-        desk = self.desk
-        if desk.visit.busy or desk.visit.step not in ALLOWED.get(tap.name, frozenset()):
-            return False
-        if desk.now_ms - desk.step_ms < SETTLE_MS and tap.name not in TYPING:
-            return False
-        return not desk.shut or tap.name in WHILE_SHUT[desk.shut]

@@ -1,7 +1,7 @@
 """The keys of the on-screen keyboards."""
 
+from kiosk.buttons import Button, Look
 from kiosk.events import Tap
-from kiosk.model import Button, Look
 from ticketserver.shared.texts import Texts
 
 LETTER_ROWS = ("1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")

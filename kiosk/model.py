@@ -5,58 +5,12 @@ one needs no drawing.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from kiosk.buttons import Basket, Button, Mood, Pages
 from kiosk.events import Tap
 
 Matrix = tuple[tuple[bool, ...], ...]
 """Rows of a QR code, True = dark."""
-
-
-class Look(StrEnum):
-    """How a button stands among others."""
-
-    MAIN = "main"
-    SIDE = "side"
-    QUIET = "quiet"
-    TILE = "tile"
-    CHOSEN = "chosen"
-    KEY = "key"
-
-
-class Mood(StrEnum):
-    """The colour of a message."""
-
-    CALM = "calm"
-    GOOD = "good"
-    CARE = "care"
-
-
-@dataclass(frozen=True)
-class Button:
-    """`detail`: a second, smaller line. A button that is not enabled is drawn so."""
-
-    label: str
-    tap: Tap
-    look: Look = Look.SIDE
-    detail: str = ""
-    enabled: bool = True
-
-
-@dataclass(frozen=True)
-class Basket:
-    """What has been chosen so far, and the way on. Without `done` nothing has been chosen."""
-
-    text: str = ""
-    done: Button | None = None
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Words for turning pages, where rows do not fit."""
-
-    earlier: str
-    later: str
 
 
 @dataclass(frozen=True)

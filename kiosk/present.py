@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
-from kiosk.desk import Desk, Step
+from kiosk.buttons import Button, Look, Mood
+from kiosk.desk import Desk
 from kiosk.events import Tap
-from kiosk.model import Button, Frame, Look, Message, Mood, Screen, Warning
-from kiosk.present_choosing import confirm, home, listing, search
-from kiosk.present_number import find, number, ticket
+from kiosk.model import Frame, Message, Screen, Warning
+from kiosk.present_choosing import home, listing, search
+from kiosk.present_confirm import confirm
+from kiosk.present_find import find, ticket
+from kiosk.present_number import number
+from kiosk.state import Step
 from kiosk.timeouts import warning
 from ticketserver.core.terms import Phase
 

@@ -1,15 +1,17 @@
-"""The choosing screens in words: first screen, lists, search, confirm."""
+"""The choosing screens in words: first screen, lists, search."""
 
 from functools import lru_cache
 
-from kiosk.desk import MOST_SERVICES, Desk
+from kiosk.buttons import Basket, Button, Look, Pages
+from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.keyboard import letters
-from kiosk.model import Basket, Button, Chosen, Confirm, Fact, Home, Listing, Look, Pages, Search
+from kiosk.model import Home, Listing, Search
 from kiosk.search import Index, several_meanings
 from kiosk.services import Hall, Service
-from ticketserver.core.terms import Offer, Phase
-from ticketserver.wire.views import HoursView, PlanView
+from kiosk.state import MOST_SERVICES
+from ticketserver.core.terms import Phase
+from ticketserver.wire.views import HoursView
 
 ENQUIRY = "enquiry"
 
@@ -31,7 +33,7 @@ def listing(desk: Desk) -> Listing:
         title=texts("kiosk.list.title", name=group.name.of(desk.language)),
         hint=texts("kiosk.list.hint"),
         rows=tuple(rows),
-        pages=_pages(desk),
+        pages=pages(desk),
         buttons=(_back(desk), *_enquiry(desk)),
         basket=_basket(desk),
     )
@@ -59,7 +61,7 @@ def search(desk: Desk) -> Search:
         heading=heading,
         rows=tuple(rows),
         wide=not typed,
-        pages=_pages(desk),
+        pages=pages(desk),
         keys=letters(texts),
         buttons=(_back(desk), *_enquiry(desk)),
         basket=_basket(desk),
@@ -76,84 +78,7 @@ def index(hall: Hall) -> Index:
     return _index_of(tuple(hall.services.values()))
 
 
-def confirm(desk: Desk) -> Confirm:
-    texts, visit = desk.words.texts, desk.visit
-    button = texts("kiosk.button.take")
-    buttons = [Button(texts("kiosk.button.edit"), Tap("back"))]
-    if not visit.purpose:
-        buttons.insert(0, Button(texts("kiosk.button.add"), Tap("add")))
-    return Confirm(
-        title=texts("kiosk.confirm.title_purpose" if visit.purpose else "kiosk.confirm.title"),
-        rows=_chosen(desk),
-        pages=_pages(desk),
-        facts=_facts(desk),
-        problem=desk.words.problem(visit.problem) if visit.problem else "",
-        take=Button(button, Tap("take"), Look.MAIN, enabled=visit.planned and not visit.problem),
-        buttons=tuple(buttons),
-    )
-
-
-def _chosen(desk: Desk) -> tuple[Chosen, ...]:
-    texts, visit = desk.words.texts, desk.visit
-    if visit.purpose:
-        return (Chosen(desk.hall.name_of(visit.purpose, desk.language)),)
-    rows = []
-    for code, quantity in visit.basket.items():
-        service = desk.hall.services[code]
-        remove = Button(texts("kiosk.button.remove"), Tap("remove", code), Look.QUIET)
-        label, detail = service.plain.of(desk.language), service.name.of(desk.language)
-        if service.counted:
-            less = Button("-", Tap("less", code), Look.QUIET, enabled=quantity > 1)
-            more = Button("+", Tap("more", code), Look.QUIET)
-            count = texts("kiosk.confirm.cases", count=quantity)
-            rows.append(Chosen(label, detail, count, less, more, remove))
-        else:
-            rows.append(Chosen(label, detail, remove=remove))
-    return tuple(rows)
-
-
-def _facts(desk: Desk) -> tuple[Fact, ...]:
-    """What the visit needs, as far as the server has said it; nothing beside a refusal."""
-    texts, visit = desk.words.texts, desk.visit
-    if visit.problem:
-        return ()
-    facts = []
-    papers = _papers(desk)
-    if visit.plan is None:
-        waiting = texts("kiosk.confirm.no_estimate" if visit.planned else "kiosk.confirm.looking")
-        facts.append(Fact(texts("kiosk.confirm.wait_head"), waiting))
-    else:
-        where = desk.words.where(visit.plan.stages, len(visit.basket) if not visit.purpose else 1)
-        facts.append(Fact(texts("kiosk.confirm.counters_head"), where))
-        facts.append(Fact(texts("kiosk.confirm.wait_head"), _wait(desk, visit.plan)))
-    if papers:
-        facts.append(Fact(texts("kiosk.confirm.papers_head"), texts("kiosk.confirm.papers", materials=papers)))
-    return tuple(facts)
-
-
-def _wait(desk: Desk, plan: PlanView) -> str:
-    """How long, and what makes it longer today."""
-    texts, hours = desk.words.texts, desk.machine.hours
-    parts = [desk.words.wait(plan)]
-    if hours is not None and desk.phase is Phase.LUNCH:
-        if set(desk.visit.basket) & set(hours.not_at_lunch):
-            parts.append(texts("kiosk.notice.not_at_lunch", to=desk.words.clock(hours.lunch_to_ms)))
-        else:
-            parts.append(_lunch(desk, hours))
-    if plan.offer is not Offer.NONE:
-        parts.append(texts("kiosk.confirm." + ("later_offer" if plan.offer is Offer.LATER_SLOT else "batch_offer")))
-    return "\n".join(parts)
-
-
-def _papers(desk: Desk) -> str:
-    """What to bring for everything chosen, each paper once."""
-    if desk.visit.purpose:
-        return ""
-    papers = [paper.of(desk.language) for code in desk.visit.basket for paper in desk.hall.services[code].papers]
-    return desk.words.join(dict.fromkeys(papers))
-
-
-def _lunch(desk: Desk, hours: HoursView) -> str:
+def lunch_notice(desk: Desk, hours: HoursView) -> str:
     begins, ends = desk.words.clock(hours.lunch_from_ms), desk.words.clock(hours.lunch_to_ms)
     return desk.words.texts("kiosk.notice.lunch", **{"from": begins, "to": ends})
 
@@ -167,7 +92,7 @@ def _notice(desk: Desk) -> str:
         return texts("kiosk.notice.paused")
     if desk.phase is Phase.BEFORE_CALLING:
         return texts("kiosk.notice.before_calling", calling=desk.words.clock(hours.calling_from_ms))
-    return _lunch(desk, hours) if desk.phase is Phase.LUNCH else ""
+    return lunch_notice(desk, hours) if desk.phase is Phase.LUNCH else ""
 
 
 def _service_row(desk: Desk, service: Service) -> Button:
@@ -188,7 +113,7 @@ def _basket(desk: Desk) -> Basket:
     return Basket(text, Button(texts("kiosk.button.done"), Tap("done"), Look.MAIN))
 
 
-def _pages(desk: Desk) -> Pages:
+def pages(desk: Desk) -> Pages:
     return Pages(desk.words.texts("kiosk.button.earlier"), desk.words.texts("kiosk.button.later"))
 
 

@@ -7,6 +7,7 @@ What can go wrong: a slip is a promise on paper, so it says nothing that the ser
 """
 
 from hardware.codecs.slip import SlipColumns, SlipDocument, SlipFeed, SlipItem, SlipQr, SlipRule, SlipText
+
 from kiosk.words import Words
 from ticketserver.wire.views import TicketView
 

@@ -12,7 +12,8 @@
 
 from dataclasses import dataclass
 
-from kiosk.desk import BUSY, Desk, Step
+from kiosk.desk import Desk
+from kiosk.state import BUSY, Step
 
 DONE_MS = 15_000
 MESSAGE_MS = 20_000

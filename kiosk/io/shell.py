@@ -11,28 +11,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
-from kiosk.events import (
-    Answered,
-    Ask,
-    AskLost,
-    AskRefused,
-    DeviceSeen,
-    Effect,
-    Event,
-    Forget,
-    HoursSeen,
-    LinkLost,
-    LinkUp,
-    Pending,
-    Print,
-    Save,
-    Saved,
-    Started,
-    Tap,
-    Tapped,
-    Ticked,
-    Touched,
-)
+from kiosk import events as e
 from kiosk.flow import Flow
 from kiosk.model import Frame
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
@@ -49,13 +28,13 @@ class Server(Protocol):
 
 
 class Slips(Protocol):
-    def print(self, job: Print) -> None: ...
+    def print(self, job: e.Print) -> None: ...
 
 
 class Disk(Protocol):
-    def load(self) -> tuple[Pending, ...]: ...
+    def load(self) -> tuple[e.Pending, ...]: ...
 
-    def save(self, pending: Pending) -> None: ...
+    def save(self, pending: e.Pending) -> None: ...
 
     def forget(self, request_id: str) -> None: ...
 
@@ -69,7 +48,7 @@ class Shell:
         self._disk = disk
         self._draw = draw
         self._server: Server | None = None
-        self._events: deque[Event] = deque()
+        self._events: deque[e.Event] = deque()
         self._handling = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._disk_thread = ThreadPoolExecutor(1, "disk")
@@ -81,16 +60,16 @@ class Shell:
     async def run(self) -> None:
         """Tick until cancelled."""
         try:
-            self.feed(Started(await self._in_disk_thread(self._disk.load)))
+            self.feed(e.Started(await self._in_disk_thread(self._disk.load)))
             while True:
-                self.feed(Ticked())
+                self.feed(e.Ticked())
                 await asyncio.sleep(TICK_S)
         finally:
             for task in self._tasks:
                 task.cancel()
             self._disk_thread.shutdown(wait=True)
 
-    def feed(self, event: Event) -> None:
+    def feed(self, event: e.Event) -> None:
         """An event has happened. One that an effect causes waits until the present one is done."""
         self._events.append(event)
         if self._handling:
@@ -104,56 +83,56 @@ class Shell:
         finally:
             self._handling = False
 
-    def tap(self, tap: Tap) -> None:
+    def tap(self, tap: e.Tap) -> None:
         """From the window."""
-        self.feed(Touched() if tap.name == "touch" else Tapped(tap))
+        self.feed(e.Touched() if tap.name == "touch" else e.Tapped(tap))
 
     def on_client_event(self, event: ClientEvent) -> None:
         """From the client."""
         match event:
             case Connected(hello=hello, snapshot=snapshot):
-                self.feed(LinkUp(hello, snapshot))
+                self.feed(e.LinkUp(hello, snapshot))
             case Disconnected():
-                self.feed(LinkLost())
+                self.feed(e.LinkLost())
             case Notified(note=QueueChanged(queue=queue)):
-                self.feed(HoursSeen(queue.hours))
+                self.feed(e.HoursSeen(queue.hours))
             case Notified(note=DeviceChanged(device=device)):
-                self.feed(DeviceSeen(device))
+                self.feed(e.DeviceSeen(device))
             case _:
                 pass
 
-    def _do(self, effect: Effect) -> None:
+    def _do(self, effect: e.Effect) -> None:
         match effect:
-            case Ask():
+            case e.Ask():
                 self._start(self._ask(effect))
-            case Save(pending):
+            case e.Save(pending):
                 self._start(self._save(pending))
-            case Forget(request_id):
+            case e.Forget(request_id):
                 self._start(self._forget(request_id))
-            case Print():
+            case e.Print():
                 self._slips.print(effect)
 
-    async def _ask(self, ask: Ask) -> None:
+    async def _ask(self, ask: e.Ask) -> None:
         if self._server is None:
-            self.feed(AskLost(ask.ask))
+            self.feed(e.AskLost(ask.ask))
             return
         try:
             result = await self._server.call(ask.method, ask.params, give_up_s=ask.give_up_s)
         except Refused as refused:
             log.warning("%s refused: %s", ask.method, refused.code)
-            self.feed(AskRefused(ask.ask, refused.code))
+            self.feed(e.AskRefused(ask.ask, refused.code))
         except Unreachable as problem:
             log.warning("%s: %s", ask.method, problem)
-            self.feed(AskLost(ask.ask))
+            self.feed(e.AskLost(ask.ask))
         else:
-            self.feed(Answered(ask.ask, result))
+            self.feed(e.Answered(ask.ask, result))
 
-    async def _save(self, pending: Pending) -> None:
+    async def _save(self, pending: e.Pending) -> None:
         try:
             await self._in_disk_thread(self._disk.save, pending)
         except OSError as error:
             log.critical("a request could not be saved, it goes on without: %s", error)
-        self.feed(Saved(pending.request_id))
+        self.feed(e.Saved(pending.request_id))
 
     async def _forget(self, request_id: str) -> None:
         try:

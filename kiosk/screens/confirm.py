@@ -3,9 +3,12 @@
 from kivy.properties import NumericProperty
 from kivy.uix.boxlayout import BoxLayout
 
+import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
 from kiosk.model import Chosen, Confirm
 from kiosk.screens import theme as t
-from kiosk.screens.parts import Card, FitLabel, Press, Send, load_kv, presses, refill
+from kiosk.screens.kv import load_kv
+from kiosk.screens.label import FitLabel
+from kiosk.screens.parts import Card, Press, Send, presses, refill
 from kiosk.screens.theme import theme
 
 TOOL_U = 106

@@ -5,7 +5,8 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.model import Field, Find
 from kiosk.screens import theme as t
-from kiosk.screens.parts import Card, Send, load_kv, presses, refill
+from kiosk.screens.kv import load_kv
+from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.theme import theme
 
 MISSING_COLUMNS = 3

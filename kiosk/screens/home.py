@@ -3,7 +3,8 @@
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.model import Home
-from kiosk.screens.parts import Send, load_kv, presses, refill
+from kiosk.screens.kv import load_kv
+from kiosk.screens.parts import Send, presses, refill
 from kiosk.screens.theme import theme
 
 

@@ -2,8 +2,10 @@
 
 from kivy.uix.boxlayout import BoxLayout
 
+import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
 from kiosk.model import Listing
-from kiosk.screens.parts import Send, load_kv, presses, refill
+from kiosk.screens.kv import load_kv
+from kiosk.screens.parts import Send, presses, refill
 
 
 class ListingScreen(BoxLayout):

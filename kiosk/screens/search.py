@@ -3,8 +3,11 @@
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.model import Button, Search
-from kiosk.screens.parts import Press, Send, load_kv, presses, refill
+import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
+from kiosk.buttons import Button
+from kiosk.model import Search
+from kiosk.screens.kv import load_kv
+from kiosk.screens.parts import Press, Send, presses, refill
 from kiosk.screens.theme import theme
 
 WIDE_KEY = 1.5

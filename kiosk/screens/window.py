@@ -11,10 +11,11 @@ from kiosk.events import Tap
 from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.find import FindScreen
 from kiosk.screens.home import HomeScreen
+from kiosk.screens.kv import load_kv
 from kiosk.screens.listing import ListingScreen
 from kiosk.screens.message import MessageScreen
 from kiosk.screens.number import NumberScreen
-from kiosk.screens.parts import Card, Send, load_kv, presses, refill
+from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.search import SearchScreen
 from kiosk.screens.theme import LARGE_TYPE, theme
 

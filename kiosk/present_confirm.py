@@ -1,0 +1,86 @@
+"""The confirm screen in words: what was chosen, where it is done, how long, and what to bring."""
+
+from kiosk.buttons import Button, Look
+from kiosk.desk import Desk
+from kiosk.events import Tap
+from kiosk.model import Chosen, Confirm, Fact
+from kiosk.present_choosing import lunch_notice, pages
+from ticketserver.core.terms import Offer, Phase
+from ticketserver.wire.views import PlanView
+
+
+def confirm(desk: Desk) -> Confirm:
+    texts, visit = desk.words.texts, desk.visit
+    button = texts("kiosk.button.take")
+    buttons = [Button(texts("kiosk.button.edit"), Tap("back"))]
+    if not visit.purpose:
+        buttons.insert(0, Button(texts("kiosk.button.add"), Tap("add")))
+    return Confirm(
+        title=texts("kiosk.confirm.title_purpose" if visit.purpose else "kiosk.confirm.title"),
+        rows=_chosen(desk),
+        pages=pages(desk),
+        facts=_facts(desk),
+        problem=desk.words.problem(visit.problem) if visit.problem else "",
+        take=Button(button, Tap("take"), Look.MAIN, enabled=visit.planned and not visit.problem),
+        buttons=tuple(buttons),
+    )
+
+
+def _chosen(desk: Desk) -> tuple[Chosen, ...]:
+    texts, visit = desk.words.texts, desk.visit
+    if visit.purpose:
+        return (Chosen(desk.hall.name_of(visit.purpose, desk.language)),)
+    rows = []
+    for code, quantity in visit.basket.items():
+        service = desk.hall.services[code]
+        remove = Button(texts("kiosk.button.remove"), Tap("remove", code), Look.QUIET)
+        label, detail = service.plain.of(desk.language), service.name.of(desk.language)
+        if service.counted:
+            less = Button("-", Tap("less", code), Look.QUIET, enabled=quantity > 1)
+            more = Button("+", Tap("more", code), Look.QUIET)
+            count = texts("kiosk.confirm.cases", count=quantity)
+            rows.append(Chosen(label, detail, count, less, more, remove))
+        else:
+            rows.append(Chosen(label, detail, remove=remove))
+    return tuple(rows)
+
+
+def _facts(desk: Desk) -> tuple[Fact, ...]:
+    """What the visit needs, as far as the server has said it; nothing beside a refusal."""
+    texts, visit = desk.words.texts, desk.visit
+    if visit.problem:
+        return ()
+    facts = []
+    papers = _papers(desk)
+    if visit.plan is None:
+        waiting = texts("kiosk.confirm.no_estimate" if visit.planned else "kiosk.confirm.looking")
+        facts.append(Fact(texts("kiosk.confirm.wait_head"), waiting))
+    else:
+        where = desk.words.where(visit.plan.stages, len(visit.basket) if not visit.purpose else 1)
+        facts.append(Fact(texts("kiosk.confirm.counters_head"), where))
+        facts.append(Fact(texts("kiosk.confirm.wait_head"), _wait(desk, visit.plan)))
+    if papers:
+        facts.append(Fact(texts("kiosk.confirm.papers_head"), texts("kiosk.confirm.papers", materials=papers)))
+    return tuple(facts)
+
+
+def _wait(desk: Desk, plan: PlanView) -> str:
+    """How long, and what makes it longer today."""
+    texts, hours = desk.words.texts, desk.machine.hours
+    parts = [desk.words.wait(plan)]
+    if hours is not None and desk.phase is Phase.LUNCH:
+        if set(desk.visit.basket) & set(hours.not_at_lunch):
+            parts.append(texts("kiosk.notice.not_at_lunch", to=desk.words.clock(hours.lunch_to_ms)))
+        else:
+            parts.append(lunch_notice(desk, hours))
+    if plan.offer is not Offer.NONE:
+        parts.append(texts("kiosk.confirm." + ("later_offer" if plan.offer is Offer.LATER_SLOT else "batch_offer")))
+    return "\n".join(parts)
+
+
+def _papers(desk: Desk) -> str:
+    """What to bring for everything chosen, each paper once."""
+    if desk.visit.purpose:
+        return ""
+    papers = [paper.of(desk.language) for code in desk.visit.basket for paper in desk.hall.services[code].papers]
+    return desk.words.join(dict.fromkeys(papers))

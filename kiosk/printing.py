@@ -1,0 +1,128 @@
+"""The paper of a number: once it is on the screen, and however the printer answers.
+
+```
+Save(shown) ─▶ Print ─┬ CONFIRMED FENCED ASSUMED ─▶ DONE
+                      ├ FAILED ──────────────────▶ KEEP: the number stays until it is noted; paper back → print again
+                      └ UNKNOWN ─────────────────▶ UNSURE: the person says whether it came out
+```
+Every outcome is reported. A second paper carries 补打 and the same number.
+"""
+
+from dataclasses import replace
+
+from kiosk.desk import Desk
+from kiosk.events import Print, Printed
+from kiosk.printer_look import PrinterLook
+from kiosk.slip import slip, test_slip
+from kiosk.state import Step
+from ticketserver.core.ids import DeviceId
+from ticketserver.core.terms import PrintOutcome
+from ticketserver.wire.params import ReportPrint, RequestHelp
+
+REPORT_GIVE_UP_S = 600.0
+CAME_OUT = frozenset({PrintOutcome.CONFIRMED, PrintOutcome.FENCED, PrintOutcome.ASSUMED})
+
+
+class Printing:
+    """What happens between a number and its paper."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def show(self, step: Step) -> None:
+        """The number is on the screen from now on, and the disk knows it before any paper moves."""
+        desk, visit = self._desk, self._desk.visit
+        desk.go(step)
+        if visit.pending is None:
+            if step is Step.PRINTING:
+                self._print()
+            return
+        visit.pending = replace(visit.pending, shown=True)
+        desk.save(visit.pending, lambda: self._print_for(visit.job) if step is Step.PRINTING else None)
+
+    def _print_for(self, job: int) -> None:
+        if self._desk.visit.step is Step.PRINTING and self._desk.visit.job == job:
+            self._print()
+
+    def _print(self) -> None:
+        desk, visit = self._desk, self._desk.visit
+        assert visit.ticket is not None
+        visit.job = desk.next_job()
+        data = ticket_code(desk.machine.public_url, visit.token)
+        document = slip(visit.ticket, desk.words, data, bool(desk.machine.public_url), visit.reprint)
+        desk.effects.append(Print(visit.job, document))
+
+    def print_again(self, _: str) -> None:
+        """Paper for a number that has had its chance: marked, unless no slip of it was ever sent to a printer here."""
+        visit = self._desk.visit
+        visit.reprint = visit.reprint or visit.job > 0 or visit.pending is None
+        self.show(Step.PRINTING)
+
+    def print_offered(self, _: str) -> None:
+        """The slip of a number that was found again; `reprint` says whether one may have come out before."""
+        self.show(Step.PRINTING)
+
+    def printed(self, event: Printed) -> None:
+        visit = self._desk.visit
+        if event.job != visit.job or visit.step is not Step.PRINTING:
+            return
+        self._report(event.outcome, event.detail)
+        if event.outcome in CAME_OUT:
+            self._desk.forget(visit.pending)
+            visit.pending = None
+            self._desk.go(Step.DONE)
+        elif event.outcome is PrintOutcome.FAILED:
+            visit.fault = event.cause if not event.cause.can_print else PrinterLook.OFFLINE
+            self._desk.go(Step.KEEP)
+        else:
+            self._desk.go(Step.UNSURE)
+
+    def came_out(self, _: str) -> None:
+        self._report(PrintOutcome.ASSUMED, "seen by the citizen")
+        self._desk.forget(self._desk.visit.pending)
+        self._desk.visit.pending = None
+        self._desk.go(Step.DONE)
+
+    def not_out(self, _: str) -> None:
+        self._report(PrintOutcome.FAILED, "not seen by the citizen")
+        self._desk.visit.fault = PrinterLook.SILENT
+        self._desk.go(Step.KEEP)
+
+    def write_for_me(self, _: str) -> None:
+        """Call somebody who writes the number down."""
+        visit = self._desk.visit
+        if visit.ticket is None or visit.helped:
+            return
+        visit.helped = True
+        request_id, _token = self._desk.mint()
+        device = DeviceId(self._desk.hall.kiosk)
+        self._desk.ask("request_help", RequestHelp(request_id=request_id, device=device, number=visit.ticket.number))
+
+    def _report(self, outcome: PrintOutcome, detail: str) -> None:
+        visit = self._desk.visit
+        assert visit.ticket is not None
+        request_id, _token = self._desk.mint()
+        params = ReportPrint(
+            request_id=request_id,
+            visit_id=visit.ticket.visit_id,
+            outcome=outcome,
+            detail=detail,
+            reprint=visit.reprint,
+        )
+        self._desk.ask("report_print", params, give_up_s=REPORT_GIVE_UP_S)
+
+    def printer_seen(self, look: PrinterLook) -> None:
+        """A new roll proves itself with a slip marked 测试; no old slip comes out by itself."""
+        machine = self._desk.machine
+        before, machine.printer = machine.printer, look
+        if before is PrinterLook.PAPER_OUT and look.can_print:
+            self._desk.effects.append(Print(self._desk.next_job(), test_slip(self._desk.words)))
+        if before is not look and machine.connected:
+            self._desk.report_printer()
+
+
+def ticket_code(public_url: str, token: str) -> str:
+    """What the QR of a number holds: the page's address, or the bare token; nothing where the token is not known."""
+    if not token or not public_url:
+        return token
+    return f"{public_url.rstrip('/')}/t/{token}"

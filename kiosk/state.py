@@ -1,0 +1,101 @@
+"""The kiosk's memory as plain values.
+
+`Visit` is what one person did since the first screen: it is thrown away whole, so nothing of one person can reach the
+next. `Machine` is what outlives persons: the line to the server, the hall's hours, the printer, numbers left unresolved
+by a power cut. Times are milliseconds of the kiosk's steady clock, except where a name says `server`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.events import Pending
+from kiosk.printer_look import PrinterLook
+from ticketserver.core.terms import Phase
+from ticketserver.wire.views import DeviceView, HoursView, PlanView, TicketView, View
+
+MOST_SERVICES = 20
+"""In one visit, as the wire has it."""
+
+
+class Step(StrEnum):
+    """Where a person is."""
+
+    HOME = "home"
+    LISTING = "listing"
+    SEARCH = "search"
+    CONFIRM = "confirm"
+    NO_SLIP = "no_slip"
+    ASKING = "asking"
+    PRINTING = "printing"
+    DONE = "done"
+    UNSURE = "unsure"
+    KEEP = "keep"
+    OFFER = "offer"
+    MESSAGE = "message"
+    FIND = "find"
+    TICKET = "ticket"
+
+
+CHOOSING = frozenset({Step.HOME, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.NO_SLIP})
+NEEDS_SERVER = CHOOSING | {Step.FIND, Step.TICKET}
+BUSY = frozenset({Step.ASKING, Step.PRINTING})
+CLOSED = frozenset({Phase.NO_DAY, Phase.BEFORE_NUMBERS, Phase.CUT_OFF, Phase.ENDED})
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The server said no."""
+
+    code: str
+
+
+Reply = View | Refusal | None
+"""The answer to an ask: the result, a refusal, or None = no answer in time."""
+Then = Callable[[Reply], None]
+
+
+@dataclass
+class Visit:
+    """One person at the kiosk."""
+
+    step: Step = Step.HOME
+    basket: dict[str, int] = field(default_factory=dict)
+    purpose: str = ""
+    group: str = ""
+    typed: str = ""
+    came_from: Step = Step.HOME
+    plan: PlanView | None = None
+    planned: bool = False
+    problem: str = ""
+    pending: Pending | None = None
+    wants_slip: bool = True
+    asked_ms: int = 0
+    ticket: TicketView | None = None
+    token: str = ""
+    job: int = 0
+    reprint: bool = False
+    fault: PrinterLook | None = None
+    helped: bool = False
+    busy: bool = False
+    number: str = ""
+    code: str = ""
+    in_code: bool = False
+    missing: tuple[str, ...] = ()
+    asking_cancel: bool = False
+    note: str = ""
+
+
+@dataclass
+class Machine:
+    """What outlives persons."""
+
+    connected: bool = False
+    ever_connected: bool = False
+    lost_ms: int = 0
+    hours: HoursView | None = None
+    server_ahead_ms: int = 0
+    public_url: str = ""
+    devices: dict[str, DeviceView] = field(default_factory=dict)
+    printer: PrinterLook = PrinterLook.SILENT
+    unresolved: list[Pending] = field(default_factory=list)

@@ -1,0 +1,44 @@
+"""Which taps count where. A tap that is not in the table for the present step is of a screen that has gone."""
+
+from typing import Final
+
+from kiosk.desk import Desk
+from kiosk.events import Tap
+from kiosk.state import BUSY, CHOOSING, Step
+
+SETTLE_MS: Final = 350
+"""A second touch of a trembling hand must not press what has just appeared."""
+
+EVERYWHERE: Final = frozenset(Step) - BUSY
+ALLOWED: Final = {
+    "language": EVERYWHERE, "large": EVERYWHERE, "continue": EVERYWHERE, "home": EVERYWHERE,
+    "group": frozenset({Step.HOME, Step.SEARCH}), "purpose": frozenset({Step.SEARCH}),
+    "search": frozenset({Step.HOME, Step.LISTING}), "enquiry": frozenset({Step.HOME, Step.LISTING, Step.SEARCH}),
+    "toggle": frozenset({Step.LISTING, Step.SEARCH}), "done": frozenset({Step.HOME, Step.LISTING, Step.SEARCH}),
+    "key": frozenset({Step.SEARCH}), "delete": frozenset({Step.SEARCH}), "clear": frozenset({Step.SEARCH}),
+    "back": CHOOSING - {Step.HOME}, "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
+    "less": frozenset({Step.CONFIRM}), "remove": frozenset({Step.CONFIRM}), "take": frozenset({Step.CONFIRM}),
+    "take_without_slip": frozenset({Step.NO_SLIP}),
+    "came_out": frozenset({Step.UNSURE}), "not_out": frozenset({Step.UNSURE}),
+    "print_again": frozenset({Step.KEEP, Step.TICKET}), "print_offered": frozenset({Step.OFFER}),
+    "write_for_me": frozenset({Step.KEEP}),
+    "end": frozenset({Step.DONE, Step.KEEP, Step.OFFER, Step.MESSAGE, Step.TICKET}),
+    "have_number": frozenset({Step.HOME}), "missing": frozenset({Step.FIND}), "field": frozenset({Step.FIND}),
+    "sign": frozenset({Step.FIND}), "rub": frozenset({Step.FIND}), "find": frozenset({Step.FIND}),
+    "check_in": frozenset({Step.TICKET}), "cancel": frozenset({Step.TICKET}), "cancel_yes": frozenset({Step.TICKET}),
+    "cancel_no": frozenset({Step.TICKET}),
+}  # fmt: skip
+WHILE_SHUT: Final = {
+    "away": frozenset({"language", "large", "continue", "home"}),
+    "closed": frozenset({"language", "large", "continue", "home", "have_number"}),
+}
+TYPING: Final = frozenset({"key", "delete", "sign", "rub", "toggle", "more", "less"})
+"""Taps that people make fast on purpose."""
+
+
+def allowed(desk: Desk, tap: Tap) -> bool:
+    if desk.visit.busy or desk.visit.step not in ALLOWED.get(tap.name, frozenset()):
+        return False
+    if desk.now_ms - desk.step_ms < SETTLE_MS and tap.name not in TYPING:
+        return False
+    return not desk.shut or tap.name in WHILE_SHUT[desk.shut]
