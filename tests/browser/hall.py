@@ -1,7 +1,8 @@
 """A hall in the test's own process: the real rules behind real sockets, whose line a test can break.
 
 The sample hall with the real core and the server's own tables from request to command to answer; the journal is left
-out. `mute` swallows replies after the work is done, `skip_note` makes a gap, `drop` cuts every line.
+out. `mute` swallows replies after the work is done, `skip_note` makes a gap, `drop` cuts every line, `refuse_lines`
+hangs up on every new one.
 """
 
 import time
@@ -67,6 +68,7 @@ class TestHall:
         self.decided: list[str] = []
         self.mute: set[str] = set()
         self.skip_note = False
+        self.refuse_lines = False
         self.url = ""
         self._tokens = count(1)
         days = HallDays(settings.calendar, settings.hall.timezone, open_now=True)
@@ -162,6 +164,8 @@ class TestHall:
         return self.replies[asked.request_id]
 
     async def serve(self, socket: ServerConnection) -> None:
+        if self.refuse_lines:
+            return
         line = Line(socket, "zh")
         self.lines.append(line)
         try:
@@ -173,7 +177,7 @@ class TestHall:
             self.lines.remove(line)
 
     async def reply(self, line: Line, call: codec.Call) -> None:
-        changes = isinstance(call.params, params.Change)
+        changes = call.method.journalled
         if isinstance(call.params, params.Hello):
             line.locale = call.params.locale
         try:

@@ -15,14 +15,14 @@ export function drawLists(app) {
   const tabs = TABS.map((tab, place) =>
     h(
       "button",
-      { type: "button", role: "tab", id: `tab-${tab}`, "data-focus": `tab-${tab}`, "aria-selected": String(state.tab === tab), "aria-controls": "list", "aria-keyshortcuts": String(place + 1), onclick: () => app.showTab(tab) },
+      { type: "button", role: "tab", id: `tab-${tab}`, "data-focus": `tab-${tab}`, "aria-selected": String(state.tab === tab), "aria-controls": "panel", "aria-keyshortcuts": String(place + 1), onclick: () => app.showTab(tab) },
       say(`tab_${tab}`),
       tab === "waiting" && h("b", {}, String(state.counter?.waiting || 0)),
       h("kbd", {}, String(place + 1)),
     ),
   );
   const body = state.tab === "waiting" ? waitingRows(app) : visitRows(app);
-  redraw(byId("lists"), h("div", { role: "tablist" }, tabs), h("ol", { id: "list", role: "tabpanel", tabIndex: 0, "data-focus": "list", "aria-labelledby": `tab-${state.tab}` }, body));
+  redraw(byId("lists"), h("div", { role: "tablist" }, tabs), h("div", { id: "panel", role: "tabpanel", tabIndex: 0, "data-focus": "panel", "aria-labelledby": `tab-${state.tab}` }, h("ol", { id: "list" }, body)));
 }
 
 const empty = (key) => h("li", { class: "quiet empty" }, say(key));

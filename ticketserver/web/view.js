@@ -47,7 +47,10 @@ export function drawHand(app) {
   const box = byId("hand");
   box.className = view ? view.state : "closed";
   if (!view) return redraw(box);
-  document.title = `${view.number || "–"} ${term("counter_state", view.state)} · ${t("console.window", { counter: view.counter })}`;
+  const said = `${term("counter_state", view.state)} ${view.number || ""}`;
+  document.title = `${said} · ${t("console.window", { counter: view.counter })}`;
+  // Heard once at each change; the drawing itself has a clock that would be read out every second.
+  write(byId("said"), said);
   return redraw(box, stateLine(state, view), view.visit ? visitParts(state, view) : emptyParts(view), offered(view), reopenable(app, view));
 }
 
@@ -96,7 +99,6 @@ function facts(state, visit) {
     say("waited", { minutes: minutesOf(state.now - visit.issued_at_ms) }),
     visit.on_behalf && say("on_behalf"),
     visit.employers && say("employers", { count: visit.employers }),
-    visit.papers && say("held", { kind: term("hold_kind", visit.papers) }),
   ];
   return h("p", { class: "quiet" }, known.filter(Boolean).join(" · "));
 }
