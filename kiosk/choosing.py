@@ -74,6 +74,7 @@ class Choosing:
         visit = self._desk.visit
         visit.basket.pop(code, None)
         if visit.basket:
+            self._desk.go(Step.CONFIRM)
             self.plan()
         else:
             self._desk.go(Step.HOME)

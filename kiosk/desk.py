@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.events import Ask, Effect, Forget, Pending, Save
+from kiosk.events import Ask, Effect, Forget, Pending, Save, Tap
 from kiosk.printer_look import PrinterLook
 from kiosk.services import Hall
 from kiosk.state import CHOOSING, CLOSED, NEEDS_SERVER, Machine, Reply, Step, Then, Visit
@@ -30,6 +30,8 @@ class Desk:
         self.now_ms = 0
         self.step_ms = 0
         self.touched_ms = 0
+        self.last_tap: Tap | None = None
+        self.last_tap_ms = 0
         self.effects: list[Effect] = []
         self._words = {language: Words(each, hall, local) for language, each in texts.items()}
         self._mint = mint

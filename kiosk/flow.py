@@ -27,7 +27,6 @@ from kiosk.events import (
     Effect,
     Event,
     HoursSeen,
-    LinkLost,
     LinkUp,
     Printed,
     PrinterSeen,
@@ -100,15 +99,20 @@ class Flow:
         match event:
             case Started(pending):
                 machine.unresolved = list(pending)
+                self._recovering.look_up()
             case LinkUp():
                 self._link_up(event)
             case HoursSeen(hours):
                 machine.hours = hours
             case DeviceSeen(device):
                 machine.devices[device.device] = device
-            case LinkLost():
-                if machine.connected:
-                    machine.connected, machine.lost_ms = False, self.desk.now_ms
+            case _:
+                self._link_lost()
+
+    def _link_lost(self) -> None:
+        machine = self.desk.machine
+        if machine.connected:
+            machine.connected, machine.lost_ms = False, self.desk.now_ms
 
     def _link_up(self, event: LinkUp) -> None:
         desk, machine = self.desk, self.desk.machine
@@ -131,7 +135,8 @@ class Flow:
         desk = self.desk
         if not allowed(desk, tap):
             return
-        desk.touched_ms = desk.now_ms
+        desk.touched_ms = desk.last_tap_ms = desk.now_ms
+        desk.last_tap = tap
         if tap.name == "language":
             languages = desk.hall.languages
             desk.language = languages[(languages.index(desk.language) + 1) % len(languages)]

@@ -86,8 +86,7 @@ def lunch_notice(desk: Desk, hours: HoursView) -> str:
 def _notice(desk: Desk) -> str:
     """What is special about the hall now, for the first screen."""
     texts, hours = desk.words.texts, desk.machine.hours
-    if hours is None:
-        return ""
+    assert hours is not None
     if hours.calling_paused:
         return texts("kiosk.notice.paused")
     if desk.phase is Phase.BEFORE_CALLING:

@@ -13,8 +13,8 @@ from dataclasses import replace
 from kiosk.desk import Desk
 from kiosk.events import Print, Printed
 from kiosk.printer_look import PrinterLook
-from kiosk.slip import slip, test_slip
-from kiosk.state import Step
+from kiosk.slip import slip, roll_slip
+from kiosk.state import Step, Visit
 from ticketserver.core.ids import DeviceId
 from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.params import ReportPrint, RequestHelp
@@ -34,14 +34,13 @@ class Printing:
         desk, visit = self._desk, self._desk.visit
         desk.go(step)
         if visit.pending is None:
-            if step is Step.PRINTING:
-                self._print()
-            return
-        visit.pending = replace(visit.pending, shown=True)
-        desk.save(visit.pending, lambda: self._print_for(visit.job) if step is Step.PRINTING else None)
+            self._shown(visit)
+        else:
+            visit.pending = replace(visit.pending, shown=True)
+            desk.save(visit.pending, lambda: self._shown(visit))
 
-    def _print_for(self, job: int) -> None:
-        if self._desk.visit.step is Step.PRINTING and self._desk.visit.job == job:
+    def _shown(self, visit: Visit) -> None:
+        if visit is self._desk.visit and visit.step is Step.PRINTING:
             self._print()
 
     def _print(self) -> None:
@@ -116,7 +115,7 @@ class Printing:
         machine = self._desk.machine
         before, machine.printer = machine.printer, look
         if before is PrinterLook.PAPER_OUT and look.can_print:
-            self._desk.effects.append(Print(self._desk.next_job(), test_slip(self._desk.words)))
+            self._desk.effects.append(Print(self._desk.next_job(), roll_slip(self._desk.words)))
         if before is not look and machine.connected:
             self._desk.report_printer()
 

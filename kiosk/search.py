@@ -5,6 +5,7 @@ if they can be dealt out so that every syllable gets a non-empty beginning of it
 `SB` all fit 社保卡, and `BK` fits it from its second syllable on. Signs that are no Chinese stand for themselves.
 
     rank   0 the whole term   1 its beginning   2 from a later syllable on
+    then   more signs covered: who types initials means each of them
     then   everyday name before keyword before official name; then the catalogue's order
 
 What can go wrong: a character with several readings. Each is tried: 重复 is found under CF as well as ZF.
@@ -55,19 +56,13 @@ def _readings(sign: str) -> tuple[str, ...]:
 
 
 def fit(signs: Sequence[tuple[str, ...]], typed: str) -> int:
-    """How many signs `typed` covers from the first one on; 0 = it does not fit."""
-    reached = {0: 0}
+    """How many signs `typed` covers from the first one on, at most; 0 = it does not fit."""
+    reached, covered = {0}, 0
     for count, readings in enumerate(signs, 1):
-        after: dict[int, int] = {}
-        for position in reached:
-            for length in _takes(readings, typed, position):
-                after[position + length] = count
-        if len(typed) in after:
-            return count
-        if not after:
-            return 0
-        reached = after
-    return 0
+        reached = {at + length for at in reached for length in _takes(readings, typed, at)}
+        if len(typed) in reached:
+            covered = count
+    return covered
 
 
 def _takes(readings: Iterable[str], typed: str, position: int) -> set[int]:
@@ -117,8 +112,8 @@ class Index:
         return []
 
 
-def _better(hit: Hit) -> tuple[int, int, int]:
-    return hit.rank, hit.kind, hit.order
+def _better(hit: Hit) -> tuple[int, int, int, int]:
+    return hit.rank, -len(hit.word), hit.kind, hit.order
 
 
 def several_meanings(hits: Sequence[Hit]) -> str:

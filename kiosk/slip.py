@@ -24,7 +24,7 @@ def slip(ticket: TicketView, words: Words, code: str, public: bool, reprint: boo
     return SlipDocument(items=tuple(item for part in parts for item in part), mark="reprint" if reprint else "")
 
 
-def test_slip(words: Words) -> SlipDocument:
+def roll_slip(words: Words) -> SlipDocument:
     """Proof that a new roll prints; no ticket."""
     text = words.texts("slip.test.text")
     head = SlipText(words.hall.name.of(words.language), align="centre")

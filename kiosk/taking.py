@@ -14,7 +14,6 @@ from kiosk.events import Pending
 from kiosk.printing import Printing
 from kiosk.recovering import ABANDON_MS, Recovering
 from kiosk.state import Refusal, Reply, Step
-from ticketserver.core.ids import BusinessDay
 from ticketserver.wire.params import IssueTicket
 from ticketserver.wire.views import TicketView
 
@@ -52,10 +51,11 @@ class Taking:
         visit.token, visit.wants_slip, visit.asked_ms = token, wants_slip, self._desk.now_ms
         self._desk.go(Step.ASKING)
         hours = self._desk.machine.hours
+        assert hours is not None
         params = IssueTicket(
             request_id=request_id,
             token=token,
-            day=hours.day if hours else BusinessDay(""),
+            day=hours.day,
             services=items(visit.basket, visit.purpose),
             purpose=visit.purpose,
         )
@@ -76,12 +76,12 @@ class Taking:
         elif waited_ms < ABANDON_MS:
             self._ask(params)
         else:
-            self._leave(visit.pending)
+            self._leave()
 
     def _got(self, ticket: TicketView, waited_ms: int) -> None:
         visit = self._desk.visit
         if waited_ms >= ABANDON_MS:
-            self._leave(visit.pending)
+            self._leave()
             return
         visit.ticket = ticket
         if waited_ms > FRESH_MS:
@@ -91,10 +91,11 @@ class Taking:
         else:
             self._printing.show(Step.KEEP)
 
-    def _leave(self, pending: Pending | None) -> None:
+    def _leave(self) -> None:
         """Nobody waits here any more: what became of it is looked up when the server can be asked."""
-        if pending is not None:
-            self._desk.machine.unresolved.append(pending)
+        pending = self._desk.visit.pending
+        assert pending is not None
+        self._desk.machine.unresolved.append(pending)
         self._desk.reset()
         self._recovering.look_up()
 

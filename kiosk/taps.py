@@ -7,7 +7,7 @@ from kiosk.events import Tap
 from kiosk.state import BUSY, CHOOSING, Step
 
 SETTLE_MS: Final = 350
-"""A second touch of a trembling hand must not press what has just appeared."""
+"""The second touch of a trembling hand must not press what has just appeared, nor take back what was just done."""
 
 EVERYWHERE: Final = frozenset(Step) - BUSY
 ALLOWED: Final = {
@@ -32,13 +32,15 @@ WHILE_SHUT: Final = {
     "away": frozenset({"language", "large", "continue", "home"}),
     "closed": frozenset({"language", "large", "continue", "home", "have_number"}),
 }
-TYPING: Final = frozenset({"key", "delete", "sign", "rub", "toggle", "more", "less"})
-"""Taps that people make fast on purpose."""
+SWITCHES: Final = frozenset({"toggle", "language", "large"})
+"""Taps that a second touch would undo."""
 
 
 def allowed(desk: Desk, tap: Tap) -> bool:
     if desk.visit.busy or desk.visit.step not in ALLOWED.get(tap.name, frozenset()):
         return False
-    if desk.now_ms - desk.step_ms < SETTLE_MS and tap.name not in TYPING:
+    if desk.now_ms - desk.step_ms < SETTLE_MS:
+        return False
+    if tap.name in SWITCHES and tap == desk.last_tap and desk.now_ms - desk.last_tap_ms < SETTLE_MS:
         return False
     return not desk.shut or tap.name in WHILE_SHUT[desk.shut]

@@ -1,0 +1,107 @@
+"""What a slip says, line by line."""
+
+import dataclasses
+
+import pytest
+from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, local, service, stage, ticket
+
+from hardware.codecs.slip import SlipColumns, SlipQr, SlipText
+from kiosk.printing import ticket_code
+from kiosk.services import Names
+from kiosk.slip import slip, roll_slip
+from kiosk.words import Words
+from ticketserver.wire.views import VisitService
+
+MANY = {f"OWN-{no:02}": service(f"OWN-{no:02}", f"第{no}件", f"第{no}件") for no in range(1, 8)}
+WORDS = {
+    language: Words(TEXTS[language], dataclasses.replace(HALL, services=HALL.services | MANY), local)
+    for language in ("zh", "en")
+}
+
+
+def lines(document):
+    said = []
+    for item in document.items:
+        if isinstance(item, SlipText):
+            said.append(item.text)
+        elif isinstance(item, SlipColumns):
+            said += [item.left, item.right]
+        elif isinstance(item, SlipQr):
+            said.append(f"QR {item.data}")
+    return said
+
+
+def said(language="zh", code=TOKEN, public=False, **other):
+    return lines(slip(ticket(**other), WORDS[language], code, public))
+
+
+def test_a_plain_slip():
+    assert said() == [
+        "示例大厅", "A012", "综合窗口", "办理:存档案、自己交社保", "前面约 12 人,约等 20–35 分钟(仅供参考)",
+        "2025-11-25 12:00 取号", "校验码 4821",
+        "各窗口可办业务不同,叫号不一定按号码顺序。过号请到导办台或取号机报到,不用重新取号。当日有效",
+        f"QR {TOKEN}", "凭此码报到、加办、补打",
+    ]  # fmt: skip
+
+
+def test_a_plain_slip_in_english():
+    assert said("en")[:7] == [
+        "Sample hall", "A012", "Comprehensive counters", "For: ARC-01 plain, PAY-02 plain",
+        "About 12 ahead, 20–35 min (estimate)", "Taken 2025-11-25 12:00", "Check code 4821",
+    ]  # fmt: skip
+
+
+def test_the_number_is_the_largest_thing_on_it():
+    items = slip(ticket(), WORDS["zh"], "", False).items
+    sizes = {item.text: item.size for item in items if isinstance(item, SlipText)}
+    assert max(sizes, key=sizes.__getitem__) == "A012"
+
+
+@pytest.mark.parametrize(("language", "line"), [
+    ("zh", "办理:第1件、第2件、第3件、第4件、第5件等 7 项"),
+    ("en", "For: OWN-01 plain, OWN-02 plain, OWN-03 plain, OWN-04 plain, OWN-05 plain and 2 more"),
+])  # fmt: skip
+def test_many_services_are_five_by_name_and_a_count(language, line):
+    assert line in said(language, services=[VisitService(service=code) for code in MANY])
+
+
+def test_an_enquiry_says_what_it_is_and_a_visit_without_services_nothing():
+    assert "办理:咨询" in said(services=[VisitService(service="enquiry")])
+    assert not any(line.startswith("办理") for line in said(services=[]))
+
+
+def test_stops_stand_in_order_with_when_a_window_opens():
+    stops = [stage(), stage("pension", open_from_ms=NOON + 90 * MINUTE)]
+    assert {"第 1 站:综合窗口", "第 2 站:养老审核窗口(13:30 开始)"} <= set(said(stages=stops))
+
+
+def test_before_opening_it_says_when_calling_starts():
+    assert "12:30 开始叫号" in said(calling_from_ms=NOON + 30 * MINUTE)
+    assert "13:30 开始叫号" in said(stages=[stage(open_from_ms=NOON + 90 * MINUTE)])
+    assert not any("开始叫号" in line for line in said(stages=[]))
+
+
+def test_marks():
+    services = [VisitService(service="REG-04", quantity=12)]
+    marked = said(services=services, priority="age")
+    assert marked[3:5] == ["优先(窗口核对证件)", "共 12 件"]
+    assert slip(ticket(), WORDS["zh"], "", False, reprint=True).mark == "reprint"
+    assert slip(ticket(), WORDS["zh"], "", False).mark == ""
+
+
+def test_the_code_holds_the_address_where_phones_reach_it_and_else_the_token():
+    assert ticket_code("https://hall.example/", TOKEN) == f"https://hall.example/t/{TOKEN}"
+    assert ticket_code("", TOKEN) == TOKEN
+    assert ticket_code("https://hall.example", "") == ""
+    assert said(public=True)[-1] == "扫码看还要等多久"
+    assert not any(line.startswith("QR") for line in said(code=""))
+
+
+def test_a_new_roll_proves_itself():
+    document = roll_slip(WORDS["zh"])
+    assert (document.mark, lines(document)) == ("test", ["示例大厅", "打印机已恢复"])
+
+
+def test_the_slip_says_names_of_its_own_language():
+    hall = dataclasses.replace(HALL, name=Names("甲", "One"))
+    assert lines(slip(ticket(), Words(TEXTS["en"], hall, local), "", False))[0] == "One"
