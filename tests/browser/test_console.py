@@ -78,6 +78,14 @@ async def test_a_day_of_three_keys(desk: Page, hall: TestHall) -> None:
     ]
 
 
+async def test_a_fast_press_waits_for_the_act_before_it(desk: Page, hall: TestHall) -> None:
+    number = await hall.issue("ARC-01")
+    await press(desk, "n", "s")
+    await state_is(desk, "serving", number)
+    await expect(desk.locator("#message")).to_be_hidden()
+    assert hall.decided == ["open_counter", "call_next", "start_service"]
+
+
 async def test_the_same_day_by_mouse(desk: Page, hall: TestHall) -> None:
     first, second = await hall.issue("ARC-01"), await hall.issue("CRD-01")
     await desk.click("#act-open_counter")
@@ -241,12 +249,10 @@ async def test_missed_offered_taken_back_and_checked_in(desk: Page, hall: TestHa
     await state_is(desk, "calling", number)
     await press(desk, "m")
     await expect(desk.locator("#message")).to_have_text("记过号:还没到过号时间。请再等等,或重呼一次。")
-    for _ in range(2):
+    for call in (2, 3):
         hall.later_ms += MINUTE_MS
         await press(desk, "r")
-        await expect(desk.locator("#hand .state")).to_contain_text(
-            f"第 {hall.state.counters[CounterNo(3)].call.call_no} 次呼叫"
-        )
+        await expect(desk.locator("#hand .state")).to_contain_text(f"第 {call} 次呼叫")
     hall.later_ms += 3 * MINUTE_MS
     await hall.act(c.Wake())
     await expect(desk.locator("#hand .offer")).to_contain_text(f"{number} 叫了")

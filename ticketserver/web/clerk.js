@@ -150,8 +150,19 @@ class App {
     return view.visits || [];
   }
 
+  // A press while the last act is under way waits for its end and is judged on what then is; a second one is not taken.
+  afterPending(press) {
+    if (this.queued) return this.say(t("console.actions.busy"));
+    this.queued = this.working.then(() => {
+      this.queued = null;
+      return press();
+    });
+    return this.queued;
+  }
+
   act(action, ...about) {
     const { state } = this;
+    if (state.pending) return this.afterPending(() => this.act(action, ...about));
     const view = state.counter;
     const name = t(`console.actions.${labelOf(action, view)}`);
     if (!view) return this.say(t("console.actions.no_counter"));
@@ -166,10 +177,16 @@ class App {
   // Sends the steps one after the other; → nothing, or the sentence that tells why one was not done.
   async perform(action, steps) {
     const { state } = this;
+    if (state.pending) return this.afterPending(() => this.perform(action, steps));
     const name = t(`console.actions.${labelOf(action, state.counter)}`);
     if (!state.up) return this.say(t("console.actions.offline", { action: name }));
-    if (state.pending) return this.say(t("console.actions.busy"));
     state.pending = action.id;
+    this.working = this.carryOut(name, steps);
+    return this.working;
+  }
+
+  async carryOut(name, steps) {
+    const { state } = this;
     this.say(null);
     drawActions(this);
     try {
