@@ -1,5 +1,7 @@
 """What the visit needs, before the number: what was chosen, one window or stops, wait, papers."""
 
+from math import ceil
+
 from kivy.properties import NumericProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -16,6 +18,7 @@ REMOVE_U = 160
 ROW_U = 128
 ROWS_SHOWN = 4
 FACT_U = 250
+LINE_SIGNS = 34
 
 
 class ChosenRow(Card):
@@ -45,6 +48,11 @@ class FactCard(Card):
     """One thing to know: a head and a sentence."""
 
 
+def lines_of(text: str) -> float:
+    """About how many lines a fact takes: a Chinese sign is as wide as two letters."""
+    return sum(ceil(sum(1 if sign.isascii() else 2 for sign in line) / LINE_SIGNS) for line in text.split("\n"))
+
+
 class Facts(BoxLayout):
     """Cards that need not grow beyond `most_u`."""
 
@@ -64,7 +72,7 @@ class ConfirmScreen(BoxLayout):
         ids.rows.show(rows, model.pages, True)
         cards = []
         for fact in model.facts:
-            card = FactCard(colour=t.CARD, size_hint_y=2 + len(fact.text) / 20)
+            card = FactCard(colour=t.CARD, size_hint_y=2.4 + lines_of(fact.text))
             card.ids.head.said, card.ids.text.said = fact.head, fact.text
             cards.append(card)
         if model.problem:

@@ -10,14 +10,14 @@ from kivy.uix.label import Label
 from kiosk.screens.kv import load_kv
 from kiosk.screens.wrap import wrap
 
-SMALLEST = 0.5
+SMALLEST = 0.42
 SHRINK = 0.94
 SPARE = 0.25
 """Of an em: what a line of type is allowed to be wider than the sum of its pieces."""
 
 
 class FitLabel(Label):
-    """`said` in type that wraps to the label's width and, where it is still too large, shrinks (never below half)."""
+    """`said` in type that wraps to the label's width and, where it is still too large, shrinks (never below `SMALLEST` of its wish)."""
 
     said = StringProperty("")
     size_u = NumericProperty(40.0)

@@ -69,7 +69,7 @@ class NumberScreen(BoxLayout):
         ids.qr.cells = model.qr
         ids.caption.said = model.caption
         ids.code.opacity = 1 if model.qr else 0
-        ids.code.size_hint = (1 if theme.portrait else 0.6, 1) if model.qr else (0.001, 0.001)
+        ids.code.size_hint = (1, 0.72) if theme.portrait and model.qr else (0.6, 1) if model.qr else (0.001, 0.001)
         rows = len(model.buttons) if theme.portrait else min(1, len(model.buttons))
         ids.buttons.height = (rows * BUTTON_U + max(0, rows - 1) * 16) * theme.u
         refill(ids.buttons, presses(model.buttons, self._send, size_u=48))

@@ -1,10 +1,12 @@
 """Typing: a keyboard, what was found so far, and the categories while nothing is typed."""
 
+from dataclasses import replace
+
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
-from kiosk.buttons import Button
+from kiosk.buttons import Basket, Button
 from kiosk.model import Search
 from kiosk.screens.kv import load_kv
 from kiosk.screens.parts import Press, Send, presses, refill
@@ -56,18 +58,18 @@ class SearchScreen(BoxLayout):
 
     def _arrange(self, *_: object) -> None:
         typing, found = self._typing, self._found
-        typing.size_hint_x, found.size_hint_x = (1, 1) if theme.portrait else (0.64, 0.36)
+        typing.size_hint_x, found.size_hint_x = (1, 1) if theme.portrait else (0.75, 0.25)
         typing.size_hint_y = None if theme.portrait else 1
-        typing.height = (60 + 100 + 4 * 112 + 30 + 112 + 4 * 12) * theme.u
+        typing.height = (60 + 100 + 4 * 112 + 30 + 112 + 5 * 12) * theme.u
         refill(self, (found, typing) if theme.portrait else (typing, found))
 
     @staticmethod
     def _columns(model: Search) -> int:
         """Rows of services stand under each other; subjects beside each other, four where their names are short."""
-        if not model.wide:
+        if not model.wide or not theme.portrait:
             return 1
         short = theme.type == 1.0 and all(len(row.label) <= SHORT_NAME for row in model.rows)
-        return (4 if short else 3) if theme.portrait else 2
+        return 4 if short else 3
 
     def show(self, model: Search) -> None:
         typing, found, last = self._typing.ids, self._found.ids, self._last
@@ -78,11 +80,13 @@ class SearchScreen(BoxLayout):
             typing.pad.show(model.keys, self._send)
         refill(typing.buttons, presses(model.buttons, self._send))
         found.heading.said = model.heading
-        found.basket.show(model.basket, self._send)
+        found.basket.show(model.basket if theme.portrait else Basket(), self._send)
+        typing.basket.show(Basket() if theme.portrait else model.basket, self._send)
         found.rows.columns = self._columns(model)
-        size_u = 36 if model.wide else 0
+        rows = model.rows if theme.portrait else tuple(replace(row, detail="") for row in model.rows)
+        size_u = 36 if model.wide and theme.portrait else 0
         same = last is not None and (last.typed, last.title) == (model.typed, model.title)
-        found.rows.show(presses(model.rows, self._send, size_u, left=not model.wide), model.pages, same)
+        found.rows.show(presses(rows, self._send, size_u, left=not model.wide), model.pages, same)
         self._last = model
 
 

@@ -36,7 +36,7 @@ def test_the_hall_as_the_kiosk_sees_it(hall, settings):
 
 
 def test_a_kiosk_that_the_hall_does_not_have(settings):
-    with pytest.raises(NoSuchKiosk, match="'kiosk9'.*kiosk1, kiosk2"):
+    with pytest.raises(NoSuchKiosk, match=r"'kiosk9'.*kiosk1, kiosk2"):
         kiosk_of(settings, "kiosk9")
 
 

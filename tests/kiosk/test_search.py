@@ -13,7 +13,8 @@ def index():
 
 CARD = read("社保卡", 0).signs
 FITS = [
-    ("S", 1), ("SB", 2), ("SBK", 3), ("SHEBAOKA", 3), ("SHEB", 2), ("SHBK", 3), ("SHEBK", 3), ("SX", 0), ("SBKA", 3), ("SHE", 1),
+    ("S", 1), ("SB", 2), ("SBK", 3), ("SHEBAOKA", 3), ("SHEB", 2), ("SHBK", 3), ("SHEBK", 3), ("SX", 0),
+    ("SBKA", 3), ("SHE", 1),
 ]  # fmt: skip
 
 

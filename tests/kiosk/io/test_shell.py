@@ -1,0 +1,181 @@
+"""The shell: effects carried out in order, replies as events, a disk that fails, a server that is not there yet."""
+
+import asyncio
+
+import pytest
+from tests.kiosk.kiosks import HALL, TEXTS, TOKEN, hours, link_up, local, plan, ticket
+
+from kiosk import events as e
+from kiosk.flow import Flow
+from kiosk.io.shell import Shell
+from kiosk.printer_look import PrinterLook
+from kiosk.state import Step
+from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
+from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome
+from ticketserver.wire import views as v
+
+ANSWERS = {"plan_visit": plan(), "issue_ticket": ticket(), "report_print": v.Accepted(), "report_health": v.Accepted()}
+WAIT_S = 5
+
+
+class Server:
+    """Answers at once what is scripted; an exception is raised."""
+
+    def __init__(self, **answers):
+        self.answers = {**ANSWERS, **answers}
+        self.asked = []
+
+    async def call(self, method, params, give_up_s=10.0):
+        self.asked.append(method)
+        answer = self.answers[method]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+class Disk:
+    def __init__(self, pending=(), broken=False):
+        self.pending, self.broken, self.log = pending, broken, []
+
+    def load(self):
+        return self.pending
+
+    def save(self, pending):
+        self.log.append(("save", pending.request_id, pending.shown))
+        if self.broken:
+            raise OSError("read-only file system")
+
+    def forget(self, request_id):
+        self.log.append(("forget", request_id))
+        if self.broken:
+            raise OSError("read-only file system")
+
+
+class Room:
+    """A shell in a running loop, with a hand-moved clock for the flow."""
+
+    def __init__(self, server=None, disk=None):
+        self.now = 10_000
+        self.frames = []
+        self.drawn = asyncio.Event()
+        self.slips = []
+        self.server = server or Server()
+        self.disk = disk or Disk()
+        ids = iter(f"request-{no}" for no in range(1, 100))
+        self.flow = Flow(HALL, TEXTS, local, lambda: (next(ids), TOKEN))
+        self.shell = Shell(self.flow, self, self.disk, self._draw)
+        self.shell._now_ms = lambda: self.now
+
+    def print(self, job):
+        self.slips.append(job)
+
+    def _draw(self, frame):
+        self.frames.append(frame)
+        self.drawn.set()
+
+    async def until(self, true):
+        async with asyncio.timeout(WAIT_S):
+            while not true():
+                self.drawn.clear()
+                await self.drawn.wait()
+
+    def tap(self, *taps):
+        for tap in taps:
+            name, _, value = tap.partition(":")
+            self.now += 500
+            self.shell.tap(e.Tap(name, value))
+
+    @property
+    def step(self):
+        return self.flow.desk.visit.step
+
+
+@pytest.fixture
+async def running():
+    """Starts rooms and stops them."""
+    tasks = []
+
+    def start(room, use=True):
+        if use:
+            room.shell.use(room.server)
+        tasks.append(asyncio.create_task(room.shell.run()))
+        up = link_up()
+        room.shell.on_client_event(Connected(up.hello, up.snapshot))
+        room.shell.feed(e.PrinterSeen(PrinterLook.OK))
+        return room
+
+    yield start
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_from_tap_to_paper(running):
+    room = running(Room())
+    room.tap("group:own", "toggle:PAY-02", "done")
+    await room.until(lambda: room.flow.desk.visit.planned)
+    room.tap("take")
+    await room.until(lambda: room.slips)
+    assert room.disk.log == [("save", "request-1", False), ("save", "request-1", True)]
+    room.shell.feed(e.Printed(room.slips[0].job, PrintOutcome.CONFIRMED))
+    assert room.step is Step.DONE
+    room.tap("end")
+    await room.until(lambda: "report_print" in room.server.asked)
+    await room.until(lambda: ("forget", "request-1") in room.disk.log)
+
+
+async def test_a_refusal_and_a_lost_answer_are_events(running):
+    room = running(Room(Server(plan_visit=Refused("no_counter_today", "…"))))
+    room.tap("group:own", "toggle:PAY-02", "done")
+    await room.until(lambda: room.flow.desk.visit.problem == "no_counter_today")
+    room.server.answers["plan_visit"] = Unreachable("gone")
+    room.tap("back", "done")
+    await room.until(lambda: room.flow.desk.visit.planned)
+    assert room.flow.desk.visit.problem == ""
+
+
+async def test_before_there_is_a_server_every_ask_is_lost(running):
+    room = running(Room(), use=False)
+    room.tap("group:own", "toggle:PAY-02", "done")
+    await room.until(lambda: room.flow.desk.visit.planned)
+    assert room.server.asked == []
+
+
+async def test_a_disk_that_fails_does_not_stop_the_hall(running, caplog):
+    room = running(Room(disk=Disk(broken=True)))
+    room.tap("group:own", "toggle:PAY-02", "done")
+    await room.until(lambda: room.flow.desk.visit.planned)
+    room.tap("take")
+    await room.until(lambda: room.slips)
+    room.shell.feed(e.Printed(room.slips[0].job, PrintOutcome.CONFIRMED))
+    await room.until(lambda: "could not be removed" in caplog.text)
+    assert "could not be saved" in caplog.text
+
+
+async def test_what_an_earlier_run_left_is_looked_up(running):
+    room = Room(Server(find_request=ticket()), Disk((e.Pending("old-request", TOKEN, shown=True),)))
+    running(room)
+    await room.until(lambda: room.step is Step.OFFER)
+    assert "issue_ticket" not in room.server.asked
+
+
+async def test_news_of_the_server_reach_the_flow(running):
+    room = running(Room())
+    changed = v.QueueChanged(seq=2, n=1, queue=v.QueueView(zones=[], hours=hours(Phase.CUT_OFF)))
+    room.shell.on_client_event(Notified("queue_changed", changed))
+    assert room.flow.desk.phase is Phase.CUT_OFF
+    device = v.DeviceView(device="printer3", kind="printer", health=DeviceHealth.ONLINE)
+    room.shell.on_client_event(Notified("device_changed", v.DeviceChanged(seq=2, n=2, device=device)))
+    assert room.flow.desk.machine.devices["printer3"] == device
+    called = v.BoardChanged(seq=3, n=3, board=v.BoardView(hours=hours()))
+    room.shell.on_client_event(Notified("board_changed", called))
+    room.shell.on_client_event(Disconnected("gone"))
+    assert not room.flow.desk.machine.connected
+
+
+async def test_a_touch_beside_everything_is_no_tap(running):
+    room = running(Room())
+    room.now += 7
+    room.shell.tap(e.Tap("touch"))
+    assert room.flow.desk.touched_ms == room.now
+    assert room.flow.desk.last_tap is None

@@ -1,0 +1,149 @@
+"""Every screen of the kiosk with the shipped hall, as a person could bring it about: name → kiosk in that state."""
+
+from collections.abc import Callable
+
+from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, hours, link_up, plan, stage, ticket
+
+from kiosk import events as e
+from kiosk.io.hall import hall_of, kiosk_of
+from kiosk.printer_look import PrinterLook
+from kiosk.services import Hall
+from ticketserver.core.terms import Offer, Phase, PrintOutcome, VisitState
+from ticketserver.shared.settings import load_settings
+from ticketserver.shared.texts import HERE
+from ticketserver.wire import views as v
+
+Scene = Callable[[], Kiosk]
+SETTINGS = load_settings(HERE.parent / "sample" / "hall.toml")
+SAMPLE: Hall = hall_of(SETTINGS, kiosk_of(SETTINGS, "kiosk1"))
+LONG_CHOICE = ("ARC-01", "REG-04", "INJ-02", "ENT-03", "TRF-01", "GOV-02")
+TWO = (stage(), stage("pension-review", open_from_ms=NOON + 90 * MINUTE))
+
+
+class Scenes:
+    """Scenes in one language and type size."""
+
+    def __init__(self, english: bool = False, large: bool = False) -> None:
+        self._first = ["language"] * english + ["large"] * large
+
+    def all(self) -> dict[str, Scene]:
+        return {name.removeprefix("scene_"): getattr(self, name) for name in dir(self) if name.startswith("scene_")}
+
+    def _up(self, when: v.HoursView | None = None) -> Kiosk:
+        return Kiosk(SAMPLE).up(hours_view=when).tap(*self._first)
+
+    def _chosen(self) -> Kiosk:
+        return self._up().tap("group:personal-file", "toggle:ARC-01", "back", "group:own-insurance", "toggle:PAY-02")
+
+    def _confirm(self, *stages: v.StageView) -> Kiosk:
+        return self._chosen().tap("done").answer("plan_visit", plan(*stages))
+
+    def _printing(self) -> Kiosk:
+        return self._confirm().tap("take").answer("issue_ticket", ticket(stages=list(TWO)))
+
+    def _printed(self, outcome: PrintOutcome, look: PrinterLook = PrinterLook.OK) -> Kiosk:
+        return self._printing().see(e.PrinterSeen(look)).printed(outcome, look)
+
+    def _found(self, **other: object) -> Kiosk:
+        return self.scene_find().tap("find").answer("find_ticket", ticket(**other))
+
+    def scene_home(self) -> Kiosk:
+        return self._up()
+
+    def scene_home_lunch_with_basket(self) -> Kiosk:
+        kiosk = self._up(hours(Phase.LUNCH))
+        return kiosk.tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "back")
+
+    def scene_listing(self) -> Kiosk:
+        return self._chosen()
+
+    def scene_listing_long(self) -> Kiosk:
+        return self._up().tap("group:employers")
+
+    def scene_search(self) -> Kiosk:
+        return self._up().tap("search")
+
+    def scene_search_several(self) -> Kiosk:
+        return self._chosen().tap("back", "search", "key:L", "key:H", "key:J", "key:Y")
+
+    def scene_search_nothing(self) -> Kiosk:
+        return self._up().tap("search", "key:Q", "key:Q", "key:Q")
+
+    def scene_confirm(self) -> Kiosk:
+        return self._confirm()
+
+    def scene_confirm_two_stops(self) -> Kiosk:
+        return self._confirm(*TWO)
+
+    def scene_confirm_many(self) -> Kiosk:
+        kiosk = self._up(hours(Phase.LUNCH)).tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "done")
+        return kiosk.answer("plan_visit", plan(*TWO, offer=Offer.BATCH_COUNTER))
+
+    def scene_confirm_enquiry(self) -> Kiosk:
+        return self._up().tap("enquiry").answer("plan_visit", plan(ahead=0, wait_p90_ms=MINUTE))
+
+    def scene_confirm_refused(self) -> Kiosk:
+        return self._chosen().tap("done").refuse("plan_visit", "no_counter_today")
+
+    def scene_no_slip(self) -> Kiosk:
+        return self._confirm().see(e.PrinterSeen(PrinterLook.PAPER_OUT)).tap("take")
+
+    def scene_asking(self) -> Kiosk:
+        return self._confirm().tap("take")
+
+    def scene_confirming(self) -> Kiosk:
+        return self.scene_asking().see(e.LinkLost())
+
+    def scene_printing(self) -> Kiosk:
+        return self._printing()
+
+    def scene_done(self) -> Kiosk:
+        return self._printed(PrintOutcome.CONFIRMED)
+
+    def scene_unsure(self) -> Kiosk:
+        return self._printed(PrintOutcome.UNKNOWN)
+
+    def scene_keep_paper_out(self) -> Kiosk:
+        return self._printed(PrintOutcome.FAILED, PrinterLook.PAPER_OUT)
+
+    def scene_keep_paper_back(self) -> Kiosk:
+        return self.scene_keep_paper_out().see(e.PrinterSeen(PrinterLook.OK))
+
+    def scene_keep_fault_warned(self) -> Kiosk:
+        return self._printed(PrintOutcome.FAILED, PrinterLook.COVER_OPEN).tick(75_000)
+
+    def scene_offer(self) -> Kiosk:
+        kiosk = Kiosk(SAMPLE).see(e.Started((e.Pending("old-request", TOKEN, shown=True),)), link_up())
+        return kiosk.answer("find_request", ticket()).tap(*self._first)
+
+    def scene_away(self) -> Kiosk:
+        return Kiosk(SAMPLE).tap(*self._first)
+
+    def scene_closed_before(self) -> Kiosk:
+        return self._up(hours(Phase.BEFORE_NUMBERS))
+
+    def scene_closed_cut_off(self) -> Kiosk:
+        return self._up(hours(Phase.CUT_OFF, next_opening_ms=NOON + 68 * HOUR))
+
+    def scene_message(self) -> Kiosk:
+        return self.scene_asking().refuse("issue_ticket", "capacity_reached")
+
+    def scene_find(self) -> Kiosk:
+        visits = [ticket(number=number) for number in ("A009", "A1013", "C010", "A011", "F003")]
+        kiosk = self._up().tap("have_number").answer("list_visits", v.VisitsView(visits=visits))
+        return kiosk.tap("missing:A1013", "sign:4", "sign:8", "sign:2", "sign:1")
+
+    def scene_find_wrong(self) -> Kiosk:
+        return self.scene_find().tap("find").refuse("find_ticket", "wrong_check_code")
+
+    def scene_found_waiting(self) -> Kiosk:
+        return self._found()
+
+    def scene_found_missed(self) -> Kiosk:
+        return self._found(state=VisitState.NO_SHOW)
+
+    def scene_found_cancelling(self) -> Kiosk:
+        return self._found().tap("cancel")
+
+    def scene_warned(self) -> Kiosk:
+        return self._chosen().tick(45_000)

@@ -1,0 +1,86 @@
+"""One Kivy window for all window tests of a process: drawn frames, touches where a finger would touch, pictures."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from kiosk.events import Tap
+from kiosk.model import Frame
+
+FRAMES_TO_SETTLE = 8
+"""Layouts in layouts, then type that fits itself to them."""
+
+
+class Hands:
+    """A person in front of the window."""
+
+    def __init__(self, home: Path, fonts: Path) -> None:
+        from kiosk.__main__ import prepare_kivy
+
+        prepare_kivy(Path(os.environ.get("KIVY_HOME", home)), (1080, 1920), fullscreen=False)
+        from kivy.base import EventLoop
+        from kivy.clock import Clock
+        from kivy.core.window import Window
+
+        from kiosk.screens.theme import theme
+        from kiosk.screens.window import KioskWindow
+        from ticketserver.shared.fonts import chinese_font
+
+        theme.font, theme.bold = str(chinese_font(fonts)), str(chinese_font(fonts, bold=True))
+        self.taps: list[Tap] = []
+        self.clock = Clock
+        self.loop, self.window = EventLoop, Window
+        EventLoop.ensure_window()
+        Clock._max_fps = 0
+        self.kiosk = KioskWindow(self.taps.append)
+        Window.add_widget(self.kiosk)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the kiosk this size; the screen behind it may be smaller."""
+        from kiosk.screens.theme import theme
+
+        if tuple(self.window.size) != (width, height):
+            self.window.size = (width, height)
+        theme.fit(width, height)
+        self.kiosk.size_hint, self.kiosk.size = (None, None), (width, height)
+        self.kiosk._frame = None
+
+    def see(self, frame: Frame) -> None:
+        self.kiosk.show(frame)
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(FRAMES_TO_SETTLE):
+            self.clock.tick()
+        self.loop.idle()
+
+    def all(self, kind: type[Any]) -> list[Any]:
+        """Widgets of a kind that can be seen."""
+        return [each for each in self.kiosk.walk() if isinstance(each, kind) and seen(each)]
+
+    def press(self, label: str) -> Any:
+        from kiosk.screens.parts import Press
+
+        return next(press for press in self.all(Press) if press.button.label == label)
+
+    def touch(self, label: str) -> list[Tap]:
+        """Touch the button with this label in its middle; → the taps that come of it, the touch itself left out."""
+        from kivy.tests.common import UnitTestTouch
+
+        self.taps.clear()
+        x, y = self.press(label).to_window(*self.press(label).center)
+        touch = UnitTestTouch(x, y)
+        touch.touch_down()
+        self.settle()
+        touch.touch_up()
+        self.settle()
+        return [tap for tap in self.taps if tap.name != "touch"]
+
+
+def seen(widget: Any) -> bool:
+    """Neither it nor what it stands in is invisible."""
+    while widget.parent is not None and widget.parent is not widget:
+        if widget.opacity == 0:
+            return False
+        widget = widget.parent
+    return True
