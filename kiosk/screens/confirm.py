@@ -68,7 +68,7 @@ class ConfirmScreen(BoxLayout):
         ids = self.ids
         ids.title.said = model.title
         rows = [ChosenRow(row, self._send) for row in model.rows]
-        ids.rows.height = (min(len(rows), ROWS_SHOWN) * (ROW_U + 14) - 14) * theme.u
+        ids.rows.height = min(len(rows), ROWS_SHOWN) * (ROW_U + 14) * theme.u
         ids.rows.show(rows, model.pages, True)
         cards = []
         for fact in model.facts:

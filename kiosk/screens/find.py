@@ -3,9 +3,11 @@
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
+from kiosk.buttons import Mood
 from kiosk.model import Field, Find
 from kiosk.screens import theme as t
 from kiosk.screens.kv import load_kv
+from kiosk.screens.message import GROUNDS
 from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.theme import theme
 
@@ -34,11 +36,9 @@ class FindScreen(BoxLayout):
 
     def show(self, model: Find) -> None:
         ids, send = self.ids, self._send
-        ids.title.said, ids.hint.said = model.title, model.hint
+        ids.title.said, ids.hint.said = model.title, model.problem or model.hint
+        ids.told.colour, ids.told.line_colour = GROUNDS[Mood.CARE if model.problem else Mood.CALM]
         refill(ids.fields, [FieldCard(field, send) for field in model.fields])
-        ids.problem.said = model.problem
-        ids.trouble.height = 120 * theme.u if model.problem else 0
-        ids.trouble.opacity = 1 if model.problem else 0
         ids.missing_head.said = model.missing_head
         rows = -(-len(model.missing) // MISSING_COLUMNS)
         ids.missing.height = (rows * MISSING_U + max(0, rows - 1) * 12) * theme.u

@@ -17,11 +17,15 @@ SPARE = 0.25
 
 
 class FitLabel(Label):
-    """`said` in type that wraps to the label's width and, where it is still too large, shrinks (never below `SMALLEST` of its wish)."""
+    """`said` in type that wraps to the label's width and, where it is still too large, shrinks.
+
+    Never below `SMALLEST` of what it would be without 大字.
+    """
 
     said = StringProperty("")
     size_u = NumericProperty(40.0)
     wish = NumericProperty(40.0)
+    least = NumericProperty(16.0)
     strong = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
@@ -36,7 +40,7 @@ class FitLabel(Label):
             self.text = ""
             return
         font, size = self.font_name, max(1, round(self.wish))
-        smallest = max(1, int(size * SMALLEST))
+        smallest = max(1, int(self.least))
         while True:
             room = self.width - 2 - size * SPARE
             text, widest = wrap(self.said, room, partial(width_of, font, size), self.halign == "center")

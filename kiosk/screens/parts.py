@@ -80,7 +80,7 @@ class BasketBar(Card):
         for child in [child for child in self.children if isinstance(child, Press)]:
             self.remove_widget(child)
         self.opacity = 1 if basket.done else 0
-        self.height = 150 * t.theme.u if basket.done else 0
+        self.height = (150 if t.theme.portrait else 122) * t.theme.u if basket.done else 0
         if basket.done:
             self.add_widget(Press(basket.done, send, size_hint_x=0.4))
 

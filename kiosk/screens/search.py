@@ -60,7 +60,7 @@ class SearchScreen(BoxLayout):
         typing, found = self._typing, self._found
         typing.size_hint_x, found.size_hint_x = (1, 1) if theme.portrait else (0.75, 0.25)
         typing.size_hint_y = None if theme.portrait else 1
-        typing.height = (60 + 100 + 4 * 112 + 30 + 112 + 5 * 12) * theme.u
+        typing.height = (60 + 100 + 4 * 108 + 30 + 112 + 5 * 12) * theme.u
         refill(self, (found, typing) if theme.portrait else (typing, found))
 
     @staticmethod

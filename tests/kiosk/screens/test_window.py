@@ -5,7 +5,7 @@ import time
 import pytest
 from tests.kiosk.kiosks import Kiosk
 from tests.kiosk.scenes import SAMPLE, Scenes
-from tests.kiosk.screens.windows import Hands
+from tests.kiosk.screens.windows import Hands, seen
 
 from kiosk import events as e
 
@@ -60,6 +60,19 @@ def too_small(hands, target):
     return [(press.button.label, press.size) for press in hands.all(Press) if min(press.size) < target]
 
 
+def spilled(hands):
+    """Widgets that a layout could not hold."""
+    from kivy.uix.boxlayout import BoxLayout
+
+    spilled = []
+    for place in hands.all(BoxLayout):
+        for child in place.children:
+            over = max(place.x - child.x, place.y - child.y, child.right - place.right, child.top - place.top)
+            if seen(child) and min(child.size) > 1 and over > 1:
+                spilled.append((type(place).__name__, type(child).__name__, over))
+    return spilled
+
+
 def outside(hands, width, height):
     from kiosk.screens.parts import Press
 
@@ -76,7 +89,7 @@ def test_every_screen_fits(hands, panel, kind):
         hands.see(scene().frame)
         wrong = {
             "clipped": clipped(hands), "overlapping": overlapping(hands),
-            "too small": too_small(hands, PANELS[panel]), "outside": outside(hands, *panel),
+            "too small": too_small(hands, PANELS[panel]), "outside": outside(hands, *panel), "spilled": spilled(hands),
         }  # fmt: skip
         if any(wrong.values()):
             found[name] = {what: which for what, which in wrong.items() if which}
@@ -143,7 +156,7 @@ def test_a_choice_on_the_second_page_stays_on_the_second_page(hands):
 
 def test_a_button_that_is_off_and_a_warning_that_is_not_there_take_no_touch(hands):
     hands.resize(1080, 1920)
-    kiosk, touch = live(hands)
+    _, touch = live(hands)
     touch("存档案", "存档案", "选好了")
     assert hands.touch("取号") == []
 
