@@ -43,8 +43,9 @@ def window_size(asked: argparse.Namespace, kiosk: Kiosk) -> tuple[int, int]:
     return round(kiosk.width_px * scale), round(kiosk.height_px * scale)
 
 
-def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool) -> None:
-    """Everything Kivy reads when it is imported; nothing of a person's own Kivy settings."""
+def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool, corner: bool = True) -> None:
+    """Everything Kivy reads when it is imported; nothing of a person's own Kivy settings. `corner`: the window stands in
+    the screen's top left corner, where no window manager puts it."""
     home.mkdir(parents=True, exist_ok=True)
     os.environ |= {
         "KIVY_HOME": str(home.resolve()), "KIVY_NO_ARGS": "1", "KIVY_LOG_MODE": "PYTHON", "KIVY_NO_ENV_CONFIG": "1",
@@ -54,6 +55,9 @@ def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool) -> None:
     Config.set("graphics", "width", str(size[0]))
     Config.set("graphics", "height", str(size[1]))
     Config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
+    Config.set("graphics", "position", "custom" if corner else "auto")
+    Config.set("graphics", "left", "0")
+    Config.set("graphics", "top", "0")
     Config.set("graphics", "maxfps", "30")
     Config.set("kivy", "exit_on_escape", "0")
     Config.remove_section("input")
@@ -74,7 +78,8 @@ def main(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 2
     full = kiosk.fullscreen and not asked.windowed and not asked.size
-    prepare_kivy(run_dir(settings) / "kiosk" / kiosk.id / "kivy", window_size(asked, kiosk), full)
+    home = run_dir(settings) / "kiosk" / kiosk.id / "kivy"
+    prepare_kivy(home, window_size(asked, kiosk), full, corner=not asked.windowed)
     from kiosk.app import Fonts, KioskApp
 
     asyncio.run(KioskApp(settings, kiosk, Fonts(*faces), asked.picture).serve())

@@ -1,0 +1,174 @@
+"""`python -m kiosk` as a process: touched in its window, killed between tap and paper, without a server."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.kiosk.kiosks import ticket
+from tests.kiosk.servers import NOW, HallServer
+
+from kiosk.__main__ import main, parser, size_px, window_size
+from ticketserver.shared.texts import HERE
+
+SAMPLE = HERE.parent / "sample"
+ROOT = Path(__file__).resolve().parents[2]
+WAIT_S = 30
+QUIET_S = 1.3
+"""Longer than a picture waits for the next."""
+PLACES = {"first tile": (277, 496), "first row": (504, 400), "chosen": (896, 1688), "take": (540, 1680),
+          "without slip": (540, 1669)}  # fmt: skip
+"""Middles of buttons in a portrait window of full size."""
+
+
+@pytest.fixture
+def server():
+    made = HallServer().start()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def config(tmp_path, server):
+    """The sample hall, with the scripted server and a printer whose cable is pulled."""
+    text = (SAMPLE / "hall.toml").read_text("utf-8")
+    text = re.sub(r'catalogue = "[^"]*"', f'catalogue = "{SAMPLE / "catalogue.toml"}"', text, count=1)
+    text = text.replace("ws_port = 8765", f"ws_port = {server.port}")
+    text = text.replace('"run/data"', f'"{tmp_path}/data"').replace('"run/tokens"', f'"{tmp_path}/run/tokens"')
+    text = text.replace("serial:run/dev/printer1?baud=19200", f"serial:{tmp_path}/no-printer?baud=19200")
+    file = tmp_path / "hall.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.fixture
+def token(tmp_path):
+    tokens = tmp_path / "run" / "tokens"
+    tokens.mkdir(parents=True)
+    (tokens / "kiosk").write_text("secret\n", "ascii")
+
+
+class Process:
+    """A kiosk's process, its picture and the touches on its window."""
+
+    def __init__(self, config: Path, folder: Path) -> None:
+        self.picture = folder / "kiosk.png"
+        self.log = folder / "kiosk.log"
+        argv = [sys.executable, "-m", "kiosk", "--config", str(config), "--kiosk", "kiosk1", "--size", "1080x1920"]
+        argv += ["--picture", str(self.picture)]
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(argv, cwd=ROOT, stdout=output, stderr=output)
+        self.drawn = b""
+
+    def until_drawn(self) -> None:
+        """Wait for a picture other than the last one seen, and until no newer one comes."""
+        deadline = quiet_from = time.monotonic()
+        deadline += WAIT_S
+        seen = self.drawn
+        while time.monotonic() < deadline:
+            now = self.picture.read_bytes() if self.picture.exists() else b""
+            if now != seen:
+                seen, quiet_from = now, time.monotonic()
+            if seen != self.drawn and time.monotonic() - quiet_from > QUIET_S:
+                self.drawn = seen
+                return
+            assert self.process.poll() is None, self.log.read_text("utf-8")
+            time.sleep(0.05)
+        raise AssertionError("the window did not change: " + self.log.read_text("utf-8"))
+
+    def touch(self, place: str) -> None:
+        x, y = PLACES[place]
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+        self.until_drawn()
+
+    def choose(self, server: HallServer) -> None:
+        """To the confirm screen with one service."""
+        server.until_seen("subscribe")
+        self.until_drawn()
+        for place in ("first tile", "first row", "chosen"):
+            self.touch(place)
+        server.until_seen("plan_visit")
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(WAIT_S)
+
+
+@pytest.fixture
+def start(config, tmp_path):
+    made = []
+
+    def starting():
+        made.append(Process(config, tmp_path))
+        return made[-1]
+
+    yield starting
+    for process in made:
+        if process.process.poll() is None:
+            process.process.kill()
+            process.process.wait()
+
+
+def pending(tmp_path):
+    return [file.stem for file in (tmp_path / "run" / "kiosk" / "kiosk1").glob("*.json")]
+
+
+@pytest.mark.window
+def test_a_power_cut_between_tap_and_answer_leaves_no_second_number(server, token, start, tmp_path):
+    server.mute.add("issue_ticket")
+    kiosk = start()
+    kiosk.choose(server)
+    kiosk.touch("take")
+    kiosk.touch("without slip")
+    server.until_seen("issue_ticket")
+    (request_id,) = pending(tmp_path)
+    assert kiosk.end(signal.SIGKILL) == -signal.SIGKILL
+    server.script["find_request"] = ticket(issued_at_ms=NOW)
+    again = start()
+    server.until_seen("find_request")
+    again.until_drawn()
+    assert [each for each in server.requests if each[0] == "find_request"] == [("find_request", request_id)]
+    assert {each for each in server.requests if each[0] == "issue_ticket"} == {("issue_ticket", request_id)}
+    assert server.seen["issue_ticket"] == 1
+    assert again.end() == 0
+
+
+@pytest.mark.window
+def test_it_waits_for_its_token_and_ends_when_told(server, start, tmp_path):
+    kiosk = start()
+    kiosk.until_drawn()
+    tokens = tmp_path / "run" / "tokens"
+    tokens.mkdir(parents=True, exist_ok=True)
+    (tokens / "kiosk").write_text("secret\n", "ascii")
+    server.until_seen("subscribe")
+    assert kiosk.end() == 0
+
+
+def test_a_wrong_start_says_what_to_do(config, capsys, tmp_path):
+    assert main(["--config", str(config), "--kiosk", "kiosk9"]) == 2
+    assert "there are: kiosk1, kiosk2" in capsys.readouterr().err
+    assert main(["--config", str(tmp_path / "none.toml"), "--kiosk", "kiosk1"]) == 2
+    assert "none.toml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["1080", "1080x", "axb", "99999x1", "10 80x1920"])
+def test_a_size_is_two_numbers(text, capsys):
+    with pytest.raises(SystemExit):
+        parser().parse_args(["--config", "x", "--kiosk", "y", "--size", text])
+    assert "WIDTHxHEIGHT" in capsys.readouterr().err
+
+
+def test_a_developers_window_is_scaled_down():
+    class Panel:
+        width_px, height_px = 1080, 1920
+
+    def size(*arguments):
+        return window_size(parser().parse_args(["--config", "x", "--kiosk", "y", *arguments]), Panel())
+
+    assert size_px("1080x1920") == (1080, 1920)
+    assert size() == (1080, 1920)
+    assert size("--windowed") == (506, 900)
+    assert size("--windowed", "--size", "800x600") == (800, 600)
