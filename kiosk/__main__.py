@@ -44,8 +44,10 @@ def window_size(asked: argparse.Namespace, kiosk: Kiosk) -> tuple[int, int]:
 
 
 def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool, corner: bool = True) -> None:
-    """Everything Kivy reads when it is imported; nothing of a person's own Kivy settings. `corner`: the window stands in
-    the screen's top left corner, where no window manager puts it."""
+    """Everything Kivy reads when it is imported; nothing of a person's own Kivy settings.
+
+    `corner`: the window stands in the screen's top left corner, for a screen without a window manager.
+    """
     home.mkdir(parents=True, exist_ok=True)
     os.environ |= {
         "KIVY_HOME": str(home.resolve()), "KIVY_NO_ARGS": "1", "KIVY_LOG_MODE": "PYTHON", "KIVY_NO_ENV_CONFIG": "1",
@@ -60,6 +62,7 @@ def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool, corner: bo
     Config.set("graphics", "top", "0")
     Config.set("graphics", "maxfps", "30")
     Config.set("kivy", "exit_on_escape", "0")
+    Config.set("kivy", "log_level", "warning")
     Config.remove_section("input")
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch")
@@ -68,7 +71,6 @@ def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool, corner: bo
 def main(arguments: list[str]) -> int:
     asked = parser().parse_args(arguments)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-    logging.getLogger("kivy").setLevel(logging.WARNING)
     try:
         settings = load_settings(asked.config)
         kiosk = kiosk_of(settings, asked.kiosk)

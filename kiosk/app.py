@@ -72,10 +72,12 @@ class KioskApp(App):
     async def serve(self) -> None:
         """Run until the window is closed or the process is told to end."""
         settings, loop = self._settings, asyncio.get_running_loop()
+        failure: asyncio.Future[None] = loop.create_future()
         printer = next(each for each in settings.printer if each.id == self._kiosk.printer)
         slips = PrintThread(
             make_printer(printer),
             lambda event: self._from_thread(loop, event),
+            lambda error: self._fail_from_thread(loop, failure, error),
         )
         texts: dict[str, Texts] = {language: load_texts(language) for language in settings.hall.languages}
         flow = Flow(hall_of(settings, self._kiosk), texts, local_time(settings), mint)
@@ -86,7 +88,7 @@ class KioskApp(App):
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
         work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk())]
         slips.start()
-        done, _ = await asyncio.wait([window, *work], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([window, *work, failure], return_when=asyncio.FIRST_COMPLETED)
         slips.stop()
         for task in work:
             task.cancel()
@@ -99,6 +101,10 @@ class KioskApp(App):
 
     def _from_thread(self, loop: asyncio.AbstractEventLoop, event: Event) -> None:
         loop.call_soon_threadsafe(self._shell.feed, event)
+
+    @staticmethod
+    def _fail_from_thread(loop: asyncio.AbstractEventLoop, failure: "asyncio.Future[None]", error: Exception) -> None:
+        loop.call_soon_threadsafe(failure.set_exception, error)
 
     def _draw(self, frame: Frame) -> None:
         if frame == self._drawn:

@@ -8,6 +8,7 @@ from kiosk.printer_look import PrinterLook
 from kiosk.printing import ticket_code
 from kiosk.qr import matrix
 from kiosk.state import Step
+from ticketserver.core.terms import VisitState
 from ticketserver.wire.views import TicketView
 
 
@@ -56,10 +57,13 @@ def _kept(desk: Desk, number_text: str) -> str:
 
 
 def _lines(desk: Desk, ticket_view: TicketView) -> tuple[str, ...]:
-    """Where to wait, how long, several stops, and the code that proves the number."""
+    """Where to wait and how long, or where to go at once; several stops; the code that proves the number."""
     words = desk.words
-    area = words.hall.area_of(ticket_view.zone, words.language)
-    lines = [words.texts("kiosk.number.zone", area=area), words.wait(ticket_view)]
+    if ticket_view.state is VisitState.CALLED:
+        lines = [words.texts("kiosk.ticket.called", counter=ticket_view.counter)]
+    else:
+        area = words.hall.area_of(ticket_view.zone, words.language)
+        lines = [words.texts("kiosk.number.zone", area=area), words.wait(ticket_view)]
     if len(ticket_view.stages) > 1:
         lines.append(words.stops(ticket_view.stages))
     lines.append(words.texts("kiosk.number.check_code", code=ticket_view.check_code))

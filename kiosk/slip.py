@@ -9,6 +9,7 @@ What can go wrong: a slip is a promise on paper, so it says nothing that the ser
 from hardware.codecs.slip import SlipColumns, SlipDocument, SlipFeed, SlipItem, SlipQr, SlipRule, SlipText
 
 from kiosk.words import Words
+from ticketserver.core.terms import VisitState
 from ticketserver.wire.views import TicketView
 
 NAMED_SERVICES = 5
@@ -69,6 +70,8 @@ def _lines(ticket: TicketView, words: Words) -> list[str]:
     if len(ticket.stages) > 1:
         for no, stage in enumerate(ticket.stages, 1):
             lines.append(texts("slip.stop", no=no, zone=words.stop(stage)))
+    if ticket.state is VisitState.CALLED:
+        return [*lines, texts("slip.called", counter=ticket.counter)]
     minutes = words.minutes(ticket.wait_p50_ms, ticket.wait_p90_ms)
     lines.append(texts("slip.wait", ahead=ticket.ahead, minutes=minutes))
     if ticket.calling_from_ms:

@@ -66,9 +66,17 @@ def look_of(status: PrinterStatus) -> PrinterLook:
 class PrintThread:
     """`start`, `print` any number of times, `stop`."""
 
-    def __init__(self, printer: Printer, tell: Callable[[Event], None], every_s: float = LOOK_EVERY_S) -> None:
+    def __init__(
+        self,
+        printer: Printer,
+        tell: Callable[[Event], None],
+        failed: Callable[[Exception], None],
+        every_s: float = LOOK_EVERY_S,
+    ) -> None:
+        """`failed` hears of an error that nothing expects; the thread has ended then, and so should the program."""
         self._printer = printer
         self._tell = tell
+        self._failed = failed
         self._every_s = every_s
         self._jobs: queue.Queue[Print | None] = queue.Queue()
         self._seen: PrinterLook | None = None
@@ -88,6 +96,13 @@ class PrintThread:
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
+        try:
+            self._serve()
+        except Exception as error:
+            log.exception("the printer's thread")
+            self._failed(error)
+
+    def _serve(self) -> None:
         self._look()
         while True:
             try:

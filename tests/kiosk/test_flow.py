@@ -171,6 +171,11 @@ def test_number_paper_report_and_nothing_left_behind(kiosk):
     assert len(kiosk.all(e.Forget)) == 1
 
 
+def test_a_free_window_calls_at_once(kiosk):
+    kiosk.confirm().tap("take").answer("issue_ticket", ticket(state=VisitState.CALLED, counter=3))
+    assert kiosk.screen.lines == ("叫到您了,请到 3 号窗口", "校验码 4821")
+
+
 def test_no_paper_moves_before_the_disk_knows_that_the_number_was_shown(kiosk):
     kiosk.confirm().tap("take")
     kiosk.saving = False

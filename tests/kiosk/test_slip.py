@@ -10,6 +10,7 @@ from kiosk.printing import ticket_code
 from kiosk.services import Names
 from kiosk.slip import slip, roll_slip
 from kiosk.words import Words
+from ticketserver.core.terms import VisitState
 from ticketserver.wire.views import VisitService
 
 MANY = {f"OWN-{no:02}": service(f"OWN-{no:02}", f"第{no}件", f"第{no}件") for no in range(1, 8)}
@@ -73,6 +74,12 @@ def test_an_enquiry_says_what_it_is_and_a_visit_without_services_nothing():
 def test_stops_stand_in_order_with_when_a_window_opens():
     stops = [stage(), stage("pension", open_from_ms=NOON + 90 * MINUTE)]
     assert {"第 1 站:综合窗口", "第 2 站:养老审核窗口(13:30 开始)"} <= set(said(stages=stops))
+
+
+def test_a_number_that_a_free_window_called_at_once_says_where_to_go():
+    lines_said = said(state=VisitState.CALLED, counter=3)
+    assert "已经叫到,请到 3 号窗口" in lines_said
+    assert not any("前面" in line for line in lines_said)
 
 
 def test_before_opening_it_says_when_calling_starts():

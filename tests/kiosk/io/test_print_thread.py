@@ -69,7 +69,7 @@ def told():
 
 
 def start(printer, told, every_s=60.0):
-    thread = PrintThread(printer, told.put, every_s)
+    thread = PrintThread(printer, told.put, told.put, every_s)
     thread.start()
     return thread
 
@@ -103,3 +103,14 @@ def test_a_change_while_nothing_is_printed_is_seen_and_told_once(told):
     thread.stop()
     thread.join(WAIT_S)
     assert told.empty()
+
+
+def test_an_error_that_nothing_expects_is_told_and_ends_the_thread(told, caplog):
+    printer = Printer(Status())
+    thread = start(printer, told)
+    assert told.get(timeout=WAIT_S) == PrinterSeen(PrinterLook.OK)
+    printer.result = Result("no such outcome")
+    thread.print(Print(1, SLIP))
+    assert isinstance(told.get(timeout=WAIT_S), ValueError)
+    thread.join(WAIT_S)
+    assert "the printer's thread" in caplog.text

@@ -161,6 +161,21 @@ def test_a_button_that_is_off_and_a_warning_that_is_not_there_take_no_touch(hand
     assert hands.touch("取号") == []
 
 
+def test_a_field_can_be_touched(hands):
+    from kivy.tests.common import UnitTestTouch
+
+    from kiosk.screens.find import FieldCard
+
+    hands.resize(1080, 1920)
+    hands.see(Scenes().all()["find"]().frame)
+    hands.taps.clear()
+    touch = UnitTestTouch(*min(hands.all(FieldCard), key=lambda field: field.x).center)
+    touch.touch_down()
+    touch.touch_up()
+    hands.settle()
+    assert [tap for tap in hands.taps if tap.name != "touch"] == [e.Tap("field", "number")]
+
+
 def test_a_touch_beside_everything_is_told(hands):
     from kivy.tests.common import UnitTestTouch
 
