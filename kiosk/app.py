@@ -88,16 +88,18 @@ class KioskApp(App):
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
         work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk())]
         slips.start()
-        done, _ = await asyncio.wait([window, *work, failure], return_when=asyncio.FIRST_COMPLETED)
+        awaited: list[asyncio.Future[None]] = [window, *work, failure]
+        done, _ = await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
         slips.stop()
         for task in work:
             task.cancel()
         self.stop()
         await asyncio.gather(window, *work, return_exceptions=True)
         await asyncio.to_thread(slips.join, PRINTER_END_S)
-        for task in done:
-            if not task.cancelled() and task.exception():
-                raise task.exception()  # type: ignore[misc]
+        for ended in done:
+            problem = None if ended.cancelled() else ended.exception()
+            if problem is not None:
+                raise problem
 
     def _from_thread(self, loop: asyncio.AbstractEventLoop, event: Event) -> None:
         loop.call_soon_threadsafe(self._shell.feed, event)

@@ -3,12 +3,14 @@
 from kiosk.desk import Desk
 from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step
 from ticketserver.core.ids import ServiceId
-from ticketserver.wire.params import PlanVisit, ServiceItem
+from ticketserver.core.terms import Basis
+from ticketserver.wire.params import PlanVisit, PriorityClaim, ServiceItem
 from ticketserver.wire.views import PlanView
 
 TYPED_AT_MOST = 20
 CASES_AT_MOST = 500
 PLAN_GIVE_UP_S = 4.0
+PLAN_AGE_MS = 10_000
 
 
 class Choosing:
@@ -63,6 +65,16 @@ class Choosing:
         self._desk.visit.purpose = ""
         self._desk.go(Step.HOME)
 
+    def priority(self, _: str) -> None:
+        self._desk.go(Step.PRIORITY)
+
+    def claim(self, priority: str) -> None:
+        """Say that one belongs to a priority class, or (empty) to none."""
+        if not priority or any(each.id == priority for each in self._desk.hall.priorities):
+            self._desk.visit.priority = priority
+            self._desk.go(Step.CONFIRM)
+            self.plan()
+
     def more(self, code: str) -> None:
         self._count(code, 1)
 
@@ -82,7 +94,7 @@ class Choosing:
     def back(self, _: str) -> None:
         """One step towards the first screen."""
         visit = self._desk.visit
-        if visit.step is Step.NO_SLIP:
+        if visit.step in (Step.NO_SLIP, Step.PRIORITY):
             self._desk.go(Step.CONFIRM)
         elif visit.step is Step.CONFIRM:
             visit.purpose = ""
@@ -96,8 +108,24 @@ class Choosing:
         """Ask what a number would mean now."""
         visit = self._desk.visit
         visit.plan, visit.planned, visit.problem = None, False, ""
-        asked = PlanVisit(services=items(visit.basket, visit.purpose), purpose=visit.purpose)
+        self._ask_plan()
+
+    def refresh(self) -> None:
+        """People come and go while somebody reads: what stands there is asked for again, and stays until then."""
+        visit = self._desk.visit
+        if visit.step is Step.CONFIRM and visit.planned and self._desk.now_ms - visit.planned_ms >= PLAN_AGE_MS:
+            self._ask_plan()
+
+    def _ask_plan(self) -> None:
+        visit = self._desk.visit
+        visit.planned_ms = self._desk.now_ms
+        asked = self._wanted()
         self._desk.ask_for_visit("plan_visit", asked, lambda reply: self._planned(asked, reply), PLAN_GIVE_UP_S)
+
+    def _wanted(self) -> PlanVisit:
+        visit = self._desk.visit
+        services, priority = items(visit.basket, visit.purpose), claim(visit.priority)
+        return PlanVisit(services=services, purpose=visit.purpose, priority=priority)
 
     def _confirm(self) -> None:
         visit = self._desk.visit
@@ -114,11 +142,11 @@ class Choosing:
     def _planned(self, asked: PlanVisit, reply: Reply) -> None:
         """Only the plan of what is chosen now counts. Without an answer a number can be taken all the same."""
         visit = self._desk.visit
-        if asked.services != items(visit.basket, visit.purpose) or asked.purpose != visit.purpose:
+        if asked != self._wanted():
             return
         visit.planned = True
         if isinstance(reply, PlanView):
-            visit.plan = reply
+            visit.plan, visit.problem = reply, ""
         elif isinstance(reply, Refusal):
             visit.problem = reply.code
 
@@ -128,3 +156,8 @@ def items(basket: dict[str, int], purpose: str) -> list[ServiceItem]:
     if purpose:
         return []
     return [ServiceItem(ServiceId(code), quantity) for code, quantity in basket.items()]
+
+
+def claim(priority: str) -> PriorityClaim | None:
+    """A priority on the person's own word; the window sees the proof."""
+    return PriorityClaim(priority, Basis.DECLARED) if priority else None

@@ -60,7 +60,8 @@ class Flow:
         self._recovering = Recovering(self.desk)
         self._printing = Printing(self.desk)
         self._taking = Taking(self.desk, self._printing, self._recovering)
-        self._parts = (Choosing(self.desk), self._taking, self._printing, Finding(self.desk))
+        self._choosing = Choosing(self.desk)
+        self._parts = (self._choosing, self._taking, self._printing, Finding(self.desk))
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
@@ -130,6 +131,8 @@ class Flow:
     def _ticked(self) -> None:
         if expired(self.desk):
             self._taking.end()
+        elif self.desk.machine.connected:
+            self._choosing.refresh()
 
     def _tapped(self, tap: Tap) -> None:
         desk = self.desk

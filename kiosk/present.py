@@ -7,7 +7,7 @@ from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Frame, Message, Screen, Warning
 from kiosk.present_choosing import home, listing, search
-from kiosk.present_confirm import confirm
+from kiosk.present_confirm import confirm, priority
 from kiosk.present_find import find, ticket
 from kiosk.present_number import number
 from kiosk.state import Step
@@ -21,6 +21,7 @@ STEPS: dict[Step, Callable[[Desk], Screen]] = {
     Step.LISTING: listing,
     Step.SEARCH: search,
     Step.CONFIRM: confirm,
+    Step.PRIORITY: priority,
     Step.FIND: find,
     Step.TICKET: ticket,
 }

@@ -1,9 +1,9 @@
 """The confirm screen in words: what was chosen, where it is done, how long, and what to bring."""
 
-from kiosk.buttons import Button, Look
+from kiosk.buttons import Basket, Button, Look
 from kiosk.desk import Desk
 from kiosk.events import Tap
-from kiosk.model import Chosen, Confirm, Fact
+from kiosk.model import Chosen, Confirm, Fact, Listing
 from kiosk.present_choosing import lunch_notice, pages
 from ticketserver.core.terms import Offer, Phase
 from ticketserver.wire.views import PlanView
@@ -13,6 +13,8 @@ def confirm(desk: Desk) -> Confirm:
     texts, visit = desk.words.texts, desk.visit
     button = texts("kiosk.button.take")
     buttons = [Button(texts("kiosk.button.edit"), Tap("back"))]
+    if desk.hall.priorities:
+        buttons.insert(0, Button(texts("kiosk.button.priority"), Tap("priority")))
     if not visit.purpose:
         buttons.insert(0, Button(texts("kiosk.button.add"), Tap("add")))
     return Confirm(
@@ -59,9 +61,33 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
         where = desk.words.where(visit.plan.stages, len(visit.basket) if not visit.purpose else 1)
         facts.append(Fact(texts("kiosk.confirm.counters_head"), where))
         facts.append(Fact(texts("kiosk.confirm.wait_head"), _wait(desk, visit.plan)))
+    if visit.priority:
+        facts.append(Fact(texts("kiosk.priority.head"), texts("kiosk.priority.claimed", name=_claimed(desk))))
     if papers:
         facts.append(Fact(texts("kiosk.confirm.papers_head"), texts("kiosk.confirm.papers", materials=papers)))
     return tuple(facts)
+
+
+def priority(desk: Desk) -> Listing:
+    """Who may be called earlier."""
+    texts, claimed = desk.words.texts, desk.visit.priority
+    rows = [
+        Button(each.name.of(desk.language), Tap("claim", each.id), Look.CHOSEN if each.id == claimed else Look.SIDE)
+        for each in desk.hall.priorities
+    ]
+    rows.append(Button(texts("kiosk.priority.none"), Tap("claim")))
+    return Listing(
+        title=texts("kiosk.priority.title"),
+        hint=texts("kiosk.priority.hint"),
+        rows=tuple(rows),
+        pages=pages(desk),
+        buttons=(Button(texts("kiosk.button.back"), Tap("back")),),
+        basket=Basket(),
+    )
+
+
+def _claimed(desk: Desk) -> str:
+    return next(each.name.of(desk.language) for each in desk.hall.priorities if each.id == desk.visit.priority)
 
 
 def _wait(desk: Desk, plan: PlanView) -> str:

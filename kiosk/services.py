@@ -49,6 +49,14 @@ class Zone:
 
 
 @dataclass(frozen=True)
+class Priority:
+    """A class of people who may be called earlier, on their own word until proof is seen."""
+
+    id: str
+    name: Names
+
+
+@dataclass(frozen=True)
 class OtherKiosk:
     """Another kiosk of the hall: the number painted on it and the device id of its printer."""
 
@@ -70,6 +78,7 @@ class Hall:
     categories: tuple[Group, ...] = ()
     zones: dict[str, Zone] = field(default_factory=dict)
     others: tuple[OtherKiosk, ...] = ()
+    priorities: tuple[Priority, ...] = ()
     prefixes: str = "A"
     public_url: str = ""
     idle_reset_ms: int = 60_000

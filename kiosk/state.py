@@ -25,6 +25,7 @@ class Step(StrEnum):
     LISTING = "listing"
     SEARCH = "search"
     CONFIRM = "confirm"
+    PRIORITY = "priority"
     NO_SLIP = "no_slip"
     ASKING = "asking"
     PRINTING = "printing"
@@ -37,7 +38,7 @@ class Step(StrEnum):
     TICKET = "ticket"
 
 
-CHOOSING = frozenset({Step.HOME, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.NO_SLIP})
+CHOOSING = frozenset({Step.HOME, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NO_SLIP})
 NEEDS_SERVER = CHOOSING | {Step.FIND, Step.TICKET}
 BUSY = frozenset({Step.ASKING, Step.PRINTING})
 CLOSED = frozenset({Phase.NO_DAY, Phase.BEFORE_NUMBERS, Phase.CUT_OFF, Phase.ENDED})
@@ -62,11 +63,13 @@ class Visit:
     step: Step = Step.HOME
     basket: dict[str, int] = field(default_factory=dict)
     purpose: str = ""
+    priority: str = ""
     group: str = ""
     typed: str = ""
     came_from: Step = Step.HOME
     plan: PlanView | None = None
     planned: bool = False
+    planned_ms: int = 0
     problem: str = ""
     pending: Pending | None = None
     wants_slip: bool = True

@@ -8,7 +8,7 @@ tap ─▶ Save(id, token) ─▶ issue_ticket, the same id until answered ─�
 ```
 """
 
-from kiosk.choosing import items
+from kiosk.choosing import claim, items
 from kiosk.desk import Desk
 from kiosk.events import Pending
 from kiosk.printing import Printing
@@ -58,6 +58,7 @@ class Taking:
             day=hours.day,
             services=items(visit.basket, visit.purpose),
             purpose=visit.purpose,
+            priority=claim(visit.priority),
         )
         self._desk.save(visit.pending, lambda: self._ask(params))
 

@@ -18,6 +18,7 @@ ALLOWED: Final = {
     "key": frozenset({Step.SEARCH}), "delete": frozenset({Step.SEARCH}), "clear": frozenset({Step.SEARCH}),
     "back": CHOOSING - {Step.HOME}, "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
     "less": frozenset({Step.CONFIRM}), "remove": frozenset({Step.CONFIRM}), "take": frozenset({Step.CONFIRM}),
+    "priority": frozenset({Step.CONFIRM}), "claim": frozenset({Step.PRIORITY}),
     "take_without_slip": frozenset({Step.NO_SLIP}),
     "came_out": frozenset({Step.UNSURE}), "not_out": frozenset({Step.UNSURE}),
     "print_again": frozenset({Step.KEEP, Step.TICKET}), "print_offered": frozenset({Step.OFFER}),

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kiosk.services import Group, Hall, Names, OtherKiosk, Service, Zone
+from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
 from ticketserver.shared import catalogue as c
 from ticketserver.shared.devices import Kiosk
 from ticketserver.shared.settings import Settings
@@ -40,6 +40,11 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
             for zone in settings.zone
         },
         others=tuple(OtherKiosk(each.number, each.printer) for each in settings.kiosk if each.id != kiosk.id),
+        priorities=tuple(
+            Priority(each.id, Names(each.name_zh, each.name_en))
+            for each in settings.queue.priority
+            if "declared" in each.bases
+        ),
         prefixes="".join(series.prefix for series in settings.series),
         idle_reset_ms=kiosk.idle_reset_ms,
         idle_warning_ms=kiosk.idle_warning_ms,

@@ -31,7 +31,10 @@ SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
 
 
 class WarningBar(Card):
-    """Over everything while a time-out is near. Without a warning it has no height and takes no touch."""
+    """Over everything while a time-out is near: what lies below takes no touch. Without a warning it has no height."""
+
+    def on_touch_down(self, touch: Any) -> bool:
+        return bool(super().on_touch_down(touch)) or (self.height > 0 and bool(self.collide_point(*touch.pos)))
 
     def show(self, warning: m.Warning | None, send: Send) -> None:
         self.opacity = 1 if warning else 0
@@ -69,10 +72,12 @@ class KioskWindow(FloatLayout):
                 refill(ids.place, (screen,))
             screen.show(frame.screen)
 
-    def on_touch_down(self, touch: object) -> bool:
-        """Every touch says that somebody is there, also one beside all buttons."""
+    def on_touch_down(self, touch: Any) -> bool:
+        """Every touch says that somebody is there, also one beside all buttons. Said after the touch has found its
+        button: it may take the warning away, and must not fall through to what lies below."""
+        taken = bool(super().on_touch_down(touch))
         self._send(Tap("touch"))
-        return bool(super().on_touch_down(touch))
+        return taken
 
     def _resized(self, _window: object, size: tuple[float, float]) -> None:
         theme.fit(*size)

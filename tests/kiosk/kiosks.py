@@ -7,7 +7,7 @@ from kiosk import events as e
 from kiosk.flow import Flow
 from kiosk.model import Frame
 from kiosk.printer_look import PrinterLook
-from kiosk.services import Group, Hall, Names, OtherKiosk, Service, Zone
+from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
 from kiosk.state import Step
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome, VisitState
 from ticketserver.shared.texts import load_texts
@@ -52,6 +52,7 @@ HALL = Hall(
         "pension": Zone(Names("养老审核窗口", "Pension counters"), Names("养老审核", "Pension")),
     },
     others=(OtherKiosk(2, "printer2"), OtherKiosk(3, "printer3")),
+    priorities=(Priority("veteran", Names("军人", "Military")), Priority("age", Names("老人", "Aged"))),
     prefixes="AC",
 )  # fmt: skip
 

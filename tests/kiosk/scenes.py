@@ -82,6 +82,12 @@ class Scenes:
     def scene_confirm_enquiry(self) -> Kiosk:
         return self._up().tap("enquiry").answer("plan_visit", plan(ahead=0, wait_p90_ms=MINUTE))
 
+    def scene_confirm_priority(self) -> Kiosk:
+        return self._confirm().tap("priority", "claim:veteran").answer("plan_visit", plan(*TWO))
+
+    def scene_priority(self) -> Kiosk:
+        return self._confirm().tap("priority")
+
     def scene_confirm_refused(self) -> Kiosk:
         return self._chosen().tap("done").refuse("plan_visit", "no_counter_today")
 

@@ -9,9 +9,9 @@ from kiosk import events as e
 from kiosk import model as m
 from kiosk.printer_look import PrinterLook
 from kiosk.state import Step
-from ticketserver.core.terms import CancelReason, DeviceHealth, Phase, PrintOutcome, VisitState
+from ticketserver.core.terms import Basis, CancelReason, DeviceHealth, Phase, PrintOutcome, VisitState
 from ticketserver.wire import views as v
-from ticketserver.wire.params import ServiceItem
+from ticketserver.wire.params import PriorityClaim, ServiceItem
 
 
 @pytest.fixture
@@ -138,10 +138,35 @@ def test_without_an_answer_a_number_can_be_taken_all_the_same(kiosk):
     assert kiosk.step is Step.ASKING
 
 
+def test_what_stands_on_the_confirm_screen_is_asked_for_again(kiosk):
+    kiosk.confirm().tick(9_000)
+    assert kiosk.methods().count("plan_visit") == 1
+    kiosk.tick(1_000).tick(1_000)
+    assert kiosk.methods().count("plan_visit") == 2
+    assert kiosk.screen.take.enabled
+    kiosk.answer("plan_visit", plan(ahead=5))
+    assert "前面约 5 人" in kiosk.screen.facts[1].text
+    kiosk.tick(10_000).refuse("plan_visit", "no_counter_today")
+    assert not kiosk.screen.take.enabled
+    kiosk.tick(10_000).answer("plan_visit", plan())
+    assert kiosk.screen.take.enabled
+    kiosk.see(e.LinkLost()).tick(1_000).tick(9_500)
+    assert kiosk.methods().count("plan_visit") == 4
+
+
 def test_what_cannot_be_done_today_gets_no_number(kiosk):
     kiosk.choose().tap("done").refuse("plan_visit", "no_counter_today").tap("take")
     assert kiosk.step is Step.CONFIRM
     assert "今天没有窗口" in kiosk.screen.problem
+
+
+def test_a_claim_to_priority_goes_with_plan_and_number(kiosk):
+    kiosk.confirm().tap("priority", "claim:nonsense", "back", "priority", "claim:veteran")
+    assert kiosk.asked("plan_visit").params.priority == PriorityClaim("veteran", Basis.DECLARED)
+    kiosk.answer("plan_visit", plan()).tap("take")
+    assert kiosk.asked("issue_ticket").params.priority == PriorityClaim("veteran", Basis.DECLARED)
+    other = Kiosk().up().confirm().tap("priority", "claim:age", "priority", "claim")
+    assert other.asked("plan_visit").params.priority is None
 
 
 # ---- tap, number, paper

@@ -132,7 +132,23 @@ def test_at_lunch_it_is_said_what_waits_longer_and_what_is_not_done():
 def test_an_enquiry_has_no_papers_and_nothing_to_add(kiosk):
     kiosk.tap("enquiry").answer("plan_visit", plan())
     assert (kiosk.screen.title, list(facts(kiosk))) == ("请核对", ["窗口", "等候"])
-    assert kiosk.labels() == ["返回修改"]
+    assert kiosk.labels() == ["我可以优先", "返回修改"]
+
+
+def test_priority_is_a_choice_with_proof_at_the_window(kiosk):
+    kiosk.confirm().tap("priority")
+    assert (kiosk.screen.title, [row.label for row in kiosk.screen.rows]) == (
+        "以下情况可以优先,请出示证件", ["军人", "老人", "没有以上情况"],
+    )  # fmt: skip
+    kiosk.tap("claim:age").answer("plan_visit", plan())
+    assert facts(kiosk)["优先"] == "老人。请带好证件,窗口核对"
+    kiosk.tap("priority")
+    assert [row.look for row in kiosk.screen.rows] == [Look.SIDE, Look.CHOSEN, Look.SIDE]
+
+
+def test_a_hall_without_priority_does_not_offer_it():
+    kiosk = Kiosk(dataclasses.replace(HALL, priorities=())).up().confirm()
+    assert kiosk.labels() == ["再加一件", "返回修改"]
 
 
 def test_a_refusal_takes_the_place_of_promises(kiosk):

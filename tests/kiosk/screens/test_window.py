@@ -194,6 +194,35 @@ def test_the_warning_can_be_touched_away(hands):
     assert [tap.name for tap in hands.touch("继续")] == ["continue"]
 
 
+def test_what_lies_under_the_warning_takes_no_touch(hands):
+    """Not even when the first touch takes the warning away."""
+    from kivy.tests.common import UnitTestTouch
+
+    hands.resize(1080, 1920)
+    kiosk = Scenes().all()["warned"]()
+    hands.see(kiosk.frame)
+    bar = hands.kiosk.ids.warning
+    below = hands.press("返回")
+    x, y = max(below.x, bar.x) + 30, max(below.y, bar.y) + 12
+    assert bar.collide_point(x, y)
+    assert below.collide_point(x, y)
+    hands.taps.clear()
+    send = hands.kiosk._send
+
+    def send_and_redraw(tap):
+        send(tap)
+        hands.kiosk.show(kiosk.tap("continue").frame)
+
+    hands.kiosk._send = send_and_redraw
+    touch = UnitTestTouch(x, y)
+    touch.touch_down()
+    hands.settle()
+    touch.touch_up()
+    hands.settle()
+    hands.kiosk._send = send
+    assert [tap.name for tap in hands.taps] == ["touch"]
+
+
 def test_the_qr_on_the_screen_can_be_read(hands, tmp_path):
     import zxingcpp
     from PIL import Image
