@@ -12,8 +12,9 @@ from kiosk.screens.wrap import wrap
 
 SMALLEST = 0.42
 SHRINK = 0.94
-SPARE = 0.25
-"""Of an em: what a line of type is allowed to be wider than the sum of its pieces."""
+SPARE = 0.3
+"""Ems that a line of type may be wider than the sum of its pieces, which are measured at one size."""
+MEASURED_PX = 48
 
 
 class FitLabel(Label):
@@ -39,33 +40,39 @@ class FitLabel(Label):
         if self.width <= 1 or self.height <= 1:
             self.text = ""
             return
-        font, size = self.font_name, max(1, round(self.wish))
-        smallest = max(1, int(self.least))
+        font, size = self.font_name, even(self.wish)
+        least = even(self.least)
         while True:
-            room = self.width - 2 - size * SPARE
-            text, widest = wrap(self.said, room, partial(width_of, font, size), self.halign == "center")
-            height = (text.count("\n") + 1) * line_height(font, size)
-            if (height <= self.height and widest <= room) or size <= smallest:
+            room = (self.width - 2) / size - SPARE
+            text, widest = wrap(self.said, room, partial(width_of, font), self.halign == "center")
+            height = (text.count("\n") + 1) * (line_height(font) * size + 1)
+            if (height <= self.height and widest <= room) or size <= least:
                 break
-            size = max(smallest, int(size * SHRINK))
+            size = max(least, min(size - 2, even(size * SHRINK)))
         # Without a height to keep to: Kivy leaves out the last line where it finds the height tight.
         self.text, self.font_size, self.text_size = text, size, (self.width, None)
 
 
+def even(size: float) -> int:
+    """Type in even sizes only: every size that is used holds the whole typeface in memory once more."""
+    return max(2, int(size / 2) * 2)
+
+
 @cache
-def _measuring(font: str, size: int) -> CoreLabel:
-    return CoreLabel(font_name=font, font_size=size)
+def _measuring(font: str) -> CoreLabel:
+    return CoreLabel(font_name=font, font_size=MEASURED_PX)
 
 
 @lru_cache(maxsize=20_000)
-def width_of(font: str, size: int, piece: str) -> float:
-    """Pixels across of a piece."""
-    return float(_measuring(font, size).get_extents(piece)[0])
+def width_of(font: str, piece: str) -> float:
+    """How wide a piece is, in ems."""
+    return float(_measuring(font).get_extents(piece)[0]) / MEASURED_PX
 
 
 @cache
-def line_height(font: str, size: int) -> float:
-    return float(_measuring(font, size).get_extents("国Ag")[1])
+def line_height(font: str) -> float:
+    """In ems."""
+    return float(_measuring(font).get_extents("国Ag")[1]) / MEASURED_PX
 
 
 load_kv(__file__)
