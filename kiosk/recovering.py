@@ -4,6 +4,7 @@
 find_request(id)  unknown                          → forget: no number was taken
                   known, under 10 minutes          → show it, offer the slip (marked 补打 if one may have come out)
                   known, older, was on the screen  → forget
+                  known, being served or ended     → forget: somebody has it
                   known, older, never on a screen  → cancel_ticket(unclaimed), then forget
                   no answer                        → asked again when the server is back
 ```
@@ -16,12 +17,13 @@ from kiosk.desk import Desk
 from kiosk.events import Pending
 from kiosk.state import Refusal, Reply, Step
 from ticketserver.core.ids import RequestId, Token
-from ticketserver.core.terms import CancelReason
+from ticketserver.core.terms import CancelReason, VisitState
 from ticketserver.wire.params import CancelTicket, FindRequest
 from ticketserver.wire.views import TicketView
 
 ABANDON_MS = 600_000
 """A number older than this is nobody's who stands here."""
+TO_COME = frozenset({VisitState.WAITING, VisitState.CALLED, VisitState.NO_SHOW})
 
 
 class Recovering:
@@ -49,9 +51,9 @@ class Recovering:
         if isinstance(reply, Refusal):
             self._resolve(pending)
         elif isinstance(reply, TicketView):
-            if desk.age_ms(reply) < ABANDON_MS:
+            if desk.age_ms(reply) < ABANDON_MS and reply.state in TO_COME:
                 self._offer(pending, reply)
-            elif pending.shown:
+            elif pending.shown or reply.state not in TO_COME:
                 self._resolve(pending)
             else:
                 self._cancel_unclaimed(pending)

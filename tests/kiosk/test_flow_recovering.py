@@ -46,12 +46,20 @@ def test_an_old_number_is_dropped_when_it_was_shown_and_cancelled_when_it_was_no
     assert unseen.last(e.Forget) == e.Forget("old-request")
 
 
+@pytest.mark.parametrize("state", [VisitState.SERVING, VisitState.CANCELLED, VisitState.FINISHED, VisitState.HELD])
+def test_a_number_that_somebody_has_or_had_is_left_alone(state):
+    kiosk = offered(False).answer("find_request", ticket(state=state))
+    assert kiosk.last(e.Forget) == e.Forget("old-request")
+    assert kiosk.step is Step.HOME
+    assert "cancel_ticket" not in kiosk.methods()
+
+
 def test_what_could_not_be_looked_up_or_cancelled_is_tried_after_the_next_break():
     kiosk = offered(False).lose("find_request")
     assert kiosk.all(e.Forget) == []
     kiosk.see(e.LinkLost(), link_up(at_ms=NOON + 20 * MINUTE)).answer("find_request", ticket())
     kiosk.lose("cancel_ticket").see(e.LinkLost(), link_up(at_ms=NOON + 21 * MINUTE))
-    kiosk.answer("find_request", ticket(state=VisitState.CANCELLED)).answer("cancel_ticket", ticket())
+    kiosk.answer("find_request", ticket()).answer("cancel_ticket", ticket(state=VisitState.CANCELLED))
     assert kiosk.last(e.Forget) == e.Forget("old-request")
     assert kiosk.methods().count("find_request") == 3
 
