@@ -239,8 +239,7 @@ def pages(ws_url: str) -> web.Application:
         return web.json_response({"ws_url": ws_url, "public_url": "", "languages": ["zh", "en"], "protocol": 1})
 
     async def texts(request: web.Request) -> web.Response:
-        found = load_texts(request.match_info["language"])
-        return web.json_response({key: found._sentences[key] for key in found})
+        return web.json_response(load_texts(request.match_info["language"]).sentences)
 
     async def clerk(request: web.Request) -> web.FileResponse:
         return web.FileResponse(WEB / "clerk.html")

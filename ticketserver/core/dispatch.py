@@ -84,11 +84,3 @@ def reason_for(state: HallState, queues: list[Queue], visit: Visit) -> CallReaso
     if any(len(queue) and queue.head() < entry for queue in state.queues.values() if queue not in queues):
         return CallReason.OTHERS_ELSEWHERE
     return CallReason.WAITED_LONGEST
-
-
-def waiting_for(state: HallState, counter: Counter) -> int:
-    """How many visits this counter may call now, comebacks included."""
-    waiting = sum(
-        len(queue) for queue in state.queues.values() if (queue.key.primary | queue.key.overflow) & counter.bit
-    )
-    return waiting + sum(1 for key in state.comebacks.values() if (key.primary | key.overflow) & counter.bit)

@@ -56,8 +56,8 @@ class Desk(Protocol):
     def command(self, asked: Asked, state: HallState) -> c.Command | Rejection:
         """The command a request stands for; it reads the state only."""
 
-    def reply(self, asked: Asked, state: HallState, events: Sequence[e.Event]) -> bytes:
-        """The result of an accepted request, encoded; the state has moved."""
+    def reply(self, asked: Asked, command: c.Command, state: HallState, events: Sequence[e.Event], seq: Seq) -> bytes:
+        """The result of an accepted request, encoded; the state has moved. `seq` is the record's."""
 
     def refusal(self, asked: Asked, state: HallState, rejection: Rejection) -> WireError | bytes:
         """The error of a refused request, or an encoded result where the method answers refusals itself."""
@@ -175,14 +175,18 @@ class Sequencer:
         state = self.state
         now = max(wall, state.now)
         command = self._desk.command(asked, state)
-        outcome = command if isinstance(command, Rejection) else self._run(state, command, now)
+        if isinstance(command, Rejection):
+            self._refuse(asked, command)
+            return
+        outcome = self._run(state, command, now)
         if isinstance(outcome, Rejection):
             self._refuse(asked, outcome)
             return
-        reply = Raw(self._desk.reply(asked, state, outcome))
-        if outcome or asked.request_id:
+        keep = bool(outcome or asked.request_id)
+        seq = Seq(self.seq + keep)
+        reply = Raw(self._desk.reply(asked, command, state, outcome, seq))
+        if keep:
             mark = digest(asked.method, asked.params) if asked.request_id else ""
-            seq = Seq(self.seq + 1)
             self._record(Record(seq, now, tuple(outcome), asked.request_id, asked.method, mark, reply))
         self._held.append((self.seq, asked.sink, encode_result(asked.id, reply)))
 

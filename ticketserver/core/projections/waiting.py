@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from ticketserver.core import events as e
 from ticketserver.core.ids import VisitId, ZoneId
-from ticketserver.core.model import Visit
+from ticketserver.core.model import Counter, Visit
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import VisitState
 
@@ -52,6 +52,14 @@ class Waiting:
 
 
 NOBODY = VisitId(0)
+
+
+def waiting_for(state: HallState, counter: Counter) -> int:
+    """How many visits this counter may call now, comebacks included."""
+    waiting = sum(
+        len(queue) for queue in state.queues.values() if (queue.key.primary | queue.key.overflow) & counter.bit
+    )
+    return waiting + sum(1 for key in state.comebacks.values() if (key.primary | key.overflow) & counter.bit)
 
 
 def stranded(state: HallState) -> dict[ZoneId, int]:

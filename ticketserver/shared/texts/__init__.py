@@ -69,6 +69,11 @@ class Texts:
         sentences = (sentence,) if isinstance(sentence, str) else sentence
         return frozenset[str]().union(*map(placeholders, sentences))
 
+    @property
+    def sentences(self) -> dict[str, str | tuple[str, ...]]:
+        """All messages as they are, for a page that fills them in itself."""
+        return dict(self._sentences)
+
     def characters(self, *prefixes: str) -> str:
         """Every character of the messages under the prefixes (`kiosk.`), sorted: what a font must be able to show."""
         used: set[str] = set()

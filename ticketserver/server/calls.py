@@ -1,0 +1,55 @@
+"""One decoded request to its answer: is the role allowed, and which room of the server serves the method.
+
+The same for sockets and for HTTP; `hello` and `subscribe` belong to sockets only.
+"""
+
+from ticketserver.core.refusal import RefusedError
+from ticketserver.server.desk import HallDesk
+from ticketserver.server.line import Line
+from ticketserver.server.peers import Peer
+from ticketserver.server.readings import READINGS
+from ticketserver.wire import params as p
+from ticketserver.wire import views as v
+from ticketserver.wire.codec import Call, encode_error, encode_result
+from ticketserver.wire.errors import Refusal
+
+
+class Calls:
+    """`line` is the hall behind it."""
+
+    def __init__(self, line: Line, desk: HallDesk) -> None:
+        self.line = line
+        self._desk = desk
+
+    def refuse(self, peer: Peer, call: Call, code: str) -> None:
+        error = self._desk.refuse(peer, code)
+        error.request = call.id
+        peer.release(encode_error(error))
+
+    def serve(self, peer: Peer, call: Call) -> None:
+        """Answers go to `peer.release`, now or once they may leave."""
+        if peer.role not in call.method.roles:
+            self.refuse(peer, call, Refusal.NOT_ALLOWED)
+        elif call.method.journalled:
+            self.line.ask(peer, call)
+        elif call.name in READINGS:
+            self.line.read(peer, call)
+        else:
+            self._in_memory(peer, call)
+
+    def _in_memory(self, peer: Peer, call: Call) -> None:
+        asked = call.params
+        answer: v.View
+        try:
+            if isinstance(asked, p.ReportHealth):
+                answer = self.line.report_health(peer, asked)
+            elif isinstance(asked, p.RequestHelp):
+                answer = self.line.request_help(peer, asked)
+            elif isinstance(asked, p.AcceptHelp):
+                answer = self.line.accept_help(peer, asked)
+            else:
+                raise RefusedError(Refusal.NOT_ALLOWED, detail=f"{call.name} needs a socket")
+        except RefusedError as refused:
+            self.refuse(peer, call, refused.code)
+        else:
+            peer.release(encode_result(call.id, answer))

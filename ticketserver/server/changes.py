@@ -1,0 +1,48 @@
+"""What decisions changed since subscribers were last told: which calls and counters, and whether lists moved.
+
+A call is a happening and is kept as it was made. Everything else is state: only that it changed is kept, and its newest
+view is built when it is told.
+"""
+
+from ticketserver.core import events as e
+from ticketserver.core.events import Record
+from ticketserver.core.ids import CounterNo, Seq, VisitId
+from ticketserver.core.state import HallState
+from ticketserver.server import views
+from ticketserver.server.desk import HallDesk
+from ticketserver.wire.views import CallView
+
+NOBODY = VisitId(0)
+EVERYBODY = (e.DayOpened, e.DayEnded, e.PhaseChanged, e.HoursChanged, e.HallResumed)
+"""Events that may change every counter and ticket."""
+
+
+class Changes:
+    """Filled by `add` with each decision, emptied by whoever tells."""
+
+    def __init__(self, desk: HallDesk) -> None:
+        self._desk = desk
+        self.calls: list[tuple[Seq, CallView]] = []
+        self.counters: set[CounterNo] = set()
+        self.lists = False
+
+    def add(self, state: HallState, record: Record) -> None:
+        for event in record.events:
+            self.lists = True
+            visit_id: VisitId = getattr(event, "visit_id", NOBODY)
+            counter: CounterNo | None = getattr(event, "counter", None)
+            if counter is not None:
+                self.counters.add(counter)
+            if visit_id:
+                at = state.visits[visit_id].counter
+                if at:
+                    self.counters.add(at)
+            if isinstance(event, e.VisitCalled | e.VisitRecalled):
+                self._called(state, record.seq, visit_id)
+            elif isinstance(event, EVERYBODY):
+                self.counters.update(state.counters)
+
+    def _called(self, state: HallState, seq: Seq, visit_id: VisitId) -> None:
+        row = self._desk.board.row(visit_id)
+        if row is not None:
+            self.calls.append((seq, views.call_view(state, row, state.visits[visit_id])))

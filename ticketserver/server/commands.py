@@ -1,0 +1,175 @@
+"""From a method's parameters to the core's command: one row a method.
+
+Tickets are found here: by the slip's token, or by number and check code; staff may name the number or the visit alone,
+a phone has nothing but the token. A reference that leads nowhere is refused as the core refuses, with a code.
+"""
+
+from collections.abc import Callable, Mapping
+from hmac import compare_digest
+from typing import Any, NamedTuple
+
+from ticketserver.core import commands as c
+from ticketserver.core.ids import CounterNo, DeviceId, Ms, ServiceId, TicketNumber, Token, VisitId
+from ticketserver.core.model import Visit
+from ticketserver.core.refusal import RefusedError
+from ticketserver.core.state import HallState
+from ticketserver.core.terms import Basis, Role, Source
+from ticketserver.wire import params as p
+from ticketserver.wire.errors import Refusal
+
+TRUSTED = frozenset({Role.CLERK, Role.GUIDE, Role.SUPERVISOR})
+SOURCES = {Role.KIOSK: Source.KIOSK, Role.INTEGRATOR: Source.INTEGRATOR, Role.PHONE: Source.PHONE}
+
+
+class Context(NamedTuple):
+    """Who asks, what the hall accepts, and the state it is asked of."""
+
+    state: HallState
+    role: Role
+    device: DeviceId
+    bases: Mapping[str, frozenset[str]]
+
+
+def find_visit(context: Context, ref: p.TicketRef) -> Visit:
+    """Raises RefusedError: `unknown_ticket`, `wrong_check_code`, `not_allowed`."""
+    state = context.state
+    if ref.token:
+        visit_id = state.by_token.get(Token(ref.token))
+    elif context.role is Role.PHONE:
+        raise RefusedError(Refusal.NOT_ALLOWED, detail="a phone needs the slip's token")
+    elif ref.number:
+        visit_id = state.by_number.get(TicketNumber(ref.number.upper()))
+        if visit_id is not None and context.role not in TRUSTED:
+            code = state.visits[visit_id].check_code
+            if not compare_digest(code.encode(), ref.check_code.encode()):
+                raise RefusedError(Refusal.WRONG_CHECK_CODE)
+    elif context.role in TRUSTED or context.role is Role.BRIDGE:
+        visit_id = ref.visit_id if ref.visit_id in state.visits else None
+    else:
+        raise RefusedError(Refusal.NOT_ALLOWED, detail="name the ticket by token, or by number and check code")
+    if visit_id is None:
+        raise RefusedError(Refusal.UNKNOWN_TICKET)
+    return state.visits[visit_id]
+
+
+def numbered(context: Context, number: str) -> VisitId:
+    """The visit of a number that staff typed."""
+    return find_visit(context, p.TicketRef(number=TicketNumber(number))).visit_id
+
+
+def items(context: Context, chosen: list[p.ServiceItem], purpose: str) -> tuple[c.Item, ...]:
+    """Services and purpose as one list; a purpose is checked to be one."""
+    found = tuple(c.Item(item.service, item.quantity) for item in chosen)
+    if not purpose:
+        return found
+    rule = context.state.staffing.services.get(ServiceId(purpose))
+    if rule is None or not rule.purpose:
+        raise RefusedError(Refusal.UNKNOWN_PURPOSE, detail=purpose[:40])
+    return (*found, c.Item(rule.service))
+
+
+def claim(context: Context, priority: p.PriorityClaim | None) -> tuple[str, Basis | None]:
+    """A priority class of the hall, on a basis it accepts."""
+    if priority is None:
+        return "", None
+    if priority.basis not in context.bases.get(priority.class_id, ()):
+        raise RefusedError(Refusal.UNKNOWN_PRIORITY, detail=f"{priority.class_id} by {priority.basis}")
+    return priority.class_id, priority.basis
+
+
+def issue_ticket(context: Context, asked: p.IssueTicket) -> c.Command:
+    priority, basis = claim(context, asked.priority)
+    return c.IssueTicket(
+        token=asked.token,
+        day=asked.day,
+        items=items(context, asked.services, asked.purpose),
+        source=SOURCES.get(context.role, Source.GUIDE),
+        device=context.device,
+        employers=asked.employers,
+        on_behalf=asked.on_behalf,
+        priority=priority,
+        basis=basis,
+        holder=asked.holder,
+        appointment_ms=Ms(asked.appointment_ms),
+    )
+
+
+def add_services(context: Context, asked: p.AddServices) -> c.Command:
+    return c.AddServices(visit_id=find_visit(context, asked).visit_id, items=items(context, asked.services, ""))
+
+
+def rate_visit(context: Context, asked: p.RateVisit) -> c.Command:
+    return c.RateVisit(visit_id=find_visit(context, asked).visit_id, level=asked.level, service=asked.service)
+
+
+def report_print(context: Context, asked: p.ReportPrint) -> c.Command:
+    return c.ReportPrint(
+        visit_id=asked.visit_id, outcome=asked.outcome, detail=asked.detail, reprint=asked.reprint
+    )
+
+
+def serve_walk_in(context: Context, asked: p.ServeWalkIn) -> c.Command:
+    chosen = items(context, asked.services, asked.purpose)
+    return c.ServeWalkIn(counter=asked.counter, token=asked.token, items=chosen, reason=asked.reason)
+
+
+def finish_service(context: Context, asked: p.FinishService) -> c.Command:
+    return c.FinishService(
+        counter=asked.counter, not_done=tuple(asked.not_done), reason=asked.reason, ask_rating=asked.ask_rating
+    )
+
+
+def reopen_visit(context: Context, asked: p.ReopenVisit) -> c.Command:
+    visit_id = numbered(context, asked.number) if asked.number else VisitId(0)
+    return c.ReopenVisit(counter=asked.counter, visit_id=visit_id)
+
+
+def transfer_visit(context: Context, asked: p.TransferVisit) -> c.Command:
+    return c.TransferVisit(
+        counter=asked.counter,
+        service=asked.service,
+        zone=asked.zone,
+        to_counter=CounterNo(asked.to_counter),
+        reason=asked.reason,
+    )
+
+
+def set_hours(context: Context, asked: p.SetHours) -> c.Command:
+    return c.SetHours(
+        last_number_ms=Ms(asked.last_number_ms), ends_ms=Ms(asked.ends_ms), calling_paused=asked.calling_paused
+    )
+
+
+Make = Callable[[Context, Any], c.Command]
+
+COMMANDS: dict[str, Make] = {
+    "issue_ticket": issue_ticket,
+    "check_in": lambda x, a: c.CheckIn(visit_id=find_visit(x, a).visit_id),
+    "cancel_ticket": lambda x, a: c.CancelTicket(visit_id=find_visit(x, a).visit_id, reason=a.reason),
+    "add_services": add_services,
+    "rate_visit": rate_visit,
+    "report_print": report_print,
+    "confirm_priority": lambda x, a: c.ConfirmPriority(visit_id=find_visit(x, a).visit_id, confirmed=a.confirmed),
+    "press_key": lambda x, a: c.PressKey(counter=a.counter, key=a.key),
+    "open_counter": lambda x, a: c.OpenCounter(counter=a.counter),
+    "pause_counter": lambda x, a: c.PauseCounter(counter=a.counter),
+    "resume_counter": lambda x, a: c.ResumeCounter(counter=a.counter),
+    "close_counter": lambda x, a: c.CloseCounter(counter=a.counter, returns_at_ms=Ms(a.returns_at_ms)),
+    "call_next": lambda x, a: c.CallNext(counter=a.counter),
+    "recall": lambda x, a: c.Recall(counter=a.counter),
+    "call_visit": lambda x, a: c.CallVisit(counter=a.counter, visit_id=numbered(x, a.number), reason=a.reason),
+    "serve_walk_in": serve_walk_in,
+    "start_service": lambda x, a: c.StartService(counter=a.counter),
+    "finish_service": finish_service,
+    "mark_no_show": lambda x, a: c.MarkNoShow(counter=a.counter),
+    "reopen_visit": reopen_visit,
+    "hold_visit": lambda x, a: c.HoldVisit(counter=a.counter, kind=a.kind, same_counter=a.same_counter),
+    "resume_visit": lambda x, a: c.ResumeVisit(counter=a.counter, visit_id=numbered(x, a.number)),
+    "transfer_visit": transfer_visit,
+    "requeue_visit": lambda x, a: c.RequeueVisit(counter=a.counter, reason=a.reason),
+    "report_spoken": lambda x, a: c.ReportSpoken(call_id=a.call_id),
+    "report_shown": lambda x, a: c.ReportSpoken(call_id=a.call_id, shown=True),
+    "set_hours": set_hours,
+    "set_profile": lambda x, a: c.SetProfile(counter=a.counter, profile=a.profile),
+    "set_overflow": lambda x, a: c.SetOverflow(profile=a.profile, on=a.on),
+}

@@ -1,0 +1,100 @@
+"""What requests mean and how answers are worded: the part of the server that the sequencer does not know.
+
+It keeps the read models (call screen, waiting by zone) up to date with every decision, also during a replay, and tells
+`told` of those made while the hall is live.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from ticketserver.core import commands as c
+from ticketserver.core import events as e
+from ticketserver.core.engine import replay
+from ticketserver.core.events import Record
+from ticketserver.core.ids import Ms, Seq
+from ticketserver.core.projections.board import Board
+from ticketserver.core.projections.waiting import Waiting
+from ticketserver.core.refusal import RefusedError, Rejection
+from ticketserver.core.state import HallState
+from ticketserver.server.commands import COMMANDS, Context
+from ticketserver.server.hallday import HallDays
+from ticketserver.server.peers import Peer
+from ticketserver.server.replies import ANSWERS, Decided, done, key_refused
+from ticketserver.server.sequencer import Asked
+from ticketserver.shared.settings import Settings
+from ticketserver.shared.texts import Texts, load_texts
+from ticketserver.wire.codec import WireError, encode_view, refusal
+from ticketserver.wire.errors import INTERNAL_ERROR, Refusal
+
+Told = Callable[[HallState, Record], None]
+
+
+def _nobody(state: HallState, record: Record) -> None:
+    pass
+
+
+@cache
+def texts_of(locale: str, first: str) -> Texts:
+    """The messages a peer asked for; of the hall's first language where there are none of that."""
+    return load_texts(locale if locale in ("zh", "en") else first)
+
+
+class HallDesk:
+    """One hall's desk. `told` hears of every decision once the read models have it."""
+
+    def __init__(self, settings: Settings, days: HallDays) -> None:
+        self.settings = settings
+        self.days = days
+        self.board = Board()
+        self.waiting = Waiting()
+        self.told: Told = _nobody
+        self.bases = {each.id: frozenset(each.bases) for each in settings.queue.priority}
+
+    def context(self, peer: Peer, state: HallState) -> Context:
+        return Context(state, peer.role, peer.device, self.bases)
+
+    def command(self, asked: Asked, state: HallState) -> c.Command | Rejection:
+        try:
+            return COMMANDS[asked.method](self.context(self._peer(asked), state), asked.params)
+        except RefusedError as refused:
+            return Rejection(refused.code, asked.method, refused.state, refused.detail)
+
+    def reply(self, asked: Asked, command: c.Command, state: HallState, events: Sequence[e.Event], seq: Seq) -> bytes:
+        opening = self.days.next_opening(state.now) if asked.method == "set_hours" else Ms(0)
+        decided = Decided(state, command, events, state.now, seq, opening)
+        return encode_view(ANSWERS.get(asked.method, done)(decided, asked.params))
+
+    def refusal(self, asked: Asked, state: HallState, rejection: Rejection) -> WireError | bytes:
+        """A press that is refused is answered with a beep, anything else with the sentence for the code."""
+        if asked.method == "press_key" and rejection.code not in NO_BEEP:
+            result = key_refused(state, asked.params.counter, rejection)  # type: ignore[attr-defined]
+            if result is not None:
+                return encode_view(result)
+        return self.refuse(self._peer(asked), rejection.code)
+
+    def refuse(self, peer: Peer, code: str) -> WireError:
+        """A refusal in the peer's language."""
+        error = refusal(code, texts_of(peer.locale, self.settings.hall.languages[0])(f"errors.{code}"), None)
+        if code == Refusal.INTERNAL_ERROR:
+            error.code = INTERNAL_ERROR
+        return error
+
+    def decided(self, state: HallState, record: Record) -> None:
+        self.board.apply(state, record.events, record.at_ms)
+        self.waiting.apply(state, record.events)
+        self.told(state, record)
+
+    def replayed(self, state: HallState, record: Record) -> None:
+        """One decision of the journal, at a start: nobody is told."""
+        replay(state, record)
+        self.board.apply(state, record.events, record.at_ms)
+        self.waiting.apply(state, record.events)
+
+    @staticmethod
+    def _peer(asked: Asked) -> Peer:
+        peer: Peer = asked.sink  # type: ignore[assignment]
+        return peer
+
+
+NO_BEEP = frozenset({Refusal.REQUEST_ID_REUSED, Refusal.INTERNAL_ERROR})
+"""Faults of the asking program; a beep would hide them."""

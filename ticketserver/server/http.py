@@ -1,0 +1,187 @@
+"""Pages, the server's health, and the same methods for programs that speak HTTP: `aiohttp` on the port of the pages.
+
+| path | answers |
+|---|---|
+| /clerk | the clerk console; its token comes in the link's fragment and never reaches this server's log |
+| /client.json | where the live socket is, languages, protocol |
+| /texts/LANG.json | the message catalogue of one language |
+| /health | 200 and where the hall stands, for whoever watches over it; 503 while it ends |
+| POST /rpc | one JSON-RPC request with `Authorization: Bearer TOKEN` of a role |
+
+What can go wrong: no or a wrong token (401), a body over the limit (413), a request that is not JSON-RPC (400).
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from ticketserver.core.ids import DeviceId
+from ticketserver.core.terms import Role
+from ticketserver.server.calls import Calls
+from ticketserver.server.desk import HallDesk
+from ticketserver.server.peers import OneAnswer
+from ticketserver.server.tokens import Tokens
+from ticketserver.shared.texts import LANGUAGES, load_texts
+from ticketserver.wire.codec import WireError, decode_request, encode_error
+from ticketserver.wire.errors import Refusal
+from ticketserver.wire.methods import PROTOCOL
+
+log = logging.getLogger("http")
+
+WEB = Path(__file__).parents[1] / "web"
+PAGES = {"/clerk": "clerk.html"}
+ANSWER_S = 10.0
+HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+PROXIED_SOCKET = "/live"
+"""Where a reverse proxy under the public address leads to the live port."""
+
+
+class Http:
+    """`connections` and `ws_port` are asked of the gateway when they are needed."""
+
+    def __init__(
+        self,
+        calls: Calls,
+        desk: HallDesk,
+        tokens: Tokens,
+        connections: Callable[[], int],
+        ws_port: Callable[[], int],
+    ) -> None:
+        self._calls = calls
+        self._desk = desk
+        self._tokens = tokens
+        self._connections = connections
+        self._ws_port = ws_port
+        self._runner: web.AppRunner | None = None
+        self.ending = False
+
+    @property
+    def port(self) -> int:
+        """The port that is really listened on."""
+        assert self._runner is not None
+        return int(self._runner.addresses[0][1])
+
+    async def start(self) -> None:
+        """Raises OSError where the port is taken."""
+        server = self._desk.settings.server
+        app = web.Application(client_max_size=server.limits.max_message_bytes, middlewares=[_with_headers])
+        app.add_routes(
+            [
+                web.get("/", self._home),
+                web.get("/client.json", self._client),
+                web.get("/texts/{language}.json", self._texts),
+                web.get("/health", self._health),
+                web.post("/rpc", self._rpc),
+                *(web.get(path, _page(name)) for path, name in PAGES.items()),
+            ]
+        )
+        app.router.add_static("/", WEB)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, server.listen, server.http_port).start()
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _home(self, request: web.Request) -> web.StreamResponse:
+        raise web.HTTPFound("/clerk")
+
+    async def _client(self, request: web.Request) -> web.Response:
+        hall = self._desk.settings.hall
+        public = urlsplit(hall.public_url)
+        asked = urlsplit(f"//{request.host}")
+        if hall.public_url and (asked.hostname, asked.port) == (public.hostname, public.port):
+            socket = f"{'wss' if public.scheme == 'https' else 'ws'}://{public.netloc}{PROXIED_SOCKET}"
+        else:
+            name = asked.hostname or self._desk.settings.server.host
+            socket = f"ws://{f'[{name}]' if ':' in name else name}:{self._ws_port()}"
+        values = {
+            "ws_url": socket,
+            "public_url": hall.public_url,
+            "languages": list(hall.languages),
+            "protocol": PROTOCOL,
+        }
+        return web.json_response(values)
+
+    async def _texts(self, request: web.Request) -> web.Response:
+        language = request.match_info["language"]
+        if language not in LANGUAGES:
+            raise web.HTTPNotFound(text=f"no language {language[:20]}; there are: {', '.join(LANGUAGES)}\n")
+        return web.json_response(load_texts(language).sentences)
+
+    async def _health(self, request: web.Request) -> web.Response:
+        sequencer = self._calls.line.sequencer
+        state = sequencer.state
+        values = {
+            "status": "ending" if self.ending else "ok",
+            "hall": self._desk.settings.hall.id,
+            "day": state.plan.day if state.plan else "",
+            "phase": state.phase.value,
+            "seq": sequencer.seq,
+            "durable": sequencer.durable,
+            "waiting": state.waiting,
+            "connections": self._connections(),
+            "time_ms": self._calls.line.now,
+        }
+        return web.json_response(values, status=503 if self.ending else 200)
+
+    async def _rpc(self, request: web.Request) -> web.Response:
+        role = self._role(request)
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[bytes] = loop.create_future()
+
+        def answered(message: bytes) -> None:
+            if not answer.done():
+                answer.set_result(message)
+
+        locale = request.headers.get("Accept-Language", self._desk.settings.hall.languages[0])[:2]
+        peer = OneAnswer(role or Role.PHONE, DeviceId(request.headers.get("X-Device", "")[:40]), locale, answered)
+        if role is None:
+            refused = encode_error(self._desk.refuse(peer, Refusal.WRONG_TOKEN))
+            return web.Response(body=refused, status=401, content_type="application/json")
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            refused = encode_error(self._desk.refuse(peer, Refusal.TOO_LARGE))
+            return web.Response(body=refused, status=413, content_type="application/json")
+        try:
+            call = decode_request(body)
+        except WireError as error:
+            return web.Response(body=encode_error(error), status=400, content_type="application/json")
+        self._calls.serve(peer, call)
+        try:
+            done = await asyncio.wait_for(answer, ANSWER_S)
+        except TimeoutError:
+            raise web.HTTPGatewayTimeout(text="no answer in time; ask again with the same request_id\n") from None
+        return web.Response(body=done, content_type="application/json")
+
+    def _role(self, request: web.Request) -> Role | None:
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        return self._tokens.role_of(token.strip()) if kind.lower() == "bearer" else None
+
+
+def _page(name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def page(request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(WEB / name)
+
+    return page
+
+
+@web.middleware
+async def _with_headers(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    response = await handler(request)
+    response.headers.update(HEADERS)
+    return response

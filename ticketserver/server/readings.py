@@ -1,0 +1,135 @@
+"""Methods that read the hall, or touch only what lives in memory: one row a method.
+
+They read the working state, which may run ahead of the disk; the caller holds the answer back until that is durable.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from ticketserver.core import events as e
+from ticketserver.core.events import Record
+from ticketserver.core.ids import CounterNo, Ms, ProfileId, RequestId, ServiceId, ZoneId
+from ticketserver.core.projections.plan import plan_visit
+from ticketserver.core.refusal import RefusedError
+from ticketserver.server import views
+from ticketserver.server.commands import TRUSTED, Context, claim, find_visit, items
+from ticketserver.shared.settings import Settings
+from ticketserver.wire import params as p
+from ticketserver.wire import views as v
+from ticketserver.wire.errors import Refusal
+
+
+class Read(NamedTuple):
+    """What a reading looks at. `record` finds an accepted request of today."""
+
+    context: Context
+    now: Ms
+    settings: Settings
+    record: Callable[[RequestId], Record | None]
+
+
+def get_catalogue(read: Read, asked: p.GetCatalogue) -> v.View:
+    settings = read.settings
+    return v.CatalogueView(
+        services=[*_services(settings), *_purposes(settings)],
+        zones=[
+            v.ZoneView(
+                zone=ZoneId(zone.id),
+                name_zh=zone.name_zh,
+                name_en=zone.name_en,
+                counters=[CounterNo(each.number) for each in settings.counter if each.zone == zone.id],
+            )
+            for zone in sorted(settings.zone, key=lambda zone: zone.order)
+        ],
+        profiles=[ProfileId(each.id) for each in settings.profile],
+        priority_classes=[each.id for each in settings.queue.priority],
+        priorities=[
+            v.PriorityView(class_id=each.id, name_zh=each.name_zh, name_en=each.name_en)
+            for each in settings.queue.priority
+        ],
+    )
+
+
+def _services(settings: Settings) -> list[v.ServiceView]:
+    catalogue = settings.catalogue
+    return [
+        v.ServiceView(
+            code=ServiceId(each.code),
+            name_zh=each.name_zh,
+            name_en=each.name_en,
+            plain_zh=each.plain_zh,
+            plain_en=each.plain_en,
+            zone=ZoneId(each.zone),
+            minutes=each.minutes,
+            category=each.category,
+            keywords=list(each.keywords),
+            materials_zh=[paper.zh for paper in catalogue.materials_of(each)],
+            materials_en=[paper.en for paper in catalogue.materials_of(each)],
+            related=list(map(ServiceId, each.related)),
+        )
+        for each in catalogue.service
+    ]
+
+
+def _purposes(settings: Settings) -> list[v.ServiceView]:
+    return [
+        v.ServiceView(
+            code=ServiceId(each.id),
+            name_zh=each.name_zh,
+            name_en=each.name_en,
+            plain_zh=each.name_zh,
+            plain_en=each.name_en,
+            zone=ZoneId(each.zone),
+            minutes=each.minutes,
+            purpose=True,
+        )
+        for each in settings.purpose
+    ]
+
+
+def plan(read: Read, asked: p.PlanVisit) -> v.View:
+    priority, basis = claim(read.context, asked.priority)
+    chosen = items(read.context, asked.services, asked.purpose)
+    planned = plan_visit(read.context.state, chosen, priority, basis, read.now)
+    return views.plan_view(read.context.state, planned, read.now)
+
+
+def find_request(read: Read, asked: p.FindRequest) -> v.View:
+    """The ticket that a request led to, as it stands now."""
+    record = read.record(asked.request_id)
+    issued = next((each for each in record.events if isinstance(each, e.TicketIssued)), None) if record else None
+    if issued is None:
+        raise RefusedError(Refusal.UNKNOWN_REQUEST)
+    return views.ticket_view(read.context.state, read.context.state.visits[issued.visit_id], read.now)
+
+
+def ticket(read: Read, asked: p.TicketRef) -> v.View:
+    return views.ticket_view(read.context.state, find_visit(read.context, asked), read.now)
+
+
+def list_waiting(read: Read, asked: p.ListWaiting) -> v.View:
+    counter = read.context.state.counters.get(asked.counter)
+    if counter is None:
+        raise RefusedError(Refusal.UNKNOWN_COUNTER)
+    return views.waiting_view(read.context.state, counter, asked.limit, read.now)
+
+
+def list_visits(read: Read, asked: p.ListVisits) -> v.View:
+    """A kiosk lists numbers for whoever stands there, so it is not told their check codes."""
+    found = views.visits_view(read.context.state, asked.states, asked.number, asked.limit, read.now)
+    if read.context.role in TRUSTED:
+        return found
+    return v.VisitsView(visits=[replace(each, check_code="") for each in found.visits])
+
+
+READINGS: dict[str, Callable[[Read, Any], v.View]] = {
+    "get_catalogue": get_catalogue,
+    "plan_visit": plan,
+    "find_request": find_request,
+    "find_ticket": ticket,
+    "get_ticket": ticket,
+    "list_waiting": list_waiting,
+    "list_visits": list_visits,
+}

@@ -1,0 +1,100 @@
+"""What an accepted request is answered with: one row a method, built from the state right after the decision.
+
+The answer is journalled with the decision, so the same request gets the same reply for the rest of the day. What was
+promised with a number (people ahead, minutes) is taken from its event.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from ticketserver.core import commands as c
+from ticketserver.core import events as e
+from ticketserver.core.estimate import Wait
+from ticketserver.core.ids import CounterNo, Ms, Seq, TicketNumber, VisitId
+from ticketserver.core.refusal import Rejection
+from ticketserver.core.state import HallState
+from ticketserver.core.terms import CounterState, KeyOutcome
+from ticketserver.server import views
+from ticketserver.wire import views as v
+
+NOBODY = VisitId(0)
+
+
+class Decided(NamedTuple):
+    """A decision and the state after it."""
+
+    state: HallState
+    command: c.Command
+    events: Sequence[e.Event]
+    now: Ms
+    seq: Seq
+    next_opening: Ms
+
+
+Answer = Callable[[Decided, Any], v.View]
+
+
+def issued(decided: Decided, asked: Any) -> v.View:
+    event = next(event for event in decided.events if isinstance(event, e.TicketIssued))
+    wait = Wait(event.ahead, event.wait_p50_ms, event.wait_p90_ms)
+    return views.ticket_view(decided.state, decided.state.visits[event.visit_id], decided.now, wait, event.offer)
+
+
+def ticket(decided: Decided, asked: Any) -> v.View:
+    visit_id: VisitId = getattr(decided.command, "visit_id", NOBODY)
+    return views.ticket_view(decided.state, decided.state.visits[visit_id], decided.now)
+
+
+def accepted(decided: Decided, asked: Any) -> v.View:
+    return v.Accepted(seq=decided.seq)
+
+
+def done(decided: Decided, asked: Any) -> v.View:
+    """The counter, and the visit it has in hand or last let go in this decision."""
+    counter: CounterNo = asked.counter
+    here = [event for event in decided.events if getattr(event, "counter", None) == counter]
+    touched = [visit_id for event in here if (visit_id := getattr(event, "visit_id", NOBODY))]
+    return views.done_view(decided.state, counter, touched[-1] if touched else NOBODY)
+
+
+def key_pressed(decided: Decided, asked: Any) -> v.View:
+    counter = decided.state.counters[asked.counter]
+    outcome = KeyOutcome.DONE if decided.events else KeyOutcome.SAME
+    if counter.state is CounterState.READY:
+        outcome = KeyOutcome.READY
+    return key_result(decided.state, asked.counter, outcome)
+
+
+def key_result(state: HallState, number: CounterNo, outcome: KeyOutcome, code: str = "") -> v.KeyResult:
+    counter = state.counters[number]
+    visit = state.visits.get(counter.visit)
+    shown = visit.number if visit else TicketNumber("")
+    return v.KeyResult(outcome=outcome, counter=number, state=counter.state, number=shown, code=code)
+
+
+def key_refused(state: HallState, number: CounterNo, rejection: Rejection) -> v.KeyResult | None:
+    """A refused press beeps; a counter that the hall does not have cannot."""
+    if number not in state.counters:
+        return None
+    return key_result(state, number, KeyOutcome.BEEP, rejection.code)
+
+
+def hours(decided: Decided, asked: Any) -> v.View:
+    return views.hours_view(decided.state, decided.next_opening)
+
+
+ANSWERS: dict[str, Answer] = {
+    "issue_ticket": issued,
+    "check_in": ticket,
+    "cancel_ticket": ticket,
+    "add_services": ticket,
+    "confirm_priority": ticket,
+    "rate_visit": accepted,
+    "report_print": accepted,
+    "report_spoken": accepted,
+    "report_shown": accepted,
+    "set_overflow": accepted,
+    "press_key": key_pressed,
+    "set_hours": hours,
+}
+"""All others are answered with `done`."""
