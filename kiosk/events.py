@@ -7,7 +7,6 @@ Answers name the `ask` they belong to; an answer that nobody waits for any more 
 from dataclasses import dataclass
 
 from hardware.codecs.slip import SlipDocument
-
 from kiosk.printer_look import PrinterLook
 from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.params import Params

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kiosk.desk import Desk
 from kiosk.events import Print, Printed
 from kiosk.printer_look import PrinterLook
-from kiosk.slip import slip, roll_slip
+from kiosk.slip import roll_slip, slip
 from kiosk.state import Step, Visit
 from ticketserver.core.ids import DeviceId
 from ticketserver.core.terms import PrintOutcome

@@ -2,12 +2,11 @@
 
 Head: hall, number, window. Body: services (five at most by name), people ahead and minutes, stops where there are
 several, when calling starts, when taken, check code. Foot: that numbers are not called in order, and what to do after a
-missed call. Then the QR. Marks stand where nobody misses them: right under the number, or as the whole slip's mark.
+missed call. Then the QR. Marks stand where nobody misses them: right under the number, or over all else.
 What can go wrong: a slip is a promise on paper, so it says nothing that the server did not say.
 """
 
 from hardware.codecs.slip import SlipColumns, SlipDocument, SlipFeed, SlipItem, SlipQr, SlipRule, SlipText
-
 from kiosk.words import Words
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.views import TicketView
@@ -22,14 +21,16 @@ def slip(ticket: TicketView, words: Words, code: str, public: bool, reprint: boo
     """The slip of a ticket. `code` goes into the QR, which is left out where it is empty; `public`: phones reach the
     address in it. `reprint`: a slip of this number may have come out before."""
     parts = (_head(ticket, words), _marks(ticket, words), _body(ticket, words), _foot(words, code, public))
-    return SlipDocument(items=tuple(item for part in parts for item in part), mark="reprint" if reprint else "")
+    mark = words.texts("slip.mark.reprint") if reprint else ""
+    return SlipDocument(items=tuple(item for part in parts for item in part), mark=mark)
 
 
 def roll_slip(words: Words) -> SlipDocument:
     """Proof that a new roll prints; no ticket."""
     text = words.texts("slip.test.text")
     head = SlipText(words.hall.name.of(words.language), align="centre")
-    return SlipDocument(items=(head, SlipText(text, align="centre"), SlipFeed(1)), mark="test")
+    items = (head, SlipText(text, align="centre"), SlipFeed(1))
+    return SlipDocument(items, mark=words.texts("slip.mark.test"))
 
 
 def _head(ticket: TicketView, words: Words) -> list[SlipItem]:

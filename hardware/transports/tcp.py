@@ -57,6 +57,12 @@ def open_tcp(host: str, port: int, timeout_s: float = CONNECT_TIMEOUT_S) -> Link
         connection = socket.create_connection((host, port), timeout=timeout_s)
     except OSError as error:
         raise LinkDown(f"{name}: cannot connect ({error}); is the device on, and free of another session?") from error
+    keep_alive(connection)
+    return TcpLink(connection, name)
+
+
+def keep_alive(connection: socket.socket) -> None:
+    """Send small frames at once, and notice a dead peer."""
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for option, value in (
@@ -66,4 +72,3 @@ def open_tcp(host: str, port: int, timeout_s: float = CONNECT_TIMEOUT_S) -> Link
     ):
         if hasattr(socket, option):
             connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
-    return TcpLink(connection, name)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hardware.codecs.slip import SlipDocument
-
 from kiosk.events import Event, Print, Printed, PrinterSeen
 from kiosk.printer_look import PrinterLook
 from ticketserver.core.terms import PrintOutcome

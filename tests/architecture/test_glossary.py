@@ -22,8 +22,7 @@ def test_only_words_with_chinese_beside_them_count():
     assert entries("| `hold` | 挂起 |\n| `park` | see hold |\n`no_show` 过号, `CALLED`") == {"hold", "no_show"}
 
 
-@pytest.mark.skipif(not GLOSSARY.exists(), reason="docs/glossary.md is not there yet")
 @pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda each: each.__name__)
 def test_every_word_of_the_wire_is_in_the_glossary(vocabulary):
     known = entries(GLOSSARY.read_text("utf-8"))
-    assert sorted({member.value for member in vocabulary} - known) == []
+    assert sorted({member.value for member in vocabulary if member.value} - known) == []

@@ -3,11 +3,11 @@
 import dataclasses
 
 import pytest
-from tests.kiosk.kiosks import HALL, TOKEN, Kiosk, plan
 
 from kiosk import events as e
 from kiosk import model as m
 from kiosk.state import Step
+from tests.kiosk.kiosks import HALL, TOKEN, Kiosk, plan
 from ticketserver.core.terms import Basis
 from ticketserver.wire.params import PriorityClaim, ServiceItem
 

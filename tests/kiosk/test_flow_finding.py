@@ -1,10 +1,10 @@
 """A number one has already: found, printed again, checked in, cancelled."""
 
 import pytest
-from tests.kiosk.kiosks import MINUTE, NOON, Kiosk, stage, ticket
 
 from kiosk import events as e
 from kiosk.state import Step
+from tests.kiosk.kiosks import MINUTE, NOON, Kiosk, stage, ticket
 from ticketserver.core.terms import CancelReason, PrintOutcome, VisitState
 from ticketserver.wire import views as v
 
@@ -27,7 +27,7 @@ def test_number_and_check_code_find_the_ticket(kiosk):
     assert kiosk.screen.head == "正在等候。前面约 12 人,大约等 20–35 分钟"
     assert kiosk.labels() == ["补打号票", "不办了,作废", "回到首页"]
     kiosk.tap("print_again")
-    assert kiosk.last(e.Print).document.mark == "reprint"
+    assert kiosk.last(e.Print).document.mark == "补打"
     kiosk.printed(PrintOutcome.CONFIRMED)
     assert kiosk.asked("report_print").params.reprint
     assert (kiosk.screen.qr, kiosk.screen.caption) == ((), "")

@@ -3,12 +3,12 @@
 import dataclasses
 
 import pytest
-from tests.kiosk.kiosks import HALL, HOUR, MINUTE, NOON, Kiosk, hours, link_up, plan
 
 from kiosk import events as e
 from kiosk import model as m
 from kiosk.printer_look import PrinterLook
 from kiosk.state import Step
+from tests.kiosk.kiosks import HALL, HOUR, MINUTE, NOON, Kiosk, hours, link_up, plan
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome
 from ticketserver.wire import views as v
 

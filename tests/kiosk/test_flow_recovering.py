@@ -1,11 +1,11 @@
 """What a power cut between tap and paper leaves behind."""
 
 import pytest
-from tests.kiosk.kiosks import MINUTE, NOON, TOKEN, Kiosk, link_up, ticket
 
 from kiosk import events as e
 from kiosk.printer_look import PrinterLook
 from kiosk.state import Step
+from tests.kiosk.kiosks import MINUTE, NOON, TOKEN, Kiosk, link_up, ticket
 from ticketserver.core.terms import CancelReason, VisitState
 
 
@@ -14,7 +14,7 @@ def offered(shown: bool) -> Kiosk:
     return kiosk.see(link_up(at_ms=NOON + 9 * MINUTE))
 
 
-@pytest.mark.parametrize(("shown", "mark"), [(False, ""), (True, "reprint")])
+@pytest.mark.parametrize(("shown", "mark"), [(False, ""), (True, "补打")])
 def test_a_number_of_before_the_power_cut_is_shown_and_its_slip_offered(shown, mark):
     kiosk = offered(shown)
     assert kiosk.asked("find_request").params.request_id == "old-request"

@@ -1,11 +1,11 @@
 """From the tap to the paper, and what happens without paper."""
 
 import pytest
-from tests.kiosk.kiosks import MINUTE, NOON, TOKEN, Kiosk, link_up, ticket
 
 from kiosk import events as e
 from kiosk.printer_look import PrinterLook
 from kiosk.state import Step
+from tests.kiosk.kiosks import MINUTE, NOON, TOKEN, Kiosk, link_up, ticket
 from ticketserver.core.terms import CancelReason, DeviceHealth, PrintOutcome, VisitState
 
 
@@ -159,11 +159,11 @@ def test_staff_are_called_once(kiosk):
 def test_a_second_paper_is_marked_and_has_the_same_number(kiosk):
     kiosk.take().see(e.PrinterSeen(PrinterLook.PAPER_OUT)).printed(PrintOutcome.FAILED, PrinterLook.PAPER_OUT)
     kiosk.see(e.PrinterSeen(PrinterLook.OK))
-    assert kiosk.last(e.Print).document.mark == "test"
+    assert kiosk.last(e.Print).document.mark == "测试"
     assert "补打号票" in kiosk.labels()
     kiosk.tap("print_again")
     again = kiosk.last(e.Print).document
-    assert again.mark == "reprint"
+    assert again.mark == "补打"
     assert any(getattr(item, "text", "") == "A012" for item in again.items)
     kiosk.printed(PrintOutcome.FENCED)
     assert kiosk.asked("report_print").params.reprint

@@ -3,13 +3,15 @@
 import dataclasses
 
 import pytest
-from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, local, service, stage, ticket
 
 from hardware.codecs.slip import SlipColumns, SlipQr, SlipText
+from hardware.codecs.slip_bytes import encode, to_be_drawn
+from hardware.codecs.slip_layout import lay_out
 from kiosk.printing import ticket_code
 from kiosk.services import Names
-from kiosk.slip import slip, roll_slip
+from kiosk.slip import roll_slip, slip
 from kiosk.words import Words
+from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, local, service, stage, ticket
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.views import VisitService
 
@@ -92,7 +94,8 @@ def test_marks():
     services = [VisitService(service="REG-04", quantity=12)]
     marked = said(services=services, priority="age")
     assert marked[3:5] == ["优先(窗口核对证件)", "共 12 件"]
-    assert slip(ticket(), WORDS["zh"], "", False, reprint=True).mark == "reprint"
+    assert slip(ticket(), WORDS["zh"], "", False, reprint=True).mark == "补打"
+    assert slip(ticket(), WORDS["en"], "", False, reprint=True).mark == "Reprint"
     assert slip(ticket(), WORDS["zh"], "", False).mark == ""
 
 
@@ -104,9 +107,30 @@ def test_the_code_holds_the_address_where_phones_reach_it_and_else_the_token():
     assert not any(line.startswith("QR") for line in said(code=""))
 
 
+FULLEST = {
+    "zh": ("示例市示例区人力资源和社会保障综合服务大厅", "单位招困难人员补贴补", 700),
+    "en": ("Sample District HR and Social Security Hall", "Company insurance certificate", 900),
+}
+
+
+@pytest.mark.parametrize("paper_mm", [58, 80])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_fullest_slip_is_short_on_the_wire(language, paper_mm):
+    name, plain, most = FULLEST[language]
+    services = {code: service(code, plain, plain) for code in MANY}
+    services = {code: dataclasses.replace(each, plain=Names(plain, plain)) for code, each in services.items()}
+    words = Words(TEXTS[language], dataclasses.replace(HALL, name=Names(name, name), services=services), local)
+    stops = [stage(), stage("pension", open_from_ms=NOON + 90 * MINUTE)]
+    full = ticket(services=[VisitService(service=code, quantity=9) for code in MANY], priority="age", stages=stops)
+    code = ticket_code("https://fuwu.example.gov.cn/hall", TOKEN)
+    layout = lay_out(slip(full, words, code, True, reprint=True), {58: 384, 80: 576}[paper_mm])
+    assert to_be_drawn(layout) == []
+    assert len(encode(layout, {})) <= most
+
+
 def test_a_new_roll_proves_itself():
     document = roll_slip(WORDS["zh"])
-    assert (document.mark, lines(document)) == ("test", ["示例大厅", "打印机已恢复"])
+    assert (document.mark, lines(document)) == ("测试", ["示例大厅", "打印机已恢复"])
 
 
 def test_the_slip_says_names_of_its_own_language():

@@ -29,6 +29,7 @@ PACKAGES = (
     Package("xvfb"),  # a screen where there is none
     Package("chromium", for_tests=True),  # the clerk console's tests
     Package("xdotool", for_tests=True),  # fingers on the kiosk in the tests of its process
+    Package("tesseract-ocr", for_tests=True),  # reads what screens and slips show
 )
 
 

@@ -14,6 +14,7 @@ ReceiveName = Literal["press", "down", "up", "alive"]
 SendName = Literal["led", "show", "beep", "ping"]
 LedName = Literal["off", "green", "green_blink", "green_slow", "red_blink", "red", "red_fast"]
 Template = Annotated[str, Meta(min_length=1, max_length=80)]
+PrinterProfileName = Literal["generic", "narrow-80", "picture-qr", "select-gbk"]
 LINE_RECEIVE: dict[ReceiveName, str] = {"press": "K{address}:{key}"}
 LINE_SEND: dict[SendName, str] = {"led": "L{address}:{led}", "show": "D{address}:{text}", "beep": "B{address}"}
 Pixels = Annotated[int, Meta(ge=320, le=8000)]
@@ -36,12 +37,12 @@ class Kiosk(Struct, frozen=True, kw_only=True):
 
 
 class Printer(Struct, frozen=True, kw_only=True):
-    """`[[printer]]`: a slip printer. `profile` names what the model can do; it is known to the printer's driver."""
+    """`[[printer]]`: a slip printer. `profile` names what the model can do, where that cannot be asked of it."""
 
     id: Id
     link: Link
     paper_mm: Literal[58, 80] = 80
-    profile: Id = "generic"
+    profile: PrinterProfileName = "generic"
     speed_mm_s: Annotated[int, Meta(ge=20, le=400)] = 90
 
 

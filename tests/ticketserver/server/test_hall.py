@@ -52,7 +52,7 @@ async def test_a_restart_goes_on_with_the_day_and_its_calls(tmp_path):
 
 
 REFUSED = [
-    ("kiosk", "issue_ticket", {"services": [{"service": "XXX-99"}]}, "unknown_service"),
+    ("kiosk", "issue_ticket", {"services": [{"service": "ZZZ-99"}]}, "unknown_service"),
     ("kiosk", "issue_ticket", {"services": []}, "nothing_chosen"),
     ("kiosk", "issue_ticket", {"purpose": "ARC-01"}, "unknown_purpose"),
     ("kiosk", "issue_ticket", {"services": [{"service": "ARC-01"}, {"service": "ARC-01"}]}, "service_twice"),
@@ -104,7 +104,7 @@ async def test_a_plan_promises_what_the_number_then_says(tmp_path):
         ticket = await kiosk.issue("ARC-01", "PAY-02")
         for name in ("zone", "stages", "ahead", "wait_p50_ms", "wait_p90_ms"):
             assert planned.get(name) == ticket.get(name), name
-        assert await code_of(kiosk.call("plan_visit", services=[{"service": "XXX-99"}])) == "unknown_service"
+        assert await code_of(kiosk.call("plan_visit", services=[{"service": "ZZZ-99"}])) == "unknown_service"
 
 
 async def test_a_key_calls_and_a_refused_key_beeps(tmp_path):

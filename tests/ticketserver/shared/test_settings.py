@@ -1,8 +1,12 @@
 """hall.toml: every rule that refuses a file, each seen on the sample hall with one thing changed."""
 
+from typing import get_args
+
 import pytest
 
+from hardware.devices.printer_profile import PROFILES
 from tests.ticketserver.shared.halls import Halls
+from ticketserver.shared.devices import PrinterProfileName
 from ticketserver.shared.problems import key_text
 from ticketserver.shared.settings import HallInfo, Server, Settings
 
@@ -206,3 +210,7 @@ def test_settings_made_by_hand_have_no_catalogue(sample: Settings) -> None:
     )  # fmt: skip
     with pytest.raises(LookupError, match="without a catalogue"):
         _ = bare.catalogue
+
+
+def test_the_printers_that_can_be_named_are_those_that_the_driver_knows() -> None:
+    assert set(get_args(PrinterProfileName)) == set(PROFILES)
