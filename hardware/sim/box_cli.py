@@ -19,13 +19,14 @@ import threading
 from dataclasses import fields
 from pathlib import Path
 
-from hardware.sim.box_client import BoxControl, ControlDown
+from hardware.sim.box_client import BoxControl
 from hardware.sim.box_devices import NoSuchKey, VirtualBus
 from hardware.sim.box_keyboard import attach
-from hardware.sim.box_pty import CODES
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_text import LineBus, LineWording
 from hardware.sim.box_ub485 import Ub485Bus
+from hardware.sim.control import ControlDown
+from hardware.sim.terminal import CODES
 
 ENDS = {"cr": "\r", "lf": "\n", "crlf": "\r\n"}
 CHECKSUMS = ("none", "sum8", "xor8", "crc16-modbus", "crc16-arc")

@@ -80,7 +80,7 @@ def test_a_script_presses_and_looks(control: Path, capsys: pytest.CaptureFixture
     ("argv", "says"),
     [
         (("press", "0x20", "next"), "--control PATH names the running boxes"),
-        (("press", "--control", "/nowhere/ctl", "0x20", "next"), "start them with"),
+        (("press", "--control", "/nowhere/ctl", "0x20", "next"), "start with: python -m hardware sim box"),
         (("--link", "x"), "at least one --address"),
         (("--address", "0x20"), "--link PATH"),
     ],

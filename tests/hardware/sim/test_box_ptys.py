@@ -14,11 +14,12 @@ from hardware.devices.call_box import CallBoxBus
 from hardware.devices.call_box_parts import BoxEvent, BoxHealth, BoxSpec, Press, Stranger
 from hardware.devices.call_box_text import LINE_KEYS, LineWords, TextLines
 from hardware.devices.call_box_ub485 import UB485_KEYS, Ub485
-from hardware.sim.box_client import BoxControl, ControlDown
+from hardware.sim.box_client import BoxControl
 from hardware.sim.box_devices import VirtualBus
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_text import LineBus, LineWording
 from hardware.sim.box_ub485 import Ub485Bus
+from hardware.sim.control import ControlDown
 from hardware.transports.open import open_link
 
 DEADLINE_S = 10.0
@@ -261,7 +262,7 @@ def test_a_bad_command_is_answered_with_what_is_allowed(ub485: Bench, command: s
 
 
 def test_control_of_boxes_that_do_not_run_says_how_to_start_them(tmp_path: Path) -> None:
-    with pytest.raises(ControlDown, match="start them with"):
+    with pytest.raises(ControlDown, match="start with: python -m hardware sim box"):
         BoxControl(tmp_path / "none")
 
 

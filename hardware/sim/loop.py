@@ -1,0 +1,49 @@
+"""One thread of a virtual device: files that speak up, and a turn that says when it wants to be called again."""
+
+import contextlib
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+
+class HasFileno(Protocol):
+    def fileno(self) -> int: ...
+
+
+class Loop:
+    """Runs until `stop` is called (from a signal handler or another thread), then closes the sockets it watches."""
+
+    def __init__(self) -> None:
+        self._selector = selectors.DefaultSelector()
+        self._wake_out, self._wake_in = socket.socketpair()
+        self._selector.register(self._wake_out, selectors.EVENT_READ)
+
+    def watch(self, file: int | HasFileno, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever the file can be read."""
+        self._selector.register(file, selectors.EVENT_READ, heard)
+
+    def forget(self, file: int | HasFileno) -> None:
+        self._selector.unregister(file)
+
+    def stop(self) -> None:
+        with contextlib.suppress(OSError):
+            self._wake_in.send(b"x")
+
+    def run(self, turn: Callable[[float], float | None]) -> None:
+        """`turn(now_s)` → when to come again at the latest, None for not before a file speaks up."""
+        while True:
+            now_s = time.monotonic()
+            next_s = turn(now_s)
+            for key, _ in self._selector.select(None if next_s is None else max(0.001, next_s - now_s)):
+                if key.fileobj is self._wake_out:
+                    return
+                key.data()
+
+    def close(self) -> None:
+        for key in list(self._selector.get_map().values()):
+            if isinstance(key.fileobj, socket.socket):
+                key.fileobj.close()
+        self._selector.close()
+        self._wake_in.close()
