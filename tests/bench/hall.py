@@ -1,0 +1,138 @@
+"""A hall to measure: the sample hall with limits that do not bite, always open, its server a process of its own.
+
+    with HallProcess(folder) as hall:  …  hall.ws_port, hall.token(role)
+
+`folder` gets the settings, the tokens (made here, so that a load client knows them) and the server's log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from socket import create_server
+from types import TracebackType
+
+from tests.bench import load
+from ticketserver.core.terms import Role
+from ticketserver.runner.program import end_with_parent
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "ticketserver" / "shared" / "sample"
+FREE = {
+    "max_message_bytes": 1 << 20, "requests_per_s": 1_000_000, "burst_requests": 1_000_000, "max_connections": 2_000,
+    "outbox_messages": 1_000_000,
+}  # fmt: skip
+PATIENCE_S = 60.0
+LOOK_S = 0.002
+AFTERNOON_H = 13
+
+
+def free_ports(count: int) -> list[int]:
+    held = [create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return ports
+
+
+def afternoon() -> str:
+    """A time zone where it is early afternoon now: the business day began hours ago and ends in many."""
+    ahead = (AFTERNOON_H - datetime.now(UTC).hour + 12) % 24 - 12
+    return f"Etc/GMT{-ahead:+d}"
+
+
+def write_hall(folder: Path, queue: Mapping[str, int] | None = None) -> tuple[Path, int]:
+    """hall.toml in `folder`, a changed copy of the sample's; → its path, the port of the sockets."""
+    ws_port, http_port = free_ports(2)
+    changes: dict[str, object] = {
+        "timezone": f'"{afternoon()}"',
+        "ws_port": ws_port,
+        "http_port": http_port,
+        "data_dir": f'"{folder}/data"',
+        "tokens_dir": f'"{folder}/tokens"',
+        "catalogue": f'"{SAMPLE}/catalogue.toml"',
+        "capacity_cutoff": "false",
+        **(queue or {}),
+    }
+    text = (SAMPLE / "hall.toml").read_text("utf-8")
+    for key, value in changes.items():
+        text, found = re.subn(rf"^{key} = [^#\n]*", f"{key} = {value} ", text, count=1, flags=re.MULTILINE)
+        if not found:
+            text = text.replace("[queue]\n", f"[queue]\n{key} = {value}\n", 1)
+    text = text.replace("[calendar]\n", "[calendar]\nalways_open = true\n", 1)
+    text += "\n[server.limits]\n" + "".join(f"{key} = {value}\n" for key, value in FREE.items())
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "hall.toml"
+    file.write_text(text, "utf-8")
+    tokens = folder / "tokens"
+    tokens.mkdir(exist_ok=True, mode=0o700)
+    for role in Role:
+        made = tokens / role.value
+        made.write_text(token_of(role) + "\n", "ascii")
+        made.chmod(0o600)
+    return file, ws_port
+
+
+def token_of(role: Role) -> str:
+    return f"token-of-the-bench-for-{role.value}"
+
+
+class HallProcess:
+    """A hall's server; up when `with` begins, ended when it ends. Raises RuntimeError with the log where it does not
+    come up."""
+
+    def __init__(self, folder: Path, queue: Mapping[str, int] | None = None) -> None:
+        self.folder = folder
+        self.file, self.ws_port = write_hall(folder, queue)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> float:
+        """→ seconds from the start of the process to its answer to `hello`."""
+        began = time.perf_counter()
+        argv = [sys.executable, "-m", "ticketserver", "--config", str(self.file)]
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                argv, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=end_with_parent
+            )
+        while time.perf_counter() - began < PATIENCE_S:
+            if self._process.poll() is not None:
+                break
+            try:
+                asyncio.run(self._hello())
+            except ConnectionError:
+                time.sleep(LOOK_S)
+                continue
+            return time.perf_counter() - began
+        raise RuntimeError(f"the server did not come up:\n{(self.folder / 'server.log').read_text('utf-8')[-2000:]}")
+
+    async def _hello(self) -> None:
+        (await load.greet(self.ws_port, Role.KIOSK, token_of(Role.KIOSK))).close()
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(PATIENCE_S)
+
+    def __enter__(self) -> HallProcess:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
