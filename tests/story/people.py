@@ -1,0 +1,87 @@
+"""The people of the story: somebody in front of the kiosk, somebody who watches screen, slip and console."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Playwright
+from websockets.sync.client import connect
+
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.story import eyes
+from tests.story.hall import WAIT_S, StoryHall, until
+
+PLACES = {
+    "存档案": (277, 1312), "自己交社保": (277, 480), "first row": (504, 400), "back": (277, 1840),
+    "chosen": (896, 1688), "take": (540, 1680), "print again": (540, 1655),
+}  # fmt: skip
+"""Middles of buttons in the kiosk's window."""
+
+
+class Kiosk:
+    """A person in front of the kiosk: touches, and waits until the window has settled after each."""
+
+    def __init__(self, hall: StoryHall) -> None:
+        self.hall = hall
+        self.seen = b""
+        self.settle()
+
+    def settle(self) -> None:
+        """Until the window shows something else than before, and shows it for two looks."""
+        looks: list[bytes] = [b"", b""]
+
+        def told() -> bool:
+            looks[:] = [looks[1], self.hall.picture("kiosk").crop((0, 120, 1080, 1920)).tobytes()]
+            return looks[0] == looks[1] != self.seen and len(set(looks[1])) > 1
+
+        until(told, "the kiosk's window changes and settles")
+        self.seen = looks[1]
+
+    def touch(self, place: str) -> None:
+        self.hall.touch(*PLACES[place])
+        self.settle()
+
+    def choose(self) -> None:
+        """ARC-01 and PAY-02, up to the confirm screen."""
+        for place in ("存档案", "first row", "back", "自己交社保", "first row", "chosen"):
+            self.touch(place)
+
+
+def board(hall: StoryHall) -> dict[str, Any]:
+    """The call screen's state, as the server tells it to a display."""
+    token = (hall.folder / "run" / "tokens" / "display").read_text("ascii").strip()
+    with connect(f"ws://127.0.0.1:{hall.ws_port}", compression=None, proxy=None) as socket:
+        told: dict[str, Any] = {}
+        for method, params in (
+            ("hello", {"protocol": 1, "role": "display", "token": token}),
+            ("subscribe", {"topics": ["board"]}),
+        ):
+            socket.send(json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}))
+            told = json.loads(socket.recv(timeout=WAIT_S))["result"]
+        shown: dict[str, Any] = told["board"]
+        return shown
+
+
+def spoken(hall: StoryHall, number: str) -> bool:
+    calls = [row["call"] for row in board(hall).get("rows", [])]
+    return any(call["number"] == number and call.get("spoken") for call in calls)
+
+
+def number_on_slip(hall: StoryHall, slip: Path) -> str:
+    with eyes.Image.open(slip) as picture:
+        found = re.search(r"\b[A-Z]\d{3}\b", eyes.numbers(picture, hall.folder))
+    return found[0] if found else ""
+
+
+def console(playwright: Playwright, hall: StoryHall) -> Page:
+    """The clerk console at counter 1."""
+    token = (hall.folder / "run" / "tokens" / "clerk").read_text("ascii").strip()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    page: Page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"http://127.0.0.1:{hall.http_port}/clerk#token={token}")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#hand .number")
+    return page
