@@ -207,6 +207,7 @@ class MatchReady(Command, frozen=True):
 
 
 class Restage(Command, frozen=True):
-    """Follow-up: the counters open or due today changed; work out the stages of those who wait anew."""
+    """Follow-up: counters open or due today changed; new stages for who waits. `closed` went away, if for a while."""
 
     reason: StageReason
+    closed: CounterNo = CounterNo(0)

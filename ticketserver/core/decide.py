@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from ticketserver.core import commands as c
 from ticketserver.core import decide_counters as counters
 from ticketserver.core import decide_day as day
+from ticketserver.core import decide_sending as sending
 from ticketserver.core import decide_tickets as tickets
 from ticketserver.core import events as e
-from ticketserver.core.ids import Ms
+from ticketserver.core.decide_restage import restage
+from ticketserver.core.ids import CounterNo, Ms
 from ticketserver.core.model import Counter
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import HallState
@@ -43,7 +45,7 @@ HALL: dict[type[c.Command], Callable[[HallState, Any, Ms], list[e.Event]]] = {
     c.ResumeHall: day.resume_hall,
     c.Wake: day.wake,
     c.MatchReady: day.match_ready,
-    c.Restage: day.restage,
+    c.Restage: restage,
 }
 
 COUNTER: dict[type[c.AtCounter], Callable[[HallState, Any, Counter, Ms], list[e.Event]]] = {
@@ -53,15 +55,15 @@ COUNTER: dict[type[c.AtCounter], Callable[[HallState, Any, Counter, Ms], list[e.
     c.ResumeCounter: counters.resume_counter,
     c.Recall: counters.recall,
     c.CallVisit: counters.call_visit,
-    c.ServeWalkIn: lambda state, command, counter, now: walk_in(state, command, counter, now),
+    c.ServeWalkIn: counters.serve_walk_in,
     c.StartService: counters.start_service,
     c.FinishService: counters.finish_service,
     c.MarkNoShow: counters.mark_no_show,
     c.ReopenVisit: counters.reopen_visit,
-    c.HoldVisit: counters.hold_visit,
-    c.ResumeVisit: counters.resume_visit,
-    c.TransferVisit: counters.transfer_visit,
-    c.RequeueVisit: counters.requeue_visit,
+    c.HoldVisit: sending.hold_visit,
+    c.ResumeVisit: sending.resume_visit,
+    c.TransferVisit: sending.transfer_visit,
+    c.RequeueVisit: sending.requeue_visit,
     c.SetProfile: day.set_profile,
 }
 
@@ -91,8 +93,11 @@ def decide(state: HallState, command: c.Command, now: Ms) -> Decision | Rejectio
 
 
 def _with_restage(events: list[e.Event], then: c.Command | None = None) -> Decision:
-    reasons = [RESTAGE[type(event)] for event in events if type(event) in RESTAGE]
-    follow: list[c.Command] = [c.Restage(reason=reason) for reason in reasons]
+    follow: list[c.Command] = []
+    for event in events:
+        if type(event) in RESTAGE:
+            closed = event.counter if isinstance(event, e.CounterClosed) else CounterNo(0)
+            follow.append(c.Restage(reason=RESTAGE[type(event)], closed=closed))
     return Decision(events, (*follow, then) if then else tuple(follow))
 
 
@@ -104,11 +109,6 @@ def _at_counter(state: HallState, command: c.AtCounter, counter: Counter, now: M
             return _press_key(state, Key.NEXT, counter, now)
         return Decision(counters.call_next(state, command, counter, now))
     return _with_restage(COUNTER[type(command)](state, command, counter, now))
-
-
-def walk_in(state: HallState, command: c.ServeWalkIn, counter: Counter, now: Ms) -> list[e.Event]:
-    counters.refuse_unless_free(counter)
-    return tickets.serve_walk_in(state, command, counter, now)
 
 
 def _press_key(state: HallState, key: Key, counter: Counter, now: Ms) -> Decision:
@@ -160,7 +160,7 @@ def _redirect(state: HallState, counter: Counter, now: Ms) -> Decision:
     if not counter.redirect_to:
         raise RefusedError("bad_target", counter.state, "this counter has no redirect target")
     command = c.TransferVisit(counter=counter.counter, zone=counter.redirect_to)
-    return Decision(counters.transfer_visit(state, command, counter, now))
+    return Decision(sending.transfer_visit(state, command, counter, now))
 
 
 def _plain(make: type[c.AtCounter]) -> Callable[[HallState, Counter, Ms], Decision]:

@@ -1,4 +1,4 @@
-"""Decisions at a counter: open, pause, call, recall, start, finish, no-show, hold, transfer, reopen.
+"""Decisions at a counter: open, pause, call, recall, start, finish, no-show, reopen; see `decide_sending` for the rest.
 
 Each function gets the counter the command names. What must be judged on the state *after* these events (the call that
 follows a finish, new stages after a counter closed) is left to follow-up commands: see `engine`.
@@ -7,14 +7,14 @@ follows a finish, new stages after a counter closed) is left to follow-up comman
 from ticketserver.core import commands as c
 from ticketserver.core import events as e
 from ticketserver.core.deadlines import clock_from, gap_ms
-from ticketserver.core.decide_tickets import day_of, known
+from ticketserver.core.decide_tickets import day_of, known, new_ticket, wanted
 from ticketserver.core.dispatch import choose
-from ticketserver.core.ids import CallId, CounterNo, Ms, ServiceId, VisitId
+from ticketserver.core.ids import CallId, Ms, ServiceId, VisitId
 from ticketserver.core.model import Call, Counter, Ending, Stage, Visit
 from ticketserver.core.refusal import RefusedError
-from ticketserver.core.staging import plan_or_strand
+from ticketserver.core.staging import NoCounterTodayError, plan_or_strand, plan_stages
 from ticketserver.core.state import HallState
-from ticketserver.core.terms import CallReason, CounterState, FinishedBy, StartedBy, VisitState
+from ticketserver.core.terms import CallReason, CounterState, FinishedBy, Offer, Source, StartedBy, VisitState
 from ticketserver.core.transitions import BUSY, FREE
 
 Events = list[e.Event]
@@ -57,7 +57,8 @@ def open_counter(state: HallState, command: c.OpenCounter, counter: Counter, now
 
 
 def close_counter(state: HallState, command: c.CloseCounter, counter: Counter, now: Ms) -> Events:
-    if counter.state is CounterState.CLOSED:
+    """For today, or until an hour of today. One that was to open is closed in the same way: it does not come."""
+    if counter.state is CounterState.CLOSED and not counter.due:
         raise RefusedError("counter_closed", counter.state)
     if counter.state in BUSY:
         raise RefusedError("counter_busy", counter.state)
@@ -144,6 +145,27 @@ def refuse_unless_able(state: HallState, counter: Counter, visit: Visit) -> None
         raise RefusedError("cannot_serve_here", counter.state)
 
 
+def serve_walk_in(state: HallState, command: c.ServeWalkIn, counter: Counter, now: Ms) -> Events:
+    """A person without a number: this counter does what it can, the rest becomes later stages."""
+    refuse_unless_free(counter)
+    plan = day_of(state, now)
+    services = wanted(state, command.items)
+    here = tuple(s for s in services if state.staffing.can(counter, s))
+    if not here:
+        raise RefusedError("cannot_serve_here", counter.state)
+    rest = tuple(s for s in services if s not in here)
+    zone = state.staffing.services[here[0]].zone
+    first = Stage(zone, here, (counter.counter,))
+    try:
+        stages = (first, *plan_stages(state.staffing, rest, state.today_mask))
+    except NoCounterTodayError as error:
+        raise RefusedError("no_counter_today", detail=error.service) from None
+    asked = c.IssueTicket(token=command.token, day=plan.day, items=command.items, source=Source.CLERK)
+    issued = new_ticket(state, asked, stages, Offer.NONE, now)
+    served = e.WalkInServed(counter=counter.counter, visit_id=issued.visit_id, note=command.reason)
+    return [issued, served]
+
+
 def start_service(state: HallState, command: c.StartService, counter: Counter, now: Ms) -> Events:
     visit = in_hand(state, counter, CounterState.CALLING, CounterState.SERVING)
     if counter.state is CounterState.SERVING:
@@ -157,7 +179,7 @@ def finish_service(state: HallState, command: c.FinishService, counter: Counter,
     services = visit.open_services()
     for service in command.not_done:
         if service not in services:
-            raise RefusedError("unknown_service", detail=service)
+            raise RefusedError("not_open_here", detail=service)
     done = tuple(s for s in done_here(state, counter, visit) if s not in command.not_done)
     rest = tuple(s for s in services if s not in done and s not in command.not_done)
     return [
@@ -175,8 +197,11 @@ def finish_service(state: HallState, command: c.FinishService, counter: Counter,
 
 
 def done_here(state: HallState, counter: Counter, visit: Visit) -> list[ServiceId]:
-    """Open services that count as done when this counter finishes: what it can do, and what it was sent."""
-    sent = visit.stages[0].services if visit.stages and visit.stages[0].targets else ()
+    """Open services that count as done when this counter finishes: what it can do, what it was sent, and what it
+    called the visit for, whatever became of its profile since."""
+    stage = visit.stages[0]
+    ruled = counter.call is not None and counter.call.reason is not CallReason.CHOSEN
+    sent = stage.services if stage.targets or ruled else ()
     return [s for s in visit.open_services() if s in sent or state.staffing.can(counter, s)]
 
 
@@ -211,12 +236,18 @@ def reopen_visit(state: HallState, command: c.ReopenVisit, counter: Counter, now
     if counter.state is CounterState.SERVING:
         raise RefusedError("counter_busy", counter.state)
     visit = state.visits[ending.visit_id]
-    if visit.state not in MAY_REOPEN:
+    if visit.state not in MAY_REOPEN or ended_elsewhere(state, ending):
         raise RefusedError("wrong_state", visit.state)
     events: Events = []
     if counter.state is CounterState.CALLING:
         events.append(e.VisitRequeued(counter=counter.counter, visit_id=counter.visit))
     return [*events, reopened(state, counter, visit, ending)]
+
+
+def ended_elsewhere(state: HallState, ending: Ending) -> bool:
+    """The visit has come to another ending since: a miss is not taken back once it came again and was served."""
+    others = (other for counter in state.counters.values() for other in counter.endings)
+    return any(other.visit_id == ending.visit_id and other.at_ms > ending.at_ms for other in others)
 
 
 def last_ending(counter: Counter, visit_id: VisitId) -> Ending:
@@ -233,99 +264,3 @@ def reopened(state: HallState, counter: Counter, visit: Visit, ending: Ending) -
         zone = state.staffing.services[services[0]].zone
         stages = (Stage(zone, services, (counter.counter,)), *stages)
     return e.VisitReopened(counter=counter.counter, visit_id=visit.visit_id, services=services, stages=stages)
-
-
-def hold_visit(state: HallState, command: c.HoldVisit, counter: Counter, now: Ms) -> Events:
-    visit = in_hand(state, counter, CounterState.SERVING)
-    return [
-        e.VisitHeld(
-            counter=counter.counter, visit_id=visit.visit_id, kind=command.kind, same_counter=command.same_counter
-        )
-    ]
-
-
-def resume_visit(state: HallState, command: c.ResumeVisit, counter: Counter, now: Ms) -> Events:
-    refuse_unless_free(counter)
-    visit = known(state, command.visit_id)
-    if visit.state is not VisitState.HELD:
-        raise RefusedError("wrong_state", visit.state)
-    if visit.held_for not in (0, counter.counter) and not released(state, visit.held_for):
-        raise RefusedError("not_open_here", visit.state, str(visit.held_for))
-    refuse_unless_able(state, counter, visit)
-    return [e.VisitResumed(counter=counter.counter, visit_id=visit.visit_id)]
-
-
-def released(state: HallState, number: CounterNo) -> bool:
-    """What was meant for this counter alone may go elsewhere: it closed, or paused for too long."""
-    counter = state.counters[number]
-    return counter.state is CounterState.CLOSED or (counter.state is CounterState.PAUSED and counter.named_released)
-
-
-def transfer_visit(state: HallState, command: c.TransferVisit, counter: Counter, now: Ms) -> Events:
-    visit = in_hand(state, counter, CounterState.CALLING, CounterState.SERVING)
-    if sum(map(bool, (command.service, command.zone, command.to_counter))) != 1:
-        raise RefusedError("bad_target", counter.state, "name a service, a zone or a counter")
-    added: tuple[ServiceId, ...] = ()
-    done: tuple[ServiceId, ...] = ()
-    if command.service:
-        added, done, stages = to_service(state, visit, counter, command.service)
-    else:
-        stages = (to_counters(state, visit, counter, command),)
-    return [
-        e.VisitTransferred(
-            counter=counter.counter,
-            visit_id=visit.visit_id,
-            stages=stages,
-            added=added,
-            done=done,
-            note=command.reason,
-        )
-    ]
-
-
-def to_service(
-    state: HallState, visit: Visit, counter: Counter, service: ServiceId
-) -> tuple[tuple[ServiceId, ...], tuple[ServiceId, ...], tuple[Stage, ...]]:
-    """(added, done, stages): the enquiry that led here is done, the stage with `service` comes first."""
-    rules = state.staffing.services
-    if service not in rules:
-        raise RefusedError("unknown_service", detail=service)
-    before = [item.service for item in visit.services]
-    open_now = visit.open_services()
-    if service in before and service not in open_now:
-        raise RefusedError("service_twice", detail=service)
-    added = () if service in open_now else (service,)
-    asked = counter.state is CounterState.SERVING
-    done = tuple(s for s in done_here(state, counter, visit) if asked and rules[s].purpose and s != service)
-    left = (*(s for s in open_now if s not in done), *added)
-    stages = plan_or_strand(state.staffing, left, state.today_mask)
-    first = next(stage for stage in stages if service in stage.services)
-    if not state.served_today(first):
-        raise RefusedError("no_counter_today", detail=service)
-    return added, done, (first, *(stage for stage in stages if stage is not first))
-
-
-def to_counters(state: HallState, visit: Visit, counter: Counter, command: c.TransferVisit) -> Stage:
-    """A stage of everything still open for the counters of a zone, or for one counter."""
-    others = [o for o in state.counters.values() if o is not counter and o.bit & state.today_mask]
-    if command.to_counter:
-        able = [o for o in others if o.counter == command.to_counter]
-    else:
-        able = [o for o in others if serves_zone(state, o, command.zone)]
-    if not able:
-        raise RefusedError("bad_target", counter.state, command.zone or str(command.to_counter))
-    zone = command.zone or able[0].zone
-    return Stage(zone, tuple(visit.open_services()), tuple(o.counter for o in able))
-
-
-def serves_zone(state: HallState, counter: Counter, zone: str) -> bool:
-    profile = state.staffing.profiles[counter.profile]
-    return counter.zone == zone or any(state.staffing.services[s].zone == zone for s in profile.primary)
-
-
-def requeue_visit(state: HallState, command: c.RequeueVisit, counter: Counter, now: Ms) -> Events:
-    visit = in_hand(state, counter, CounterState.CALLING, CounterState.SERVING)
-    after = state.rules.queue.comeback_after
-    return [
-        e.VisitRequeued(counter=counter.counter, visit_id=visit.visit_id, note=command.reason, after_calls=after)
-    ]

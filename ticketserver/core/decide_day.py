@@ -3,15 +3,14 @@
 from ticketserver.core import commands as c
 from ticketserver.core import events as e
 from ticketserver.core.deadlines import phase_at
-from ticketserver.core.decide_counters import called, no_show_due, refuse_unless_calling_hours, released
+from ticketserver.core.decide_counters import called, no_show_due, refuse_unless_calling_hours
 from ticketserver.core.decide_tickets import day_of
 from ticketserver.core.dispatch import choose
 from ticketserver.core.ids import Ms
-from ticketserver.core.model import Counter, DayPlan, Stage, Visit
+from ticketserver.core.model import Counter, DayPlan
 from ticketserver.core.refusal import RefusedError
-from ticketserver.core.staging import plan_or_strand
 from ticketserver.core.state import HallState
-from ticketserver.core.terms import CounterState, NoShowBy, Phase, StageReason, StartedBy, VisitState
+from ticketserver.core.terms import CounterState, NoShowBy, Phase, StartedBy, VisitState
 from ticketserver.core.transitions import BUSY, FREE
 
 Events = list[e.Event]
@@ -157,30 +156,3 @@ def match_ready(state: HallState, command: c.MatchReady, now: Ms) -> Events:
         if choice is not None:
             return [called(state, counter, choice.visit, choice.reason)]
     return []
-
-
-def restage(state: HallState, command: c.Restage, now: Ms) -> Events:
-    """Who waits gets new stages where the counters of today ask for it; each change is an event with its reason."""
-    events: Events = []
-    for visit_id in sorted([*state.place, *state.comebacks]):
-        visit = state.visits[visit_id]
-        stages, reason = new_stages(state, visit, command.reason)
-        if stages != tuple(visit.stages):
-            events.append(e.VisitRestaged(visit_id=visit_id, stages=stages, reason=reason))
-    return events
-
-
-def new_stages(state: HallState, visit: Visit, reason: StageReason) -> tuple[tuple[Stage, ...], StageReason]:
-    """Named counters hold while one of them is there; otherwise fewer stages, or a way out for a stranded one."""
-    current = tuple(visit.stages)
-    first = current[0]
-    if first.targets:
-        if any(not released(state, number) or state.counters[number].due for number in first.targets):
-            return current, reason
-        reason = StageReason.NAMED_COUNTER_GONE
-    elif state.served_today(first) and len(current) == 1:
-        return current, reason
-    planned = plan_or_strand(state.staffing, tuple(visit.open_services()), state.today_mask)
-    if first.targets or not all(map(state.served_today, current)) or len(planned) < len(current):
-        return planned, reason
-    return current, reason

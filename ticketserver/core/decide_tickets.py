@@ -4,10 +4,9 @@ from ticketserver.core import commands as c
 from ticketserver.core import events as e
 from ticketserver.core.deadlines import phase_at
 from ticketserver.core.estimate import NOBODY, estimate
-from ticketserver.core.ids import CounterNo, Ms, ServiceId, VisitId
+from ticketserver.core.ids import Ms, ServiceId, VisitId
 from ticketserver.core.model import DONE, Counter, DayPlan, Stage, Visit
 from ticketserver.core.numbering import check_code, ticket_number
-from ticketserver.core.queues import QueueKey
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.staging import NoCounterTodayError, plan_or_strand, plan_stages
 from ticketserver.core.state import HallState
@@ -87,9 +86,7 @@ def new_ticket(
     rules = state.rules.queue
     booked = command.appointment_ms > 0 and now <= command.appointment_ms + rules.appointment_late_ms
     join = command.appointment_ms if booked else now
-    primary, overflow = state.stage_masks(stages[0])
-    key = QueueKey(primary, overflow, weight, not state.not_at_lunch.isdisjoint(stages[0].services))
-    wait = estimate(state, key, join, NOBODY, now)
+    wait = estimate(state, state.key_of(stages[0], weight), join, NOBODY, now)
     items = tuple((item.service, item.quantity) for item in command.items)
     if command.source is not Source.CLERK and state.plan is not None and rules.capacity_cutoff:
         ready = now + wait.p50_ms + state.staffing.load_ms(items)
@@ -217,23 +214,3 @@ def report_print(state: HallState, command: c.ReportPrint, now: Ms) -> Events:
             visit_id=visit.visit_id, outcome=command.outcome, detail=command.detail, reprint=command.reprint
         )
     ]
-
-
-def serve_walk_in(state: HallState, command: c.ServeWalkIn, counter: Counter, now: Ms) -> Events:
-    """A person without a number: this counter does what it can, the rest becomes later stages."""
-    plan = day_of(state, now)
-    services = wanted(state, command.items)
-    here = tuple(s for s in services if state.staffing.can(counter, s))
-    if not here:
-        raise RefusedError("cannot_serve_here", counter.state)
-    rest = tuple(s for s in services if s not in here)
-    zone = state.staffing.services[here[0]].zone
-    first = Stage(zone, here, (CounterNo(counter.counter),))
-    try:
-        stages = (first, *plan_stages(state.staffing, rest, state.today_mask))
-    except NoCounterTodayError as error:
-        raise RefusedError("no_counter_today", detail=error.service) from None
-    asked = c.IssueTicket(token=command.token, day=plan.day, items=command.items, source=Source.CLERK)
-    issued = new_ticket(state, asked, stages, Offer.NONE, now)
-    served = e.WalkInServed(counter=counter.counter, visit_id=issued.visit_id, note=command.reason)
-    return [issued, served]

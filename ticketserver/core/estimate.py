@@ -1,23 +1,23 @@
 """How many are ahead and how long it takes: what slip, screen and phone say as 约 N 人, 约 a–b 分钟.
 
 `ahead` counts those who wait and would be called before this visit, by the present rules, at counters able to serve it.
-Credits grow at different speeds, so the comparison is made at the moment the visit can expect its own call.
+Credits grow at different speeds, so the comparison is made at the moment the visit can expect its own call: after as
+many calls as are ahead of it then.
 
 ```
-credit u > credit v at time t   ⇔   join_u < t − weight_v × (t − join_v) / weight_u
+u goes before v at time t   ⇔   weight_u × (t − join_u) > weight_v × (t − join_v), ties by join
 ```
-The wait is the load ahead (minutes × cases of the current stages, shared where counters are shared) worked off by the
-counters able to serve the visit: none before calling starts, fewer at lunch. The range is the load ± a third, and at
-least one case of the counter's usual length.
+A comeback goes before all but those it still lets pass. The wait is the load ahead (minutes × cases of the current
+stages, shared where counters are shared) worked off by the counters able to serve the visit through the day (`shifts`).
+The range is the load ± a third, and at least one case of the counter's usual length.
 """
 
 from typing import NamedTuple
 
 from ticketserver.core.ids import Ms, VisitId
-from ticketserver.core.model import DayPlan
-from ticketserver.core.queues import Queue, QueueKey
+from ticketserver.core.queues import Entry, Queue, QueueKey
+from ticketserver.core.shifts import Shifts, in_hand_ms, shifts, work_off
 from ticketserver.core.state import HallState
-from ticketserver.core.terms import CounterState
 
 NOBODY = VisitId(0)
 
@@ -30,77 +30,126 @@ class Wait(NamedTuple):
     p90_ms: Ms
 
 
+class Line(NamedTuple):
+    """A queue that may go before somebody: its share at their counters, and whether all of it goes first."""
+
+    queue: Queue
+    share: float
+    first: bool
+
+    def load_ms(self, count: int) -> int:
+        return int(self.queue.load_ms * count // len(self.queue) * self.share)
+
+
+class Place(NamedTuple):
+    """Where somebody stands: the own queue, join time and visit; the counters (`mask`) that will call, whether as
+    overflow; the queues there with all their people and work, the counters through the day and the work in hand."""
+
+    key: QueueKey
+    own: Entry
+    mask: int
+    extra: bool
+    lines: list[Line]
+    people: int
+    all_ms: int
+    shifts: Shifts
+    busy_ms: int
+    now: Ms
+
+    def wait_ms(self, load_ms: int) -> int:
+        return work_off(self.shifts, load_ms + self.busy_ms, self.now)
+
+
 def estimate(state: HallState, key: QueueKey, join_ms: Ms, visit_id: VisitId, now: Ms) -> Wait:
     """`key` is the visit's queue; `visit_id` 0 for one that has no number yet."""
-    mask = key.primary or key.overflow
-    queues = [queue for queue in state.queues.values() if len(queue) and queue.key.primary & mask]
-    own = (join_ms, visit_id or VisitId(state.next_visit))
-    staffed = (mask & state.open_mask) or (mask & state.due_mask) or mask
-    busy_ms = _in_hand(state, staffed)
-    ahead, load_ms = _before(queues, key, own, mask, now)
-    if ahead and any(queue.key.weight != key.weight for queue in queues):
-        wait_ms = _work_off(state, staffed, load_ms + busy_ms, now)
-        ahead, load_ms = _before(queues, key, own, mask, Ms(now + wait_ms))
-    for other, other_key in state.comebacks.items():
-        if other_key.primary & mask and other != visit_id:
-            ahead += 1
-            load_ms += state.stage_load_ms(state.visits[other])
+    place = _place(state, key, (join_ms, visit_id or state.next_visit), now)
+    mixed = any(line.queue.key.weight != key.weight for line in place.lines)
+    before = _passing(place) if mixed else _joined_before(place)
+    ahead, load_ms = _with_comebacks(state, place, visit_id, *before)
     usual_ms = load_ms // ahead if ahead else 0
-    p50 = _work_off(state, staffed, load_ms + busy_ms, now)
-    p90 = _work_off(state, staffed, load_ms + busy_ms + max(load_ms // 3, usual_ms), now)
-    return Wait(ahead, Ms(p50), Ms(p90))
+    return Wait(ahead, Ms(place.wait_ms(load_ms)), Ms(place.wait_ms(load_ms + max(load_ms // 3, usual_ms))))
 
 
-def _before(queues: list[Queue], key: QueueKey, own: tuple[Ms, VisitId], mask: int, at: Ms) -> tuple[int, int]:
-    """(people, load in ms) called before `own` at time `at`; a queue shared with other counters counts in part."""
-    people = load_ms = 0
-    credit = key.weight * (at - own[0])
-    for queue in queues:
-        if queue.key.weight == key.weight:
-            count = queue.joined_before(*own)
+def _place(state: HallState, key: QueueKey, own: Entry, now: Ms) -> Place:
+    """Overflow counters call where no counter of today does it normally; their own queues go before then."""
+    today = state.today_mask
+    extra = not key.primary or (not key.primary & today and key.overflow & today != 0)
+    able = key.overflow if extra else key.primary
+    mask = able & today or able
+    lines = []
+    for queue in state.queues.values():
+        first, second = queue.key.primary, queue.key.overflow if extra else 0
+        if len(queue) and first & mask:
+            lines.append(Line(queue, (first & mask).bit_count() / first.bit_count(), extra))
+        elif len(queue) and second & mask:
+            lines.append(Line(queue, (second & mask).bit_count() / second.bit_count(), False))
+    people = sum(len(line.queue) for line in lines)
+    all_ms = sum(line.load_ms(len(line.queue)) for line in lines)
+    calling = shifts(state, mask, key.not_at_lunch, now)
+    return Place(key, own, mask, extra, lines, people, all_ms, calling, in_hand_ms(state, mask & state.open_mask), now)
+
+
+def _joined_before(place: Place) -> tuple[int, int]:
+    """(people, load in ms) called before the own place where all weights are the same."""
+    counts = _better(place, place.own, place.now)
+    return sum(counts), sum(line.load_ms(count) for line, count in zip(place.lines, counts, strict=True))
+
+
+def _passing(place: Place) -> tuple[int, int]:
+    """(people, load in ms) called before the own place where weights differ. Who goes before the first of one's own
+    weight goes before all of that weight, whatever the credits are by then."""
+    peers = [line.queue for line in place.lines if line.queue.key.weight == place.key.weight and not line.first]
+    first = min([place.own, *(queue.head() for queue in peers)])
+    joined = sum(queue.joined_before(*place.own) for queue in peers)
+    calls = max(_calls_before(place, place.own), joined + _calls_before(place, first))
+    calls = min(calls, place.people)
+    return calls, place.all_ms * calls // place.people
+
+
+def _calls_before(place: Place, own: Entry) -> int:
+    """The smallest number of calls after which no more than they have a better claim than `own`."""
+    few, many = 0, place.people
+    while few < many:
+        calls = (few + many) // 2
+        at = Ms(place.now + place.wait_ms(place.all_ms * calls // place.people))
+        if sum(_better(place, own, at)) > calls:
+            few = calls + 1
         else:
-            count = queue.joined_before(at - credit // queue.key.weight, NOBODY)
-        if count:
-            people += count
-            shared = (queue.key.primary & mask).bit_count() / queue.key.primary.bit_count()
-            load_ms += int(queue.load_ms * count // len(queue) * shared)
-    return people, load_ms
+            many = calls
+    return few
 
 
-def _work_off(state: HallState, staffed: int, load_ms: int, now: Ms) -> int:
-    """Time from now until `load_ms` is done by the counters in `staffed` through the segments of the day."""
-    clock = int(now)
-    left = load_ms
-    for until, counters in _segments(state, state.plan, staffed, now):
-        rate = counters.bit_count()
-        if until and rate * (until - clock) <= left:
-            left -= rate * max(0, until - clock)
-            clock = max(clock, until)
+def _better(place: Place, own: Entry, at: Ms) -> list[int]:
+    """How many of each line have a better claim than `own` at time `at`."""
+    counts = []
+    weight = place.key.weight
+    credit = weight * (at - own[0])
+    for line in place.lines:
+        queue = line.queue
+        if line.first:
+            counts.append(len(queue))
+        elif queue.key.weight == weight:
+            counts.append(queue.joined_before(*own))
         else:
-            return clock + left // max(rate, 1) - now
-    return clock - now
+            as_much = at + (-credit) // queue.key.weight + 1
+            more = at - credit // queue.key.weight
+            counts.append(queue.joined_before(max(min(as_much, own[0]), more), NOBODY))
+    return counts
 
 
-def _in_hand(state: HallState, mask: int) -> int:
-    """Rest of the work in hand: nothing while a counter is free, else half a usual case each."""
-    rest = 0
-    for counter in state.counters.values():
-        if counter.bit & mask:
-            if counter.state in (CounterState.IDLE, CounterState.READY):
-                return 0
-            if counter.visit and state.visits[counter.visit].stages:
-                rest += state.stage_load_ms(state.visits[counter.visit]) // 2
-    return rest
-
-
-def _segments(state: HallState, plan: DayPlan | None, mask: int, now: Ms) -> list[tuple[int, int]]:
-    """[(until, mask that calls)], the last without an end (0)."""
-    if plan is None:
-        return [(0, mask)]
-    stays = mask & state.lunch_mask
-    segments: list[tuple[int, int]] = []
-    if now < plan.calling_from_ms:
-        segments.append((plan.calling_from_ms, 0))
-    if now < plan.lunch_to_ms:
-        segments += [(plan.lunch_from_ms, mask), (plan.lunch_to_ms, stays)]
-    return [*segments, (0, mask)]
+def _with_comebacks(state: HallState, place: Place, visit_id: VisitId, ahead: int, load_ms: int) -> tuple[int, int]:
+    """A comeback goes before who has more ahead than it lets pass; one's own lets pass who is there."""
+    if visit_id in state.comebacks:
+        passing = min(state.visits[visit_id].comeback_left, place.people)
+        if passing > ahead:
+            ahead, load_ms = passing, place.all_ms * passing // place.people
+    back = [
+        state.visits[other]
+        for other, key in state.comebacks.items()
+        if (key.primary | (key.overflow if place.extra else 0)) & place.mask and other != visit_id
+    ]
+    for visit in sorted(back, key=lambda visit: (visit.comeback_left, visit.join_ms, visit.visit_id)):
+        if visit.comeback_left <= ahead:
+            ahead += 1
+            load_ms += state.stage_load_ms(visit)
+    return ahead, load_ms

@@ -33,11 +33,16 @@ def hours_changed(state: HallState, event: e.HoursChanged, at: Ms) -> None:
 
 
 def hall_resumed(state: HallState, event: e.HallResumed, at: Ms) -> None:
-    """Every deadline is re-armed from now; a call keeps the time it was made, so that old calls are not spoken."""
+    """Every deadline is re-armed from now, and what can be taken back for a while still can; a call keeps the time it
+    was made, so that old calls are not spoken."""
+    dark_ms = at - state.now
     for counter in state.counters.values():
         counter.timer_base_ms = at
+        counter.started_at_ms = Ms(counter.started_at_ms + dark_ms)
+        for ending in counter.endings:
+            ending.at_ms = Ms(ending.at_ms + dark_ms)
         if counter.call is not None:
-            counter.call.clock_base_ms = at
+            counter.call.clock_base_ms, counter.call.offered = at, False
             counter.call.spoken_ms = at if counter.call.spoken_ms else Ms(0)
         state.set_deadline(counter, counter_deadline(state, counter))
 
@@ -78,9 +83,8 @@ HANDLERS: dict[type[e.Base], Callable[[HallState, Any, Ms], None]] = {
 
 def evolve(state: HallState, event: e.Event, at: Ms) -> None:
     """Applies one event decided at `at`. Raises KeyError or TransitionError where the event does not fit the state."""
-    if at > state.now:
-        state.now = at
     HANDLERS[type(event)](state, event, at)
+    state.now = max(at, state.now)
     number = getattr(event, "counter", None)
     if number is not None:
         counter = state.counters[number]

@@ -44,6 +44,7 @@ def take(state: HallState, counter: Counter, visit: Visit, event: e.Base, at: Ms
     state.ready.pop(counter.counter, None)
     counter.visit, visit.counter = visit.visit_id, counter.counter
     counter.started_by, counter.started_at_ms = StartedBy.KEY, at
+    visit.comeback_left, visit.checked_in = 0, False
 
 
 def remember(state: HallState, counter: Counter, ending: Ending) -> None:
@@ -69,6 +70,8 @@ def counter_closed(state: HallState, event: e.CounterClosed, at: Ms) -> None:
     counter.due, counter.due_from_ms = event.returns_at_ms > 0, event.returns_at_ms
     if counter.due:
         state.due_mask |= counter.bit
+    else:
+        state.due_mask &= ~counter.bit
 
 
 def counter_paused(state: HallState, event: e.CounterPaused, at: Ms) -> None:
@@ -132,7 +135,6 @@ def visit_called(state: HallState, event: e.VisitCalled, at: Ms) -> None:
     take(state, counter, visit, event, at)
     counter.call = Call(event.call_id, 1, at, at, event.reason, event.zone)
     state.next_call = CallId(event.call_id + 1)
-    visit.comeback_left, visit.checked_in = 0, False
     visit.held, visit.held_for = None, CounterNo(0)
     if event.counts:
         age(state, counter, visit.join_ms, extra)
@@ -161,13 +163,16 @@ def age(state: HallState, counter: Counter, join_ms: Ms, extra: bool) -> None:
 
 def visit_recalled(state: HallState, event: e.VisitRecalled, at: Ms) -> None:
     counter = state.counters[event.counter]
-    old = counter.call
+    old = running_call(counter, event)
     advance(counter, event, at)
-    if old is None:
-        visit = state.visits[event.visit_id]
-        raise TransitionError(f"counter {counter.counter}: recall of {visit.number} without a call")
     counter.call = Call(event.call_id, event.call_no, at, at, old.reason, old.zone)
     state.next_call = CallId(event.call_id + 1)
+
+
+def running_call(counter: Counter, event: e.Base) -> Call:
+    if counter.call is None:
+        raise TransitionError(f"counter {counter.counter}: {type(event).__name__} without a call")
+    return counter.call
 
 
 def call_spoken(state: HallState, event: e.CallSpoken, at: Ms) -> None:
@@ -199,13 +204,13 @@ def stage_finished(state: HallState, event: e.StageFinished, at: Ms) -> None:
     move(visit, event)
     finish_services(visit, event)
     visit.stages = list(event.stages)
+    remember(state, counter, Ending(visit.visit_id, at, visit.stage_no, event.done, event.dropped))
     if event.stages:
         visit.state = VisitState.WAITING
         visit.stage_no += 1
         state.enter(visit)
     else:
         visit.ended_at_ms = at
-    remember(state, counter, Ending(visit.visit_id, at, event.done, event.dropped))
 
 
 def visit_missed(state: HallState, event: e.VisitMissed, at: Ms) -> None:
@@ -213,7 +218,7 @@ def visit_missed(state: HallState, event: e.VisitMissed, at: Ms) -> None:
     visit = release(state, counter, event, at)
     move(visit, event)
     visit.missed_at_ms, visit.missed_counter = at, event.counter
-    remember(state, counter, Ending(visit.visit_id, at))
+    remember(state, counter, Ending(visit.visit_id, at, visit.stage_no))
 
 
 def visit_held(state: HallState, event: e.VisitHeld, at: Ms) -> None:
@@ -248,16 +253,16 @@ def visit_requeued(state: HallState, event: e.VisitRequeued, at: Ms) -> None:
 def visit_reopened(state: HallState, event: e.VisitReopened, at: Ms) -> None:
     counter, visit = state.counters[event.counter], state.visits[event.visit_id]
     if event.calling:
+        call = running_call(counter, event)
         move(visit, event)
         advance(counter, event, at)
-        if counter.call is not None:
-            counter.call.clock_base_ms, counter.call.offered = at, False
-            counter.call.spoken_ms = at if counter.call.spoken_ms else Ms(0)
+        call.clock_base_ms, call.offered = at, False
+        call.spoken_ms = at if call.spoken_ms else Ms(0)
         return
-    waited = visit.state is VisitState.WAITING
+    ending = next(old for old in counter.endings if old.visit_id == visit.visit_id)
+    counter.endings.remove(ending)
     take(state, counter, visit, event, at)
-    counter.endings = [old for old in counter.endings if old.visit_id != visit.visit_id]
-    visit.stage_no -= waited
+    visit.stage_no = ending.stage_no
     visit.stages = list(event.stages)
     visit.ended_at_ms = visit.missed_at_ms = Ms(0)
     mark(visit, event.services, OPEN)

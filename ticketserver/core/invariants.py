@@ -89,5 +89,9 @@ def _counter(state: HallState, counter: Counter) -> None:
             raise InvariantError(f"3: {what}: visit {visit.visit_id} {visit.state} at {visit.counter}")
     if (counter.counter in state.ready) != (counter.state is CounterState.READY):
         raise InvariantError(f"4: {what}: ready list {list(state.ready)}")
+    if counter.call is not None and counter.state not in BUSY:
+        raise InvariantError(f"4: {what}: still calls {counter.call.call_id}")
     if bool(state.open_mask & counter.bit) != (counter.state is not CounterState.CLOSED):
         raise InvariantError(f"4: {what}: open mask {state.open_mask:b}")
+    if bool(state.due_mask & counter.bit) != counter.due:
+        raise InvariantError(f"4: {what}: due mask {state.due_mask:b}")

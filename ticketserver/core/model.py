@@ -190,9 +190,6 @@ class Visit:
     def open_services(self) -> list[ServiceId]:
         return [item.service for item in self.services if item.status == OPEN]
 
-    def cases(self) -> int:
-        return sum(item.quantity for item in self.services)
-
 
 @dataclass(slots=True)
 class Call:
@@ -210,10 +207,11 @@ class Call:
 
 @dataclass(slots=True)
 class Ending:
-    """An ending at a counter that can be taken back for a while."""
+    """An ending at a counter that can be taken back for a while; `stage_no` is the stage that ended."""
 
     visit_id: VisitId
     at_ms: Ms
+    stage_no: int
     done: tuple[ServiceId, ...] = ()
     dropped: tuple[ServiceId, ...] = ()
 

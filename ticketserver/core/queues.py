@@ -7,8 +7,11 @@ entered. Since everyone behind the head joined later, a call that does not overt
 
 ```
 entries  [ … taken … | head  …  tail ]     mark = index of the head
-joins    join of each overtaking call      claim(v) = claim it came with + how many of joins[entered(v):] are later
+joins    join of each overtaking call      claim(v) = claim it came with + how many since entered(v) are later joins
 ```
+A join that is not later than the head's counts for nobody who waits now, nor for who comes after it: it is dropped when
+the head moves, so that there are never more than a few.
+
 A claim is how often somebody was overtaken, and never less than the claim of those behind: a visit that enters in the
 middle (next stage, transfer, comeback, confirmed priority) takes over the claim of the one behind it and hands its own
 to those before it. So the head's claim is the largest, and a head at the cap goes first before anybody passes the cap.
@@ -39,7 +42,8 @@ class Queue:
         self.load_ms = 0
         self._entries: list[Entry] = []
         self._mark = 0
-        self._joins: list[Ms] = []
+        self._joins: list[tuple[int, Ms]] = []
+        self._overtakings = 0
         self._entered: dict[VisitId, tuple[int, int, int]] = {}
 
     def __len__(self) -> int:
@@ -48,7 +52,7 @@ class Queue:
     def push(self, join_ms: Ms, visit: VisitId, load_ms: int, claim: int = 0) -> None:
         """`claim` is what the visit brings from the queue it was in before."""
         self.load_ms += load_ms
-        self._entered[visit] = (len(self._joins), claim, load_ms)
+        self._entered[visit] = (self._overtakings, claim, load_ms)
         entry = (join_ms, visit)
         if claim == 0 and (not self._entries or self._entries[-1] < entry):
             self._entries.append(entry)
@@ -57,11 +61,11 @@ class Queue:
         self._entries.insert(index, entry)
         if index + 1 < len(self._entries):
             claim = max(claim, self.claim(*self._entries[index + 1]))
-            self._entered[visit] = (len(self._joins), claim, load_ms)
+            self._entered[visit] = (self._overtakings, claim, load_ms)
         for before in reversed(self._entries[self._mark : index]):
             if self.claim(*before) >= claim:
                 break
-            self._entered[before[1]] = (len(self._joins), claim, self._entered[before[1]][2])
+            self._entered[before[1]] = (self._overtakings, claim, self._entered[before[1]][2])
 
     def remove(self, join_ms: Ms, visit: VisitId) -> None:
         """Takes a visit out, from the head or anywhere. Raises KeyError where it is not in the queue."""
@@ -75,7 +79,11 @@ class Queue:
             self._entries.clear()
             self._joins.clear()
             self._mark = 0
-        elif self._mark > 64 and self._mark * 2 > len(self._entries):
+            return
+        if self._joins:
+            head_ms = self._entries[self._mark][0]
+            self._joins = [join for join in self._joins if join[1] > head_ms]
+        if self._mark > 64 and self._mark * 2 > len(self._entries):
             del self._entries[: self._mark]
             self._mark = 0
 
@@ -96,10 +104,11 @@ class Queue:
     def overtaken_by(self, join_ms: Ms) -> None:
         """A call of somebody who joined at `join_ms` was made by a counter that could have taken the head."""
         if join_ms > self._entries[self._mark][0]:
-            self._joins.append(join_ms)
+            self._joins.append((self._overtakings, join_ms))
+            self._overtakings += 1
 
     def claim(self, join_ms: Ms, visit: VisitId) -> int:
         since, before, _ = self._entered[visit]
-        if since == len(self._joins):
+        if since == self._overtakings:
             return before
-        return before + sum(1 for join in self._joins[since:] if join > join_ms)
+        return before + sum(1 for number, join in self._joins if number >= since and join > join_ms)

@@ -79,8 +79,12 @@ class Staffing:
 
     def can(self, counter: Counter, service: ServiceId) -> bool:
         """Done here once the person is here: primary, together or (switched on) overflow."""
-        first, beside, extra, switched = self._sets[counter.profile]
-        return service in first or service in beside or (switched and service in extra)
+        return bool(self.done_by(counter.profile, (service,)))
+
+    def done_by(self, profile: ProfileId, services: tuple[ServiceId, ...]) -> frozenset[ServiceId]:
+        """Those of `services` that a counter with this profile does, called or beside."""
+        first, beside, extra, switched = self._sets[profile]
+        return frozenset(s for s in services if s in first or s in beside or (switched and s in extra))
 
     def mask_of(self, counters: Iterable[CounterNo]) -> int:
         mask = 0

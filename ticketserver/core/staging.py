@@ -3,18 +3,23 @@
 ```
 a counter open now can do all of it            → one stage, wait
 one that opens later today can                 → one stage, wait, say from when
-none today can do all                          → the smallest number of stages, ties by zone order
+none today can do all                          → the smallest number of stages, ties by zone order; a service
+                                                 is called normally, else done beside, else overflow
 a service no counter of today can do           → NoCounterTodayError
 ```
-The search runs over combinations of profiles that are staffed today, a handful, smallest first; what it finds is
-remembered per (services, counters of today).
+The search runs over combinations of profiles that are staffed today, a handful, smallest first, and only over those
+that do every service; what it finds is remembered per (services, counters of today). The order of the profiles in a
+combination matters only where a service is done beside another; `ORDERS` bounds what a strange request may cost.
 """
 
-from itertools import combinations
+from itertools import combinations, islice, permutations
 
 from ticketserver.core.ids import ProfileId, ServiceId, ZoneId
 from ticketserver.core.model import Stage
 from ticketserver.core.staffing import Staffing
+
+ORDERS = 24
+"""All orders of up to four stages."""
 
 
 class NoCounterTodayError(Exception):
@@ -53,17 +58,17 @@ def _plan(staffing: Staffing, services: tuple[ServiceId, ...], today: int) -> tu
     primary, overflow = staffing.masks(services)
     if (primary | overflow) & today:
         return (Stage(stage_zone(staffing, services, today), services),)
-    for service in services:
-        alone, extra = staffing.masks((service,))
-        if not (alone | extra) & today:
-            raise NoCounterTodayError(service)
-    staffed = _staffed_profiles(staffing, today)
+    done = {profile: staffing.done_by(profile, services) for profile in _staffed_profiles(staffing, today)}
     for count in range(2, len(services) + 1):
-        for chosen in combinations(staffed, count):
-            shares = _share(staffing, services, chosen)
-            if shares is not None:
-                return tuple(Stage(stage_zone(staffing, share, today), share) for share in shares)
-    raise AssertionError("single services have a counter, so one stage each always works")
+        for chosen in combinations(done, count):
+            if len(frozenset().union(*(done[profile] for profile in chosen))) < len(services):
+                continue
+            for order in islice(permutations(chosen), ORDERS):
+                shares = _share(staffing, services, order)
+                if shares is not None:
+                    stops = [tuple(s for s in services if s in shares[profile]) for profile in chosen]
+                    return tuple(Stage(stage_zone(staffing, stop, today), stop) for stop in stops)
+    raise NoCounterTodayError(next(s for s in services if not any(m & today for m in staffing.masks((s,)))))
 
 
 def _staffed_profiles(staffing: Staffing, today: int) -> list[ProfileId]:
@@ -78,27 +83,22 @@ def _staffed_profiles(staffing: Staffing, today: int) -> list[ProfileId]:
 
 def _share(
     staffing: Staffing, services: tuple[ServiceId, ...], chosen: tuple[ProfileId, ...]
-) -> list[tuple[ServiceId, ...]] | None:
-    """Each service to the first chosen profile that calls it, else to one that does it beside; None if none fits."""
+) -> dict[ProfileId, list[ServiceId]] | None:
+    """Each service to the first chosen profile that calls it normally; else to one that does it beside those; else to
+    one that takes it as overflow. None where one fits nowhere or a profile is left without any."""
     shares: dict[ProfileId, list[ServiceId]] = {profile: [] for profile in chosen}
     rest: list[ServiceId] = []
     for service in services:
-        level = {profile: staffing.level(profile, frozenset((service,))) for profile in chosen}
-        able = [profile for profile in chosen if level[profile] == max(level.values()) and level[profile]]
-        if able:
-            shares[able[0]].append(service)
-        else:
-            rest.append(service)
+        calling = [profile for profile in chosen if staffing.level(profile, frozenset((service,))) == 2]
+        (shares[calling[0]] if calling else rest).append(service)
+    rest.sort(key=lambda service: not any(staffing.level(profile, frozenset((service,))) for profile in chosen))
     for service in rest:
-        for profile in chosen:
-            if shares[profile] and staffing.level(profile, frozenset((*shares[profile], service))):
-                shares[profile].append(service)
-                break
-        else:
+        level = {profile: staffing.level(profile, frozenset((*shares[profile], service))) for profile in chosen}
+        best = max(chosen, key=lambda profile: level[profile])
+        if not level[best]:
             return None
-    if not all(shares[profile] and staffing.level(profile, frozenset(shares[profile])) for profile in chosen):
-        return None
-    return [tuple(shares[profile]) for profile in chosen]
+        shares[best].append(service)
+    return shares if all(shares.values()) else None
 
 
 def stage_zone(staffing: Staffing, services: tuple[ServiceId, ...], today: int) -> ZoneId:

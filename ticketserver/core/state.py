@@ -65,10 +65,12 @@ class HallState:
         return (primary | overflow) & self.today_mask != 0
 
     def queue_key(self, visit: Visit) -> QueueKey:
-        stage = visit.stages[0]
+        return self.key_of(visit.stages[0], visit.weight)
+
+    def key_of(self, stage: Stage, weight: int) -> QueueKey:
         primary, overflow = self.stage_masks(stage)
         rests = not self.not_at_lunch.isdisjoint(stage.services) if self.not_at_lunch else False
-        return QueueKey(primary, overflow, visit.weight, rests)
+        return QueueKey(primary, overflow, weight, rests)
 
     def stage_load_ms(self, visit: Visit) -> int:
         """Typical time at the counter for the services of the current stage."""

@@ -1,7 +1,7 @@
 """The tables of the hall: visit states × events, counter states × events, counter states × keys.
 
 `evolve` moves a visit or counter only along these tables; a pair that is missing is a broken invariant, not a
-refusal (refusals are decided before). The diagrams in docs/architecture.md are drawn from them.
+refusal (refusals are decided before). The diagrams and the key table in docs/states.md are made from them.
 
 ```
 WAITING ─call→ CALLED ─start→ SERVING ─finish→ FINISHED        CALLED ─no-show→ NO_SHOW ─check-in→ WAITING
@@ -42,6 +42,7 @@ VISIT: dict[tuple[V, type[e.Base]], V] = {
 
 COUNTER: dict[tuple[C, type[e.Base]], C] = {
     (C.CLOSED, e.CounterOpened): C.IDLE,
+    (C.CLOSED, e.CounterClosed): C.CLOSED,
     (C.IDLE, e.CounterClosed): C.CLOSED,
     (C.READY, e.CounterClosed): C.CLOSED,
     (C.PAUSED, e.CounterClosed): C.CLOSED,

@@ -112,7 +112,7 @@ class Hall:
         items = tuple(c.Item(name, more.pop("quantity", 1)) for name in services)
         return c.IssueTicket(
             token=self.token(),
-            day=DAY,
+            day=self.state.plan.day,
             items=items,
             source=Source.KIOSK,
             priority=priority,

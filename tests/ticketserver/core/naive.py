@@ -158,6 +158,10 @@ class Naive:
                 self.phase = event.phase
             case e.DayEnded():
                 self.waiting.clear()
+            case e.DayOpened():
+                self.rules, self.resting = event.rules, frozenset(event.plan.not_at_lunch)
+                self.people.clear()
+                self.__post_init__()
             case _:
                 pass
 

@@ -1,11 +1,9 @@
-"""Opening, calling, finishing, holding, transferring, reopening: hall-rules sections 4 to 7."""
+"""Opening, pausing, calling, finishing, stage after stage: hall-rules sections 4 to 6."""
 
-import pytest
 
 from tests.ticketserver.core.halls import HOUR, MINUTE, Hall, kinds
 from ticketserver.core import commands as c
-from ticketserver.core.model import Stage
-from ticketserver.core.terms import CallReason, CounterState, HoldKind, Key, StageReason, StartedBy, VisitState
+from ticketserver.core.terms import CallReason, CounterState, Key, StageReason, VisitState
 
 
 def states(hall: Hall) -> dict[int, CounterState]:
@@ -14,7 +12,7 @@ def states(hall: Hall) -> dict[int, CounterState]:
 
 def test_a_closed_or_unknown_counter_refuses_with_a_code():
     hall = Hall()
-    acts = (c.CallNext, c.Recall, c.CloseCounter, c.PauseCounter, c.ResumeCounter, c.FinishService, c.ReopenVisit)
+    acts = (c.CallNext, c.Recall, c.PauseCounter, c.ResumeCounter, c.FinishService, c.ReopenVisit)
     for command in acts:
         assert hall.refused(command(counter=1)) == "counter_closed"
     assert hall.refused(c.CallNext(counter=99)) == "unknown_counter"
@@ -191,6 +189,20 @@ def test_closing_for_a_while_for_the_day_or_with_bad_hours():
     hall.ok(c.RequeueVisit(counter=5))
     hall.ok(c.CloseCounter(counter=5))
     assert not hall.state.served_today(visit.stages[0])
+    assert hall.refused(c.CloseCounter(counter=5)) == "counter_closed"
+
+
+def test_a_counter_that_was_to_open_and_will_not_is_closed_for_today_and_who_waits_for_it_is_stranded():
+    hall = Hall()
+    visit = hall.take("INJ")
+    assert hall.state.served_today(visit.stages[0])
+    hall.ok(c.CloseCounter(counter=5, returns_at_ms=14 * HOUR))
+    assert (hall.state.counters[5].due_from_ms, hall.state.served_today(visit.stages[0])) == (14 * HOUR, True)
+    assert kinds(hall.ok(c.CloseCounter(counter=5))) == ["CounterClosed"]
+    assert not hall.state.served_today(visit.stages[0])
+    assert hall.refused(hall.issue_command("INJ")) == "no_counter_today"
+    hall.open(5)
+    assert hall.call(5) is visit
 
 
 def test_stages_split_when_the_last_capable_counter_closes_and_collapse_when_one_opens():
@@ -230,7 +242,7 @@ def test_finishing_says_what_was_not_done():
     assert hall.refused(c.FinishService(counter=1)) == "wrong_state"
     hall.ok(c.StartService(counter=1))
     assert hall.ok(c.StartService(counter=1)) == []
-    assert hall.refused(c.FinishService(counter=1, not_done=("INJ",))) == "unknown_service"
+    assert hall.refused(c.FinishService(counter=1, not_done=("INJ",))) == "not_open_here"
     hall.ok(c.FinishService(counter=1, not_done=("PAY",), reason="papers missing"))
     assert [(s.service, s.status) for s in visit.services] == [("ARC", "done"), ("PAY", "dropped")]
 
@@ -246,189 +258,3 @@ def test_a_chosen_number_needs_an_able_counter_and_overtakes_nobody():
     assert hall.refused(c.CallVisit(counter=1, visit_id=first.visit_id, reason="x")) == "counter_busy"
     hall.open(2)
     assert hall.refused(c.CallVisit(counter=2, visit_id=second.visit_id, reason="x")) == "wrong_state"
-
-
-def test_holding_and_resuming():
-    hall = Hall()
-    hall.open(1, 2)
-    visit = hall.take("ARC")
-    hall.call(1)
-    assert hall.refused(c.HoldVisit(counter=1, kind=HoldKind.PAPERS_KEPT)) == "wrong_state"
-    hall.ok(c.StartService(counter=1))
-    hall.ok(c.HoldVisit(counter=1, kind=HoldKind.PAPERS_KEPT, same_counter=True))
-    assert (visit.state, visit.held) == (VisitState.HELD, HoldKind.PAPERS_KEPT)
-    assert hall.refused(c.ResumeVisit(counter=2, visit_id=visit.visit_id)) == "not_open_here"
-    hall.ok(c.PauseCounter(counter=1))
-    assert hall.refused(c.ResumeVisit(counter=2, visit_id=visit.visit_id)) == "not_open_here"
-    assert kinds(hall.later(5 * MINUTE)) == ["NamedReleased"]
-    hall.ok(c.ResumeVisit(counter=2, visit_id=visit.visit_id))
-    assert hall.at(2) is visit
-    assert hall.refused(c.ResumeVisit(counter=2, visit_id=visit.visit_id)) == "counter_busy"
-    assert hall.refused(c.Recall(counter=2)) == "wrong_state"
-    hall.open(3, 5)
-    assert hall.refused(c.ResumeVisit(counter=3, visit_id=visit.visit_id)) == "wrong_state"
-    hall.ok(c.HoldVisit(counter=2, kind=HoldKind.WAITING_STEP))
-    assert hall.refused(c.ResumeVisit(counter=5, visit_id=visit.visit_id)) == "cannot_serve_here"
-    hall.ok(c.ResumeVisit(counter=3, visit_id=visit.visit_id))
-
-
-def test_transfer_to_a_service_ends_the_enquiry_and_goes_where_it_is_done():
-    hall = Hall()
-    hall.open(1, 4)
-    visit = hall.take("enquiry", "CARD")
-    hall.call(1)
-    hall.ok(c.StartService(counter=1))
-    hall.ok(c.TransferVisit(counter=1, service="PEN"))
-    assert [(s.service, s.status) for s in visit.services] == [("enquiry", "done"), ("CARD", "open"), ("PEN", "open")]
-    assert [stage.services for stage in visit.stages] == [("CARD", "PEN")]
-    assert hall.call(4) is visit
-
-
-def test_transfer_puts_the_asked_service_first():
-    hall = Hall()
-    hall.open(1)
-    visit = hall.take("ARC", "CARD")
-    hall.call(1)
-    hall.ok(c.TransferVisit(counter=1, service="INJ"))
-    assert [stage.services for stage in visit.stages] == [("INJ",), ("ARC", "CARD")]
-    assert visit.services[-1].service == "INJ"
-
-
-def test_transfer_to_a_zone_or_a_counter():
-    hall = Hall()
-    hall.open(1, 2, 4)
-    visit = hall.take("enquiry")
-    hall.call(1)
-    hall.ok(c.StartService(counter=1))
-    hall.ok(c.TransferVisit(counter=1, zone="pension"))
-    assert visit.stages == [Stage("pension", ("enquiry",), (4,))]
-    assert hall.call(4) is visit
-    hall.ok(c.StartService(counter=4))
-    hall.ok(c.TransferVisit(counter=4, to_counter=2))
-    assert visit.stages[0].targets == (2,)
-    assert hall.call(2) is visit
-    hall.ok(c.StartService(counter=2))
-    hall.ok(c.FinishService(counter=2))
-    assert visit.state is VisitState.FINISHED
-
-
-def test_what_was_sent_to_a_counter_is_done_there():
-    hall = Hall()
-    hall.open(1, 4)
-    visit = hall.take("enquiry")
-    hall.call(1)
-    hall.ok(c.TransferVisit(counter=1, to_counter=4))
-    hall.serve(4)
-    assert visit.state is VisitState.FINISHED
-
-
-@pytest.mark.parametrize(
-    ("target", "code"),
-    [
-        ({}, "bad_target"),
-        ({"zone": "front", "to_counter": 2}, "bad_target"),
-        ({"zone": "nowhere"}, "bad_target"),
-        ({"to_counter": 1}, "bad_target"),
-        ({"to_counter": 77}, "bad_target"),
-        ({"service": "XXX"}, "unknown_service"),
-        ({"service": "INJ"}, "no_counter_today"),
-        ({"service": "PAY"}, "service_twice"),
-    ],
-)
-def test_bad_transfers_change_nothing(target, code):
-    hall = Hall()
-    hall.open(1, 5)
-    hall.ok(c.CloseCounter(counter=5))
-    visit = hall.take("ARC", "PAY")
-    hall.call(1)
-    visit.services[1].status = "done"
-    assert hall.refused(c.TransferVisit(counter=1, **target)) == code
-    assert hall.at(1) is visit
-
-
-def test_a_named_counter_that_goes_away_lets_its_visits_go_to_any_capable_one():
-    hall = Hall()
-    hall.open(1, 2, 3)
-    visits = [hall.take("ARC"), hall.take("ARC")]
-    for visit, target in zip(visits, (2, 3), strict=True):
-        hall.call(1)
-        hall.ok(c.TransferVisit(counter=1, to_counter=target))
-        assert visit.stages[0].targets == (target,)
-    hall.ok(c.CloseCounter(counter=2))
-    assert visits[0].stages == [Stage("front", ("ARC",))]
-    hall.ok(c.PauseCounter(counter=3))
-    hall.later(5 * MINUTE)
-    assert visits[1].stages == [Stage("front", ("ARC",))]
-
-
-def test_requeue_keeps_the_join_time_and_lets_others_pass():
-    hall = Hall()
-    hall.open(1)
-    visit, *others = [hall.take("ARC") for _ in range(4)]
-    hall.call(1)
-    hall.ok(c.RequeueVisit(counter=1, reason="went to the copy shop"))
-    assert [hall.serve(1) for _ in others] == others
-    assert hall.call(1) is visit
-
-
-def test_reopening_an_ending_takes_the_visit_back_here():
-    hall = Hall()
-    hall.open(1, 2)
-    visit, other = hall.take("ARC", "INJ"), hall.take("ARC")
-    hall.serve(1)
-    assert visit.state is VisitState.WAITING
-    hall.call(1)
-    assert kinds(hall.ok(c.ReopenVisit(counter=1, visit_id=visit.visit_id))) == ["VisitRequeued", "VisitReopened"]
-    assert (hall.at(1), other.state, visit.stage_no) == (visit, VisitState.WAITING, 1)
-    assert visit.open_services() == ["ARC", "INJ"]
-    assert hall.refused(c.ReopenVisit(counter=1, visit_id=other.visit_id)) == "nothing_to_reopen"
-    assert hall.refused(c.ReopenVisit(counter=1)) == "counter_busy"
-    hall.ok(c.FinishService(counter=1))
-    hall.call(1)
-    hall.ok(c.StartService(counter=1))
-    assert hall.refused(c.ReopenVisit(counter=1, visit_id=visit.visit_id)) == "counter_busy"
-    hall.later(6 * MINUTE)
-    assert hall.refused(c.ReopenVisit(counter=1, visit_id=visit.visit_id)) == "too_late_to_reopen"
-
-
-def test_reopening_a_no_show():
-    hall = Hall(queue={"calls": 1})
-    hall.open(1)
-    visit = hall.take("ARC")
-    hall.call(1)
-    hall.later(100_000)
-    hall.ok(c.MarkNoShow(counter=1))
-    hall.ok(c.ReopenVisit(counter=1))
-    assert (visit.state, visit.missed_at_ms) == (VisitState.SERVING, 0)
-    hall.ok(c.FinishService(counter=1))
-    hall.ok(c.ReopenVisit(counter=1))
-    hall.ok(c.HoldVisit(counter=1, kind=HoldKind.WAITING_STEP))
-    assert hall.refused(c.ReopenVisit(counter=1)) == "nothing_to_reopen"
-
-
-def test_a_visit_that_went_on_elsewhere_cannot_be_reopened():
-    hall = Hall()
-    hall.open(1, 5)
-    hall.take("ARC", "INJ")
-    hall.serve(1)
-    hall.call(5)
-    assert hall.refused(c.ReopenVisit(counter=1)) == "wrong_state"
-
-
-def test_an_implied_start_can_be_taken_back():
-    hall = Hall()
-    hall.open(2)
-    visit = hall.take("ARC")
-    hall.call(2)
-    events = hall.later(120_000)
-    assert (kinds(events), events[0].by) == (["ServiceStarted"], StartedBy.IMPLIED)
-    assert kinds(hall.ok(c.ReopenVisit(counter=2))) == ["VisitReopened"]
-    assert (visit.state, states(hall)[2]) == (VisitState.CALLED, CounterState.CALLING)
-    hall.ok(c.ReportSpoken(call_id=1))
-    hall.later(60_000)
-    assert visit.state is VisitState.SERVING
-    hall.ok(c.ReopenVisit(counter=2))
-    assert hall.state.counters[2].call.spoken_ms == hall.now
-    hall.later(60_000)
-    hall.later(6 * MINUTE)
-    assert hall.refused(c.ReopenVisit(counter=2)) == "too_late_to_reopen"

@@ -79,7 +79,7 @@ def test_without_a_day_or_on_another_day_nothing_is_issued():
 
 @pytest.mark.parametrize(
     ("services", "code"),
-    [((), "nothing_chosen"), (("XXX",), "unknown_service"), (("ARC", "ARC"), "service_twice")],
+    [((), "nothing_chosen"), (("GHOST",), "unknown_service"), (("ARC", "ARC"), "service_twice")],
 )
 def test_bad_choices_are_refused(services, code):
     hall = Hall()
@@ -231,6 +231,18 @@ def test_cancelling():
     assert hall.call(1) is other
     assert hall.refused(c.CancelTicket(visit_id=other.visit_id)) == "wrong_state"
     assert hall.refused(c.AddServices(visit_id=visit.visit_id, items=(c.Item("PAY"),))) == "wrong_state"
+
+
+def test_a_missed_number_can_be_cancelled_and_does_not_come_back():
+    hall = Hall(queue={"calls": 1})
+    hall.open(1)
+    visit = hall.take("ARC")
+    hall.call(1)
+    hall.later(100_000)
+    hall.ok(c.MarkNoShow(counter=1))
+    hall.ok(c.CancelTicket(visit_id=visit.visit_id))
+    assert (visit.state, visit.ended_at_ms) == (VisitState.CANCELLED, hall.now)
+    assert hall.refused(c.CheckIn(visit_id=visit.visit_id)) == "wrong_state"
 
 
 def test_rating_once_for_each_service_that_was_done():

@@ -18,6 +18,10 @@ from ticketserver.core.state import HallState
 from ticketserver.core.terms import CallReason, VisitState
 
 KEPT_MS = 300_000
+CALLS = (e.VisitCalled, e.VisitRecalled)
+NOT_MISSED = (e.VisitCheckedIn, e.VisitCancelled, e.VisitReopened)
+"""Events that take a number off the missed ones."""
+DAYS = (e.DayOpened, e.DayEnded)
 
 
 @dataclass(slots=True)
@@ -45,15 +49,15 @@ class Board:
         """Takes in one decision made at `at`; says whether the board changed."""
         changed = False
         for event in events:
-            if isinstance(event, e.VisitCalled | e.VisitRecalled):
+            if isinstance(event, CALLS):
                 self._called(state, event, at)
             elif isinstance(event, e.CallSpoken):
                 self._spoken(event)
             elif isinstance(event, e.VisitMissed):
                 self._missed[event.visit_id] = None
-            elif isinstance(event, e.VisitCheckedIn | e.VisitCancelled | e.VisitReopened):
+            elif isinstance(event, NOT_MISSED):
                 self._missed.pop(event.visit_id, None)
-            elif isinstance(event, e.DayOpened | e.DayEnded):
+            elif isinstance(event, DAYS):
                 self._rows.clear()
                 self._missed.clear()
             elif type(event) not in SHOWN:
@@ -87,14 +91,22 @@ class Board:
         self._prune(state, at)
 
     def _spoken(self, event: e.CallSpoken) -> None:
-        for row in self._rows.values():
-            if row.call_id == event.call_id:
-                row.spoken = True
+        """It is among the newest: rows stand in the order of their calls."""
+        for row in reversed(self._rows.values()):
+            if row.call_id <= event.call_id:
+                row.spoken |= row.call_id == event.call_id
+                return
 
     def _prune(self, state: HallState, now: Ms) -> None:
-        for visit_id, row in list(self._rows.items()):
-            if row.called_at_ms + KEPT_MS < now and state.visits[visit_id].state not in AT_COUNTER:
-                del self._rows[visit_id]
+        """Only rows before the first recent one are looked at: those that are over, and the few still at a counter."""
+        over = []
+        for visit_id, row in self._rows.items():
+            if row.called_at_ms + KEPT_MS >= now:
+                break
+            if state.visits[visit_id].state not in AT_COUNTER:
+                over.append(visit_id)
+        for visit_id in over:
+            del self._rows[visit_id]
 
 
 AT_COUNTER = (VisitState.CALLED, VisitState.SERVING)

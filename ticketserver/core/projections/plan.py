@@ -7,7 +7,6 @@ from ticketserver.core.decide_tickets import day_of, priority_weight, stages_for
 from ticketserver.core.estimate import NOBODY, Wait, estimate
 from ticketserver.core.ids import Ms, ServiceId, ZoneId
 from ticketserver.core.model import Stage, Visit
-from ticketserver.core.queues import QueueKey
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Basis, Offer, VisitState
 
@@ -32,9 +31,7 @@ def plan_visit(
 
 def wait_at(state: HallState, stage: Stage, weight: int, now: Ms) -> Wait:
     """The wait of somebody who joins now for `stage`."""
-    primary, overflow = state.stage_masks(stage)
-    key = QueueKey(primary, overflow, weight, not state.not_at_lunch.isdisjoint(stage.services))
-    return estimate(state, key, now, NOBODY, now)
+    return estimate(state, state.key_of(stage, weight), now, NOBODY, now)
 
 
 def wait_in_zone(state: HallState, zone: ZoneId, now: Ms) -> Wait:
@@ -58,6 +55,12 @@ def open_from(state: HallState, stage: Stage, now: Ms) -> Ms:
     able = primary | overflow
     if able & state.open_mask or not able & state.due_mask or state.plan is None:
         return Ms(0)
-    due = min(counter.due_from_ms for counter in state.counters.values() if counter.bit & able & state.due_mask)
-    opens = max(due, state.plan.calling_from_ms)
-    return opens if opens > now else Ms(0)
+    due_mask = able & state.due_mask
+    opens = Ms(0)
+    for counter in state.counters.values():
+        if counter.bit & due_mask:
+            due = max(counter.due_from_ms, state.plan.calling_from_ms)
+            if due <= now:
+                return Ms(0)
+            opens = min(opens, due) if opens else due
+    return opens

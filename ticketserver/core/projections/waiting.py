@@ -25,7 +25,7 @@ class Waiting:
         """Takes in one decision; says whether a count changed."""
         changed = False
         for event in events:
-            if isinstance(event, e.DayOpened | e.DayEnded):
+            if isinstance(event, DAYS):
                 self._zone.clear()
                 self._count.clear()
                 changed = True
@@ -52,6 +52,7 @@ class Waiting:
 
 
 NOBODY = VisitId(0)
+DAYS = (e.DayOpened, e.DayEnded)
 
 
 def waiting_for(state: HallState, counter: Counter) -> int:

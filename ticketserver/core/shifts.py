@@ -1,0 +1,71 @@
+"""Which counters call when, from now to the end of the day, and how long a load of work takes them.
+
+```
+before calling starts     none
+at lunch                  those that stay; none for what rests then
+else                      those open now, and each that is due from its time on
+```
+A counter that should have opened long ago is no longer counted on.
+"""
+
+from ticketserver.core.ids import Ms
+from ticketserver.core.state import HallState
+from ticketserver.core.terms import CounterState
+
+LATE_MS = 900_000
+"""A counter that should have opened is expected for this long; after that the wait is told without it."""
+
+Shifts = list[tuple[int, int]]
+"""[(until, mask of counters that call)], the last without an end (0)."""
+
+
+def work_off(shifts: Shifts, load_ms: int, now: Ms) -> int:
+    """Time from now until `load_ms` is done by the counters that call in each shift."""
+    clock = int(now)
+    left = load_ms
+    *ending, (_, rest) = shifts
+    for until, counters in ending:
+        done = counters.bit_count() * (until - clock)
+        if done > left:
+            return clock + left // counters.bit_count() - now
+        left -= done
+        clock = until
+    return clock + left // max(rest.bit_count(), 1) - now
+
+
+def in_hand_ms(state: HallState, staffed: int) -> int:
+    """Rest of the work in hand: nothing while a counter is free, else half a usual case each."""
+    rest = 0
+    for counter in state.counters.values():
+        if counter.bit & staffed:
+            if counter.state in (CounterState.IDLE, CounterState.READY):
+                return 0
+            if counter.visit and state.visits[counter.visit].stages:
+                rest += state.stage_load_ms(state.visits[counter.visit]) // 2
+    return rest
+
+
+def shifts(state: HallState, mask: int, rests: bool, now: Ms) -> Shifts:
+    """Who calls when, from now on. Without anybody open or expected it is as if all of them were."""
+    plan = state.plan
+    if plan is None:
+        return [(0, mask)]
+    comes: list[tuple[int, int]] = [(plan.calling_from_ms, mask & state.open_mask)]
+    if mask & state.due_mask:
+        for counter in state.counters.values():
+            due_ms = max(counter.due_from_ms, plan.calling_from_ms)
+            if counter.bit & mask & state.due_mask and due_ms + LATE_MS > now:
+                comes.append((due_ms, counter.bit))
+    if not any(bits for _, bits in comes):
+        comes = [(plan.calling_from_ms, mask)]
+    times = sorted({now, *(t for t, _ in comes), plan.lunch_from_ms, plan.lunch_to_ms})
+    found: Shifts = []
+    starts = [time for time in times if time >= now]
+    for start, until in zip(starts, [*starts[1:], 0], strict=True):
+        counters = 0
+        for time, bits in comes:
+            counters |= bits if time <= start else 0
+        if plan.lunch_from_ms <= start < plan.lunch_to_ms:
+            counters = 0 if rests else counters & state.lunch_mask
+        found.append((until, counters))
+    return found
