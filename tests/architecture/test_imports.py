@@ -32,6 +32,8 @@ PLANTED = [
     ("ticketserver/client/connection.py", "from ticketserver.core.model import Visit", "ticketserver.core.model"),
     ("ticketserver/client/session.py", "import asyncio", "asyncio"),
     ("ticketserver/shared/settings.py", "from ticketserver.server import http", "ticketserver.server"),
+    ("ticketserver/window/fitting.py", "from ticketserver.shared.settings import Settings", "ticketserver.shared"),
+    ("ticketserver/window/fitting.py", "import socket", "socket"),
     ("hardware/codecs/slip.py", "from hardware.transports.link import Link", "hardware.transports.link"),
     ("hardware/codecs/slip.py", "import serial", "library serial"),
     ("hardware/codecs/slip.py", "open('x')", "open()"),

@@ -9,6 +9,8 @@ with a dead battery numbers would be issued for a day in the past.
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ticketserver.core.engine import run
 from ticketserver.core.events import DayOpened, Record
 from ticketserver.core.ids import Ms, RequestId, Seq
@@ -56,14 +58,22 @@ def replay_all(journal: Journal, hall: str, desk: HallDesk) -> Replayed:
     opening = journal.opening(hall)
     seq = Seq(max(0, opening - 1))
     for record in journal.read(hall, max(1, opening)):
-        desk.replayed(state, record)
-        if any(type(event) is DayOpened for event in record.events):
-            known.clear()
+        desk.replayed(state, since_opening(record) if record.seq == opening else record)
+        for event in record.events:
+            if type(event) is DayOpened:
+                known.clear()
         if record.request_id:
             known[record.request_id] = record.seq
         seq = record.seq
     check_all(state)
     return Replayed(state, seq, known)
+
+
+def since_opening(record: Record) -> Record:
+    """The record that opened a day, without what it says of the day before: a day still open was ended with it, and
+    the visits that expired then are history."""
+    opened = [type(event) is DayOpened for event in record.events].index(True)
+    return replace(record, events=record.events[opened:])
 
 
 def make_sequencer(

@@ -13,7 +13,7 @@ from ticketserver.core.ids import CounterNo, DeviceId, Ms, ServiceId, TicketNumb
 from ticketserver.core.model import Visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import HallState
-from ticketserver.core.terms import Basis, Role, Source
+from ticketserver.core.terms import Basis, Role, Source, VisitState
 from ticketserver.wire import params as p
 from ticketserver.wire.errors import Refusal
 
@@ -95,7 +95,11 @@ def issue_ticket(context: Context, asked: p.IssueTicket) -> c.Command:
 
 
 def add_services(context: Context, asked: p.AddServices) -> c.Command:
-    return c.AddServices(visit_id=find_visit(context, asked).visit_id, items=items(context, asked.services, ""))
+    """A citizen adds while waiting; once the visit is called, a clerk does."""
+    visit = find_visit(context, asked)
+    if context.role not in TRUSTED and visit.state is not VisitState.WAITING:
+        raise RefusedError(Refusal.WRONG_STATE, visit.state)
+    return c.AddServices(visit_id=visit.visit_id, items=items(context, asked.services, ""))
 
 
 def rate_visit(context: Context, asked: p.RateVisit) -> c.Command:

@@ -177,7 +177,7 @@ class Gateway:
             log.warning("a wrong token for %s from %s", asked.role.value, peer.socket.remote_address)
             return False
         peer.role, peer.device, peer.greeted = asked.role, asked.device, True
-        peer.release(encode_result(call.id, self._hello()))
+        self._calls.line.hold(peer, encode_result(call.id, self._hello()))
         if peer.role in WITH_HEALTH and peer.device:
             health = p.ReportHealth(device=peer.device, kind=peer.role.value, health=DeviceHealth.ONLINE)
             self._calls.line.report_health(peer, health)
@@ -192,7 +192,7 @@ class Gateway:
             name_zh=hall.name_zh,
             name_en=hall.name_en,
             server_time_ms=now,
-            seq=line.sequencer.durable,
+            seq=line.sequencer.seq,
             hours=views.hours_view(line.sequencer.state, self._desk.days.next_opening(now)),
             public_url=hall.public_url,
         )

@@ -24,7 +24,7 @@ class HallDays:
     def __init__(self, calendar: Calendar, timezone: str, open_now: bool = False) -> None:
         self._calendar = calendar
         self._zone = ZoneInfo(timezone)
-        self._always = open_now or calendar.always_open
+        self.always_open = open_now or calendar.always_open
         self._turn_minutes = minutes_of_day(calendar.turns_at)
 
     def business_day(self, now: Ms) -> date:
@@ -47,14 +47,14 @@ class HallDays:
 
     def works(self, day: date) -> bool:
         """Does the hall open on this day?"""
-        if self._always or day in self._calendar.makeup_days:
+        if self.always_open or day in self._calendar.makeup_days:
             return True
         return WEEKDAYS[day.weekday()] in self._calendar.working_days and day not in self._calendar.holidays
 
     def plan(self, day: date) -> DayPlan:
         """The day in plain numbers."""
         name = BusinessDay(day.isoformat())
-        if self._always:
+        if self.always_open:
             begins, ends = self.begins(day), self.begins(day + timedelta(days=1))
             return DayPlan(name, begins, begins, ends, ends)
         hours = self._calendar

@@ -32,7 +32,7 @@ def hall_rules(settings: Settings, days: HallDays, day: date) -> Rules:
         profiles=tuple(profiles(settings)),
         counters=tuple(counter_rule(settings, counter, days, day) for counter in settings.counter),
         priorities=tuple(PriorityRule(each.id, each.weight) for each in settings.queue.priority),
-        queue=queue_rules(settings),
+        queue=queue_rules(settings, days.always_open),
     )
 
 
@@ -86,7 +86,8 @@ def counter_rule(settings: Settings, counter: Counter, days: HallDays, day: date
     )
 
 
-def queue_rules(settings: Settings) -> QueueRules:
+def queue_rules(settings: Settings, always_open: bool) -> QueueRules:
+    """Numbers of a hall that never closes are not held against the turn of its day."""
     queue = settings.queue
     return QueueRules(
         cap=queue.cap,
@@ -108,5 +109,5 @@ def queue_rules(settings: Settings) -> QueueRules:
         batch_cases=queue.batch_cases,
         batch_counters=tuple(CounterNo(each.number) for each in settings.counter if each.batch),
         appointment_late_ms=Ms(queue.appointment_late_ms),
-        capacity_cutoff=settings.calendar.capacity_cutoff,
+        capacity_cutoff=settings.calendar.capacity_cutoff and not always_open,
     )

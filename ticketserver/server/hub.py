@@ -142,8 +142,8 @@ class Hub:
 
     # ---- notifications
 
-    def notes(self, state: HallState, seq: Seq, now: Ms) -> list[Note]:
-        """Everything to be told now. What may wait is left for `due`."""
+    def notes(self, state: HallState, seq: Seq, now: Ms, steady: Ms) -> list[Note]:
+        """Everything to be told now. What may wait is left for `due`; `steady` is a clock that is never set."""
         changes = self.changes
         found = [Note("board", "visit_called", at, note_tail("call", call)) for at, call in changes.calls]
         changes.calls.clear()
@@ -152,15 +152,15 @@ class Hub:
         else:
             self._counters.clear()
         changes.counters.clear()
-        if changes.lists and now >= self._state_at:
+        if changes.lists and steady >= self._state_at:
             changes.lists = False
-            self._state_at = Ms(now + STATE_MS)
+            self._state_at = Ms(steady + STATE_MS)
             found += self._list_notes(state, seq, now)
         return found
 
     @property
     def due(self) -> Ms | None:
-        """When lists that changed may be told, None = none changed."""
+        """When lists that changed may be told, by the steady clock; None = none changed."""
         return self._state_at if self.changes.lists else None
 
     def device_note(self, view: v.DeviceView, seq: Seq) -> Note:

@@ -79,12 +79,17 @@ class Line:
         """The hall's time: never before its last decision."""
         return max(self._clock(), self.sequencer.state.now)
 
+    @property
+    def _steady(self) -> Ms:
+        """A clock that nobody sets, for spans: the hall's time stands still after the wall clock was set back."""
+        return Ms(int(self._loop.time() * 1000))
+
     # ---- what comes in
 
     def start(self) -> None:
         """Takes up the day: opens it, or goes on with the one that was open."""
         state, now = self.sequencer.state, self._clock()
-        if state.plan is not None and state.plan.day == self._today(now):
+        if state.plan is not None and state.plan.day >= self._today(now):
             self._tell(c.ResumeHall())
         self._tick()
 
@@ -127,6 +132,11 @@ class Line:
             visit = hub.visit_of(sequencer.state, asked)
             topics = frozenset(asked.topics)
             sequencer.hold(hub, Subscribed(peer, answer, topics, frozenset(asked.counters), visit))
+        self._soon()
+
+    def hold(self, peer: Peer, answer: bytes) -> None:
+        """Something else that was read from the working state; it leaves once that is durable."""
+        self.sequencer.hold(peer, answer)
         self._soon()
 
     def report_health(self, reporter: object, asked: p.ReportHealth) -> v.View:
@@ -182,7 +192,7 @@ class Line:
         if self._dead:
             return
         sequencer = self.sequencer
-        for note in self.hub.notes(sequencer.state, sequencer.seq, self.now):
+        for note in self.hub.notes(sequencer.state, sequencer.seq, self.now, self._steady):
             sequencer.hold(self.hub, note)
         self._hand_over()
         self._release()
@@ -270,7 +280,7 @@ class Line:
             rest = min(rest, max(0.0, (deadline - now) / 1000))
         due = self.hub.due
         if due is not None:
-            rest = min(rest, max(0.0, (due - now) / 1000))
+            rest = min(rest, max(0.0, (due - self._steady) / 1000))
         at = self._loop.time() + rest
         # A timer that rings early does no harm, so only an earlier time replaces one.
         if self._timer is not None and self._timer.when() <= at + 0.001:

@@ -15,6 +15,8 @@ from ticketserver.core.terms import CallReason, Offer, Phase, VisitState
 from ticketserver.wire import views as v
 
 MINUTE_MS = 60_000
+ROWS = 60
+"""Rows of calls that are over; no screen holds more."""
 SOON = 12
 MISSED = 20
 
@@ -140,7 +142,9 @@ def board_view(
     return v.BoardView(
         hours=hours,
         rows=[
-            v.BoardRow(call=call_view(state, row, visit), state=visit.state) for row, visit in board.rows(state, now)
+            v.BoardRow(call=call_view(state, row, visit), state=visit.state)
+            for at, (row, visit) in enumerate(board.rows(state, now))
+            if at < ROWS or visit.state is VisitState.CALLED
         ],
         soon=[visit.number for visit in soon(state, SOON)],
         missed=[

@@ -34,7 +34,12 @@ PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 """
 
-INSERT = "INSERT INTO journal (hall, seq, at_ms, day, payload, hash) VALUES (?, ?, ?, ?, ?, ?)"
+INSERT = "INSERT INTO journal (hall, seq, at_ms, day, payload, hash) VALUES "
+COLUMNS = 6
+ROW = f"({', '.join('?' * COLUMNS)})"
+AT_ONCE = (64, 16, 4, 1)
+"""Rows a statement. Each one gives the interpreter's lock away and has to wait for it while the loop is busy."""
+
 FROM = "SELECT seq, at_ms, day, payload, hash FROM journal WHERE hall = ? AND seq >= ? ORDER BY seq"
 LAST = "SELECT seq, hash FROM journal WHERE hall = ? ORDER BY seq DESC LIMIT 1"
 OPENING = "SELECT max(seq) FROM journal WHERE hall = ? AND day <> ''"
@@ -66,19 +71,19 @@ class SqliteJournal:
             seq, before = self._heads.get(hall) or self._head(self._writer, hall)
             if seq != first_seq - 1:
                 raise sqlite3.IntegrityError(f"the journal ends at {seq}, not at {first_seq - 1}")
-            rows = []
+            values: list[object] = []
             for record in records:
                 row = seal(hall, record, before)
                 before = row.hash
-                rows.append((hall, *row))
+                values += (hall, *row)
             self._writer.execute("BEGIN IMMEDIATE")
-            self._writer.executemany(INSERT, rows)
+            _insert(self._writer, values)
             self._writer.execute("COMMIT")
         except sqlite3.Error as error:
             self._dead = True
             kind = "second_writer" if isinstance(error, sqlite3.IntegrityError) else "failed"
             raise StoreFailed(kind, file=self.path, detail=error) from None
-        self._heads[hall] = (first_seq + len(rows) - 1, before)
+        self._heads[hall] = (first_seq + len(records) - 1, before)
 
     def read(self, hall: str, from_seq: int) -> Iterator[Record]:
         try:
@@ -136,6 +141,17 @@ class SqliteJournal:
             said = self._reader.execute("PRAGMA quick_check(1)").fetchone()[0]
             if said != "ok":
                 raise StoreDamaged("damaged", file=self.path, seq=0, detail=said)
+
+
+def _insert(connection: sqlite3.Connection, values: Sequence[object]) -> None:
+    """Rows, given as one flat list of their columns."""
+    at = 0
+    for rows in AT_ONCE:
+        statement = INSERT + ", ".join([ROW] * rows)
+        size = rows * COLUMNS
+        while len(values) - at >= size:
+            connection.execute(statement, values[at : at + size])
+            at += size
 
 
 def copy_journal(source: Path, target: Path) -> None:

@@ -7,9 +7,9 @@ error         {"jsonrpc":"2.0","id":7,"error":{"code":-32000,"message":"…","da
 notification  {"jsonrpc":"2.0","method":"visit_called","params":{"seq":812,"n":5,"call":{…}}}
 ```
 
-What can go wrong: not JSON (-32700), not an object of this shape or a batch (-32600), an unknown method (-32601),
-parameters that do not fit (-32602 with the field's path as msgspec names it: `$.services[0].quantity`). Ids are
-integers or strings.
+What can go wrong: not JSON, not UTF-8 or nested beyond measure (-32700), not an object of this shape or a batch
+(-32600), an unknown method (-32601), parameters that do not fit (-32602 with the field's path as msgspec names it:
+`$.services[0].quantity`). Ids are integers or strings.
 A notification's body is encoded once for all subscribers; only `n` differs and is spliced in front.
 """
 
@@ -48,10 +48,13 @@ class ErrorData(Struct, frozen=True, omit_defaults=True):
     code: str = ""
 
 
+NO_DATA = ErrorData()
+
+
 class ErrorObject(Struct, frozen=True, omit_defaults=True):
     code: int
     message: str
-    data: ErrorData = ErrorData()
+    data: ErrorData = NO_DATA
 
 
 class Incoming(Struct):
@@ -74,6 +77,8 @@ class Call(Struct, frozen=True):
     params: Params
 
 
+NOT_JSON = (msgspec.DecodeError, UnicodeError, RecursionError)
+
 _encoder = msgspec.json.Encoder()
 _request = msgspec.json.Decoder(_Request)
 _incoming = msgspec.json.Decoder(Incoming)
@@ -88,7 +93,7 @@ def decode_request(data: bytes | str) -> Call:
         request = _request.decode(data)
     except msgspec.ValidationError as error:
         raise WireError(INVALID_REQUEST, f"Not a JSON-RPC request: {error}. Send one object a message.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise WireError(PARSE_ERROR, f"Not JSON: {error}.") from None
     if request.jsonrpc != "2.0" or request.id is UNSET or request.id is None:
         raise WireError(INVALID_REQUEST, 'A request needs "jsonrpc": "2.0" and an "id".')
@@ -98,7 +103,7 @@ def decode_request(data: bytes | str) -> Call:
         raise WireError(METHOD_NOT_FOUND, f"No method '{request.method[:60]}'. Known: {known}.", request.id)
     try:
         params = _params[request.method].decode(request.params)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise WireError(INVALID_PARAMS, f"{request.method}: {error}.", request.id) from None
     return Call(request.id, request.method, method, params)
 
@@ -118,7 +123,7 @@ def encode_result(id: Id, result: View | Raw) -> bytes:
 
 
 def encode_error(error: WireError) -> bytes:
-    body = ErrorObject(error.code, error.message, ErrorData(error.refusal))
+    body = ErrorObject(error.code, error.message, ErrorData(error.refusal) if error.refusal else NO_DATA)
     return _encoder.encode({"jsonrpc": "2.0", "id": error.request, "error": body})
 
 
@@ -141,7 +146,7 @@ def decode_incoming(data: bytes | str) -> Incoming:
     """A server's message → Incoming. Raises WireError(-32700) on anything else."""
     try:
         return _incoming.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise WireError(PARSE_ERROR, f"The server sent something that is not JSON-RPC: {error}.") from None
 
 
@@ -156,11 +161,6 @@ def decode_note(method: str, raw: Raw) -> Note | None:
     return None if decoder is None else decoder.decode(raw)
 
 
-def decode_params(method: str, data: bytes) -> Params:
-    """Parameters alone, as stored with a quarantined or replayed request."""
-    params: Params = _params[method].decode(data)
-    return params
-
-
 def encode_params(params: Params) -> bytes:
+    """Parameters alone, to tell a repetition from another request."""
     return _encoder.encode(params)

@@ -66,7 +66,7 @@ class Hello(Params, frozen=True, kw_only=True):
 
 
 class GetCatalogue(Params, frozen=True, kw_only=True):
-    pass
+    """Services, purposes, zones, profiles and priority classes of this hall, in both languages."""
 
 
 class Subscribe(Params, frozen=True, kw_only=True):
@@ -121,22 +121,26 @@ class TicketChange(TicketRef, frozen=True, kw_only=True):
 
 
 class FindTicket(TicketRef, frozen=True, kw_only=True):
-    pass
+    """How a ticket stands now."""
 
 
 class GetTicket(TicketRef, frozen=True, kw_only=True):
-    pass
+    """As `find_ticket`; what a phone asks."""
 
 
 class CheckIn(TicketChange, frozen=True, kw_only=True):
-    pass
+    """Back after a missed call: the join time is kept, a few further calls pass first."""
 
 
 class CancelTicket(TicketChange, frozen=True, kw_only=True):
+    """Gives the number up."""
+
     reason: CancelReason = CancelReason.CITIZEN
 
 
 class AddServices(TicketChange, frozen=True, kw_only=True):
+    """More services under the same number; the place is kept."""
+
     services: Annotated[list[ServiceItem], Meta(min_length=1, max_length=20)]
 
 
@@ -148,6 +152,8 @@ class RateVisit(TicketChange, frozen=True, kw_only=True):
 
 
 class ReportPrint(Change, frozen=True, kw_only=True):
+    """What became of the paper: confirmed, fenced, assumed, failed or unknown."""
+
     visit_id: VisitId
     outcome: PrintOutcome
     detail: Short = ""
@@ -164,15 +170,21 @@ class ReportHealth(Params, frozen=True, kw_only=True):
 
 
 class RequestHelp(Change, frozen=True, kw_only=True):
+    """Somebody at the kiosk wants a person to come."""
+
     device: DeviceId = DeviceId("")
     number: TicketNumber = TicketNumber("")
 
 
 class AcceptHelp(Change, frozen=True, kw_only=True):
+    """Somebody goes there."""
+
     help_id: int
 
 
 class PressKey(Change, frozen=True, kw_only=True):
+    """A key of a call box. Answers how the box shall show it; a press that leads to nothing beeps with the code why."""
+
     counter: CounterNumber
     key: Key
 
@@ -184,15 +196,15 @@ class AtCounter(Change, frozen=True, kw_only=True):
 
 
 class OpenCounter(AtCounter, frozen=True, kw_only=True):
-    pass
+    """The counter starts work; who waits gets fewer stages where it can do more."""
 
 
 class PauseCounter(AtCounter, frozen=True, kw_only=True):
-    pass
+    """Nobody more is called; with a visit in hand the pause follows it."""
 
 
 class ResumeCounter(AtCounter, frozen=True, kw_only=True):
-    pass
+    """Work goes on, or the pause asked for is taken back."""
 
 
 class CloseCounter(AtCounter, frozen=True, kw_only=True):
@@ -202,11 +214,12 @@ class CloseCounter(AtCounter, frozen=True, kw_only=True):
 
 
 class CallNext(AtCounter, frozen=True, kw_only=True):
-    pass
+    """The visit that the rules choose. With nobody waiting the counter is READY for the next arrival; with a visit in
+    hand it does what the next key does."""
 
 
 class Recall(AtCounter, frozen=True, kw_only=True):
-    pass
+    """One more call of the visit in hand; in service it is asked to step up again."""
 
 
 class CallVisit(AtCounter, frozen=True, kw_only=True):
@@ -226,7 +239,7 @@ class ServeWalkIn(AtCounter, frozen=True, kw_only=True):
 
 
 class StartService(AtCounter, frozen=True, kw_only=True):
-    pass
+    """The person is here."""
 
 
 class FinishService(AtCounter, frozen=True, kw_only=True):
@@ -238,7 +251,7 @@ class FinishService(AtCounter, frozen=True, kw_only=True):
 
 
 class MarkNoShow(AtCounter, frozen=True, kw_only=True):
-    pass
+    """Nobody came: once all calls are made and the time after the last one is over."""
 
 
 class ReopenVisit(AtCounter, frozen=True, kw_only=True):
@@ -248,11 +261,15 @@ class ReopenVisit(AtCounter, frozen=True, kw_only=True):
 
 
 class HoldVisit(AtCounter, frozen=True, kw_only=True):
+    """Parks the visit in hand until a step elsewhere is done; `same_counter` keeps it for this one."""
+
     kind: HoldKind
     same_counter: bool = False
 
 
 class ResumeVisit(AtCounter, frozen=True, kw_only=True):
+    """Takes a held visit back in hand."""
+
     number: TicketNumber
 
 
@@ -293,6 +310,8 @@ class ListVisits(Params, frozen=True, kw_only=True):
 
 
 class ReportSpoken(Params, frozen=True, kw_only=True):
+    """The voice has said this call; the no-show clock starts."""
+
     call_id: CallId
     device: DeviceId = DeviceId("")
 
@@ -313,10 +332,14 @@ class SetHours(Change, frozen=True, kw_only=True):
 
 
 class SetProfile(Change, frozen=True, kw_only=True):
+    """What a counter does from now on."""
+
     counter: CounterNumber
     profile: ProfileId
 
 
 class SetOverflow(Change, frozen=True, kw_only=True):
+    """Whether counters of a profile also call what they only take as overflow."""
+
     profile: ProfileId
     on: bool

@@ -53,6 +53,8 @@ class HoursView(View, frozen=True, kw_only=True):
 
 
 class HelloResult(View, frozen=True, kw_only=True):
+    """Whom one talks to: the hall, its time and the position of its journal."""
+
     protocol: int
     hall_id: str
     name_zh: str
@@ -64,6 +66,8 @@ class HelloResult(View, frozen=True, kw_only=True):
 
 
 class ServiceView(View, frozen=True, kw_only=True):
+    """A service or purpose of the catalogue. `plain_*`: in everyday words; `materials_*`: papers to bring."""
+
     code: ServiceId
     name_zh: str
     name_en: str
@@ -80,6 +84,8 @@ class ServiceView(View, frozen=True, kw_only=True):
 
 
 class ZoneView(View, frozen=True, kw_only=True):
+    """A part of the hall and its counters."""
+
     zone: ZoneId
     name_zh: str
     name_en: str
@@ -95,6 +101,8 @@ class PriorityView(View, frozen=True, kw_only=True):
 
 
 class CatalogueView(View, frozen=True, kw_only=True):
+    """All that can be chosen in this hall."""
+
     services: list[ServiceView]
     zones: list[ZoneView]
     profiles: list[ProfileId]
@@ -204,6 +212,8 @@ class BoardRow(View, frozen=True, kw_only=True):
 
 
 class MissedRow(View, frozen=True, kw_only=True):
+    """A number that was called in vain and may come back."""
+
     number: TicketNumber
     counter: CounterNo
     missed_at_ms: Ms
@@ -283,21 +293,29 @@ class WaitingRow(View, frozen=True, kw_only=True):
 
 
 class WaitingView(View, frozen=True, kw_only=True):
+    """Who waits for one counter; `waiting` counts all of them, `rows` the first."""
+
     counter: CounterNo
     waiting: int
     rows: list[WaitingRow]
 
 
 class VisitsView(View, frozen=True, kw_only=True):
+    """Visits, newest first."""
+
     visits: list[TicketView]
 
 
 class QueueView(View, frozen=True, kw_only=True):
+    """All zones, and the hours."""
+
     zones: list[ZoneWaiting]
     hours: HoursView
 
 
 class DeviceView(View, frozen=True, kw_only=True):
+    """The health of one device; `reason` is a stable code."""
+
     device: DeviceId
     kind: str
     health: DeviceHealth
@@ -306,6 +324,8 @@ class DeviceView(View, frozen=True, kw_only=True):
 
 
 class HelpView(View, frozen=True, kw_only=True):
+    """A call for help from a kiosk."""
+
     help_id: int
     device: DeviceId
     at_ms: Ms
@@ -340,28 +360,42 @@ class Note(View, frozen=True, kw_only=True):
 
 
 class VisitCalled(Note, frozen=True, kw_only=True):
+    """A call was made: show and speak it."""
+
     call: CallView
 
 
 class BoardChanged(Note, frozen=True, kw_only=True):
+    """The call screen as it is now."""
+
     board: BoardView
 
 
 class CounterChanged(Note, frozen=True, kw_only=True):
+    """One counter as it is now."""
+
     counter: CounterView
 
 
 class QueueChanged(Note, frozen=True, kw_only=True):
+    """All zones as they are now."""
+
     queue: QueueView
 
 
 class TicketChanged(Note, frozen=True, kw_only=True):
+    """The subscribed ticket as it is now."""
+
     ticket: TicketView
 
 
 class DeviceChanged(Note, frozen=True, kw_only=True):
+    """One device as it is now."""
+
     device: DeviceView
 
 
 class HelpRequested(Note, frozen=True, kw_only=True):
+    """A call for help came in, or was accepted."""
+
     help: HelpView

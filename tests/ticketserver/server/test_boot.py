@@ -1,5 +1,7 @@
 """From a journal to a hall: replay, clock, quarantine."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -50,6 +52,30 @@ async def test_the_next_day_starts_with_its_own_numbers(tmp_path):
         assert ticket["number"] == first["number"]
         assert ticket["visit_id"] == first["visit_id"] + 1
         assert ticket["day"] > first["day"]
+
+
+async def test_a_start_on_a_day_that_was_opened_over_an_open_one(tmp_path):
+    """The record that opens the day also tells who expired the day before, whom the replay does not know."""
+    settings = settings_in(tmp_path)
+    first = await one_ticket(settings)
+    tomorrow = wall_ms() + DAY_MS
+    async with running(settings, clock=lambda: tomorrow) as hall, hall.talk("kiosk") as kiosk:
+        await kiosk.issue("ARC-01")
+    async with running(settings, clock=lambda: tomorrow + 1_000) as hall, hall.talk("kiosk") as kiosk:
+        ticket = await kiosk.issue("ARC-01")
+        assert (ticket["number"], ticket["visit_id"]) == ("A002", first["visit_id"] + 2)
+
+
+async def test_a_clock_set_back_over_the_turn_of_the_day_still_arms_every_clock_anew(tmp_path):
+    settings = settings_in(tmp_path)
+    turn = HallDays(settings.calendar, settings.hall.timezone).begins(date(2026, 11, 24))
+    async with running(settings, clock=lambda: turn + 60_000) as hall, hall.talk("kiosk") as kiosk:
+        await kiosk.issue("ARC-01")
+    async with running(settings, clock=lambda: turn - 60_000) as hall, hall.talk("kiosk"):
+        line = hall.server.line
+        assert line.sequencer.state.plan.day == "2026-11-24"
+        last = next(iter(hall.server._journal.read(settings.hall.id, line.sequencer.seq)))
+        assert [type(event).__name__ for event in last.events] == ["HallResumed"]
 
 
 async def test_a_request_that_breaks_the_core_ends_the_server_and_is_refused_ever_after(tmp_path, monkeypatch):

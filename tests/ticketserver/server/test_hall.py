@@ -97,6 +97,19 @@ async def test_numbers_and_check_codes_find_a_ticket_and_wrong_ones_do_not(tmp_p
             assert (await guide.call("find_ticket", number="A001"))["check_code"] == ticket["check_code"]
 
 
+async def test_a_citizen_adds_while_waiting_and_a_clerk_also_later(tmp_path):
+    async with running(settings_in(tmp_path)) as hall, hall.talk("kiosk") as kiosk, hall.talk("clerk") as clerk:
+        ticket = await kiosk.issue("ARC-01")
+        mine = {"number": ticket["number"], "check_code": ticket["check_code"]}
+        added = await kiosk.change("add_services", services=[{"service": "PAY-02"}], **mine)
+        assert [each["service"] for each in added["services"]] == ["ARC-01", "PAY-02"]
+        await clerk.change("open_counter", counter=3)
+        await clerk.change("call_next", counter=3)
+        more = [{"service": "REG-06"}]
+        assert await code_of(kiosk.change("add_services", services=more, **mine)) == "wrong_state"
+        assert len((await clerk.change("add_services", services=more, number="A001"))["services"]) == 3
+
+
 async def test_a_plan_promises_what_the_number_then_says(tmp_path):
     async with running(settings_in(tmp_path)) as hall, hall.talk("kiosk") as kiosk:
         await kiosk.issue("ARC-01")

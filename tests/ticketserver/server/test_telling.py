@@ -3,6 +3,8 @@
 import pytest
 
 from tests.ticketserver.server.servers import Refused, running, settings_in
+from ticketserver.core.ids import Ms
+from ticketserver.server.line import wall_ms
 
 
 async def call_one(kiosk, clerk, counter=3):
@@ -139,3 +141,17 @@ async def test_devices_are_told_and_go_offline_with_their_program(tmp_path):
         }  # fmt: skip
         snapshot = await guide.call("subscribe", topics=["devices"])
         assert {view["device"] for view in snapshot["devices"]} == {"kiosk1", "printer1"}
+
+
+async def test_lists_are_told_while_the_halls_time_stands_still(tmp_path):
+    """The wall clock was set back: the hall's time waits for it, the lists must not."""
+    back = [0]
+    settings = settings_in(tmp_path)
+    async with running(settings, clock=lambda: Ms(wall_ms() - back[0])) as hall, hall.talk("kiosk") as kiosk:
+        await kiosk.issue("ARC-01")
+        back[0] = 300_000
+        async with hall.talk("display") as display:
+            await display.call("subscribe", topics=["queue"])
+            for _ in range(3):
+                await kiosk.issue("ARC-01")
+                await display.note("queue_changed")
