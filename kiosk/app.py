@@ -7,32 +7,34 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from hardware.devices.printer import Printer
 from kivy.app import App
 from kivy.uix.widget import Widget
 
-from hardware.transports.open import open_link
+from hardware.devices.printer import Printer
+from hardware.devices.printer_parts import PrinterSetup
+from hardware.devices.printer_profile import profile_of
+from hardware.transports.escpos_link import baud_of, open_printer
 from kiosk.events import Event
 from kiosk.flow import Flow
-from kiosk.io.hall import hall_of, local_time, run_dir
+from kiosk.io.hall import hall_of
 from kiosk.io.pending import PendingFolder
 from kiosk.io.print_thread import PrintThread
 from kiosk.io.shell import Shell
 from kiosk.model import Frame
-from kiosk.screens.picture import Picture
 from kiosk.screens.theme import theme
 from kiosk.screens.window import KioskWindow
 from ticketserver.client.connection import Client
-from ticketserver.client.tokens import TokenError, read_token
+from ticketserver.client.tokens import await_token
 from ticketserver.core.terms import Role
 from ticketserver.shared.devices import Kiosk
 from ticketserver.shared.devices import Printer as PrinterSettings
+from ticketserver.shared.local import local_time, run_dir
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import Texts, load_texts
+from ticketserver.window.picture import Picture
 
 log = logging.getLogger("kiosk")
 
-TOKEN_AGAIN_S = 2.0
 PRINTER_END_S = 3.0
 
 
@@ -41,9 +43,11 @@ def mint() -> tuple[str, str]:
     return secrets.token_hex(16), secrets.token_urlsafe(16)
 
 
-def make_printer(printer: PrinterSettings) -> Printer:
-    """The driver for a printer of hall.toml; nothing is opened yet."""
-    return Printer(lambda: open_link(printer.link), printer.profile)
+def make_printer(printer: PrinterSettings, font: Path) -> Printer:
+    """The driver for a printer of hall.toml; nothing is opened yet. `font` draws what the device has no glyphs for."""
+    profile, baud = profile_of(printer.profile), baud_of(printer.link)
+    setup = PrinterSetup(profile, printer.paper_mm, font, printer.speed_mm_s, baud)
+    return Printer(lambda: open_printer(printer.link), setup)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class KioskApp(App):
         failure: asyncio.Future[None] = loop.create_future()
         printer = next(each for each in settings.printer if each.id == self._kiosk.printer)
         slips = PrintThread(
-            make_printer(printer),
+            make_printer(printer, Path(theme.font)),
             lambda event: self._from_thread(loop, event),
             lambda error: self._fail_from_thread(loop, failure, error),
         )
@@ -121,7 +125,7 @@ class KioskApp(App):
         client = Client(
             self._settings.server.ws_url,
             Role.KIOSK,
-            await self._token(),
+            await await_token(self._settings, Role.KIOSK),
             device=self._kiosk.id,
             locale=self._settings.hall.languages[0],
             topics=("queue", "devices"),
@@ -129,14 +133,3 @@ class KioskApp(App):
         )
         self._shell.use(client)
         await client.run()
-
-    async def _token(self) -> str:
-        said = ""
-        while True:
-            try:
-                return read_token(self._settings, Role.KIOSK)
-            except TokenError as problem:
-                if said != str(problem):
-                    said = str(problem)
-                    log.error("%s", said)
-                await asyncio.sleep(TOKEN_AGAIN_S)

@@ -73,8 +73,11 @@ def _lines(ticket: TicketView, words: Words) -> list[str]:
             lines.append(texts("slip.stop", no=no, zone=words.stop(stage)))
     if ticket.state is VisitState.CALLED:
         return [*lines, texts("slip.called", counter=ticket.counter)]
-    minutes = words.minutes(ticket.wait_p50_ms, ticket.wait_p90_ms)
-    lines.append(texts("slip.wait", ahead=ticket.ahead, minutes=minutes))
+    if words.at_once(ticket):
+        lines.append(texts("kiosk.confirm.wait_next"))
+    else:
+        minutes = words.minutes(ticket.wait_p50_ms, ticket.wait_p90_ms)
+        lines.append(texts("slip.wait", ahead=ticket.ahead, minutes=minutes))
     if ticket.calling_from_ms:
         lines.append(texts("slip.calling_from", time=words.clock(ticket.calling_from_ms)))
     elif ticket.stages and ticket.stages[0].open_from_ms:

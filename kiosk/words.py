@@ -57,12 +57,16 @@ class Words:
             return self.texts("kiosk.confirm.minutes_single", low=low)
         return self.texts("kiosk.confirm.minutes_range", low=low, high=high)
 
+    def at_once(self, view: PlanView | TicketView) -> bool:
+        """Nobody is before them and calling has begun: a figure would say less than a word."""
+        return not view.calling_from_ms and view.ahead == 0 and view.wait_p90_ms < SOON_MS
+
     def wait(self, view: PlanView | TicketView) -> str:
         """How long, in one sentence for the screen."""
         if view.calling_from_ms:
             time = self.clock(view.calling_from_ms)
             return self.texts("kiosk.confirm.wait_from_calling", time=time, ahead=view.ahead)
-        if view.ahead == 0 and view.wait_p90_ms < SOON_MS:
+        if self.at_once(view):
             return self.texts("kiosk.confirm.wait_next")
         minutes = self.minutes(view.wait_p50_ms, view.wait_p90_ms)
         return self.texts("kiosk.confirm.wait", ahead=view.ahead, minutes=minutes)

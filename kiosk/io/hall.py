@@ -1,9 +1,4 @@
-"""hall.toml and the catalogue as one kiosk sees them; and the hall's local time."""
-
-from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
+"""hall.toml and the catalogue as one kiosk sees them."""
 
 from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
 from ticketserver.shared import catalogue as c
@@ -68,14 +63,3 @@ def _service(catalogue: c.Catalogue, service: c.Service) -> Service:
 def _category(catalogue: c.Catalogue, category: c.Category) -> Group:
     services = tuple(service.code for service in catalogue.in_category(category.id))
     return Group(category.id, Names(category.plain_zh, category.name_en), services)
-
-
-def local_time(settings: Settings) -> Callable[[int], datetime]:
-    """Milliseconds since 1970 → the hall's wall clock."""
-    zone = ZoneInfo(settings.hall.timezone)
-    return lambda at_ms: datetime.fromtimestamp(at_ms / 1000, zone)
-
-
-def run_dir(settings: Settings) -> Path:
-    """The folder of run-time files: the one that holds the tokens' folder."""
-    return Path(settings.server.tokens_dir).parent

@@ -8,10 +8,10 @@ from kivy.uix.boxlayout import BoxLayout
 import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
 from kiosk.model import Chosen, Confirm
 from kiosk.screens import theme as t
-from kiosk.screens.kv import load_kv
 from kiosk.screens.label import FitLabel
 from kiosk.screens.parts import Card, Press, Send, presses, refill
 from kiosk.screens.theme import theme
+from ticketserver.window.kv import load_kv
 
 TOOL_U = 106
 REMOVE_U = 160

@@ -6,10 +6,10 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.buttons import Mood
 from kiosk.model import Field, Find
 from kiosk.screens import theme as t
-from kiosk.screens.kv import load_kv
 from kiosk.screens.message import GROUNDS
 from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.theme import theme
+from ticketserver.window.kv import load_kv
 
 MISSING_COLUMNS = 3
 MISSING_U = 112

@@ -3,9 +3,9 @@
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.model import Home
-from kiosk.screens.kv import load_kv
 from kiosk.screens.parts import Send, presses, refill
 from kiosk.screens.theme import theme
+from ticketserver.window.kv import load_kv
 
 
 class HomeScreen(BoxLayout):

@@ -4,8 +4,8 @@ from kivy.uix.boxlayout import BoxLayout
 
 import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
 from kiosk.model import Listing
-from kiosk.screens.kv import load_kv
 from kiosk.screens.parts import Send, presses, refill
+from ticketserver.window.kv import load_kv
 
 
 class ListingScreen(BoxLayout):

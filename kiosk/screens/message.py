@@ -5,9 +5,9 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.buttons import Mood
 from kiosk.model import Message
 from kiosk.screens import theme as t
-from kiosk.screens.kv import load_kv
 from kiosk.screens.parts import Send, presses, refill
 from kiosk.screens.theme import theme
+from ticketserver.window.kv import load_kv
 
 GROUNDS = {Mood.CALM: (t.CARD, t.LINE), Mood.GOOD: (t.GOOD, t.GOOD_LINE), Mood.CARE: (t.CARE, t.CARE_LINE)}
 BUTTON_U = 140

@@ -7,10 +7,10 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.model import Matrix, Number
-from kiosk.screens.kv import load_kv
 from kiosk.screens.message import GROUNDS
 from kiosk.screens.parts import Send, presses, refill
 from kiosk.screens.theme import theme
+from ticketserver.window.kv import load_kv
 
 QUIET_CELLS = 4
 BUTTON_U = 126

@@ -10,8 +10,8 @@ from kivy.uix.widget import Widget
 from kiosk.buttons import Basket, Button, Look
 from kiosk.events import Tap
 from kiosk.screens import theme as t
-from kiosk.screens.kv import load_kv
 from kiosk.screens.label import FitLabel
+from ticketserver.window.kv import load_kv
 
 Send = Callable[[Tap], None]
 

@@ -11,9 +11,9 @@ from kivy.uix.widget import Widget
 from kiosk.buttons import Button, Look, Pages
 from kiosk.events import Tap
 from kiosk.screens import theme as t
-from kiosk.screens.kv import load_kv
 from kiosk.screens.label import FitLabel
 from kiosk.screens.parts import Press
+from ticketserver.window.kv import load_kv
 
 
 class Rows(BoxLayout):

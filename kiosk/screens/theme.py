@@ -7,17 +7,9 @@ Every ink has at least 7:1 on its ground; tests/kiosk/test_theme.py works it out
 
 from typing import Final
 
-from kivy.event import EventDispatcher
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import NumericProperty
 
-Colour = tuple[float, float, float, float]
-
-
-def colour(text: str) -> Colour:
-    """`#RRGGBB` as Kivy wants it."""
-    red, green, blue = (int(text[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return red, green, blue, 1.0
-
+from ticketserver.window.measures import Measures, colour
 
 GROUND: Final = colour("#EEF2F5")
 CARD: Final = colour("#FFFFFF")
@@ -41,20 +33,11 @@ LANDSCAPE: Final = (1600, 1080)
 LARGE_TYPE: Final = 1.25
 
 
-class Theme(EventDispatcher):
-    """What all widgets of the one window share; they are bound to it and follow its changes."""
+class Theme(Measures):
+    """The measures of the kiosk's window, and 大字."""
 
-    u = NumericProperty(1.0)
     type = NumericProperty(1.0)
-    portrait = BooleanProperty(True)
-    font = StringProperty("Roboto")
-    bold = StringProperty("Roboto")
-
-    def fit(self, width: float, height: float) -> None:
-        """Measure for a window of this size."""
-        self.portrait = height >= width
-        across, down = PORTRAIT if self.portrait else LANDSCAPE
-        self.u = max(0.1, min(width / across, height / down))
+    drawn_portrait, drawn_landscape = PORTRAIT, LANDSCAPE
 
 
 theme: Final = Theme()

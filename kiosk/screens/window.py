@@ -11,13 +11,13 @@ from kiosk.events import Tap
 from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.find import FindScreen
 from kiosk.screens.home import HomeScreen
-from kiosk.screens.kv import load_kv
 from kiosk.screens.listing import ListingScreen
 from kiosk.screens.message import MessageScreen
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.search import SearchScreen
 from kiosk.screens.theme import LARGE_TYPE, theme
+from ticketserver.window.kv import load_kv
 
 SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
     m.Home: HomeScreen,

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, hours, link_up, plan, stage, ticket
-
 from kiosk import events as e
 from kiosk.io.hall import hall_of, kiosk_of
 from kiosk.printer_look import PrinterLook
 from kiosk.services import Hall
+from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, hours, link_up, plan, stage, ticket
 from ticketserver.core.terms import Offer, Phase, PrintOutcome, VisitState
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE

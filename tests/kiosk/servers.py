@@ -5,10 +5,10 @@ import threading
 from collections import Counter
 from typing import Any
 
-from tests.kiosk.kiosks import hours, plan, ticket
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
+from tests.kiosk.kiosks import hours, plan, ticket
 from ticketserver.wire import codec
 from ticketserver.wire import views as v
 

@@ -3,12 +3,12 @@
 import dataclasses
 
 import pytest
-from tests.kiosk.kiosks import HALL, MINUTE, NOON, Kiosk, hours, plan, stage
 
 from kiosk import events as e
 from kiosk import model as m
 from kiosk.buttons import Look
 from kiosk.printer_look import PrinterLook
+from tests.kiosk.kiosks import HALL, MINUTE, NOON, Kiosk, hours, plan, stage
 from ticketserver.core.terms import Offer, Phase, PrintOutcome
 
 

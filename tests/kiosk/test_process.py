@@ -8,11 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
+
+from kiosk.__main__ import main, parser
 from tests.kiosk.kiosks import ticket
 from tests.kiosk.servers import NOW, HallServer
-
-from kiosk.__main__ import main, parser, size_px, window_size
 from ticketserver.shared.texts import HERE
+from ticketserver.window.start import size_px, window_size
 
 SAMPLE = HERE.parent / "sample"
 ROOT = Path(__file__).resolve().parents[2]

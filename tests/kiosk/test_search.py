@@ -1,9 +1,9 @@
 """Finding services by pinyin, initials and mixtures, in a small hall and in the shipped catalogue."""
 
 import pytest
-from tests.kiosk.kiosks import HALL, service
 
 from kiosk.search import Index, fit, read, several_meanings
+from tests.kiosk.kiosks import HALL, service
 
 
 @pytest.fixture(scope="module")

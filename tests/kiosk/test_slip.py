@@ -54,6 +54,11 @@ def test_a_plain_slip_in_english():
     ]  # fmt: skip
 
 
+def test_nobody_ahead_is_said_without_a_figure():
+    assert "现在人少,很快就能叫到您" in said(ahead=0, wait_p50_ms=0, wait_p90_ms=60_000)
+    assert "前面约 0 人,约等 5–15 分钟(仅供参考)" in said(ahead=0, wait_p50_ms=300_000, wait_p90_ms=900_000)
+
+
 def test_the_number_is_the_largest_thing_on_it():
     items = slip(ticket(), WORDS["zh"], "", False).items
     sizes = {item.text: item.size for item in items if isinstance(item, SlipText)}

@@ -1,9 +1,15 @@
 """The token a program proves its role with: one file a role, made by the server on its first start."""
 
+import asyncio
+import logging
 from pathlib import Path
 from typing import Protocol
 
 from ticketserver.core.terms import Role
+
+log = logging.getLogger("client")
+
+AGAIN_S = 2.0
 
 
 class TokenError(OSError):
@@ -40,3 +46,16 @@ def read_token(settings: TokenPlace, role: Role) -> str:
     if not token:
         raise TokenError(f"{file} is empty. Delete it and start the server again: it writes a new one.")
     return token
+
+
+async def await_token(settings: TokenPlace, role: Role) -> str:
+    """The token of `role`, as soon as there is one: on a new machine the server may never have run yet."""
+    said = ""
+    while True:
+        try:
+            return read_token(settings, role)
+        except TokenError as problem:
+            if said != str(problem):
+                said = str(problem)
+                log.error("%s", said)
+            await asyncio.sleep(AGAIN_S)

@@ -3,13 +3,13 @@
 import asyncio
 
 import pytest
-from tests.kiosk.kiosks import HALL, TEXTS, TOKEN, hours, link_up, local, plan, ticket
 
 from kiosk import events as e
 from kiosk.flow import Flow
 from kiosk.io.shell import Shell
 from kiosk.printer_look import PrinterLook
 from kiosk.state import Step
+from tests.kiosk.kiosks import HALL, TEXTS, TOKEN, hours, link_up, local, plan, ticket
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome
 from ticketserver.wire import views as v

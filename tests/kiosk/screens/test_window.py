@@ -3,11 +3,11 @@
 import time
 
 import pytest
+
+from kiosk import events as e
 from tests.kiosk.kiosks import Kiosk
 from tests.kiosk.scenes import SAMPLE, Scenes
 from tests.kiosk.screens.windows import Hands, seen
-
-from kiosk import events as e
 
 pytestmark = pytest.mark.window
 
@@ -226,6 +226,7 @@ def test_what_lies_under_the_warning_takes_no_touch(hands):
 def test_the_qr_on_the_screen_can_be_read(hands, tmp_path):
     import zxingcpp
     from PIL import Image
+
     from tests.kiosk.kiosks import TOKEN
 
     hands.resize(1080, 1920)
@@ -236,8 +237,9 @@ def test_the_qr_on_the_screen_can_be_read(hands, tmp_path):
 
 
 def test_pictures_are_kept_whole(hands, tmp_path):
-    from kiosk.screens.picture import Picture
     from PIL import Image
+
+    from ticketserver.window.picture import Picture
 
     hands.resize(1080, 1920)
     hands.see(Scenes().all()["home"]().frame)

@@ -15,7 +15,7 @@ class Hands:
     """A person in front of the window."""
 
     def __init__(self, home: Path, fonts: Path) -> None:
-        from kiosk.__main__ import prepare_kivy
+        from ticketserver.window.start import prepare_kivy
 
         prepare_kivy(Path(os.environ.get("KIVY_HOME", home)), (1080, 1920), fullscreen=False)
         from kivy.base import EventLoop

@@ -1,11 +1,13 @@
-"""Reading a role's token: found, missing, empty, not a token."""
+"""Reading a role's token: found, missing, empty, not a token, not there yet."""
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from ticketserver.client.tokens import TokenError, read_token
+from ticketserver.client import tokens
+from ticketserver.client.tokens import TokenError, await_token, read_token
 from ticketserver.core.terms import Role
 
 
@@ -35,3 +37,16 @@ def test_says_what_to_do(tmp_path: Path, content: bytes | None, says: str) -> No
         read_token(Settings(Server(str(tmp_path))), Role.KIOSK)
     assert "start" in str(error.value)
     assert str(tmp_path / "kiosk") in str(error.value)
+
+
+async def test_waits_for_a_token_and_says_once_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(tokens, "AGAIN_S", 0.01)
+    waiting = asyncio.create_task(await_token(Settings(Server(str(tmp_path))), Role.DISPLAY))
+    async with asyncio.timeout(5):
+        while not caplog.records:
+            await asyncio.sleep(0.01)
+        (tmp_path / "display").write_text("secret\n")
+        assert await waiting == "secret"
+    assert sum("No such file" in record.message for record in caplog.records) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.screens.wrap import pieces, wrap
+from ticketserver.window.wrap import pieces, wrap
 
 
 def measure(piece):

@@ -1,0 +1,128 @@
+"""The display's parts put together: settings, board, window, voice, line to the server, all in one loop."""
+
+import asyncio
+import logging
+import signal
+from pathlib import Path
+
+from kivy.app import App
+from kivy.uix.widget import Widget
+
+from display.announcer import Announcer
+from display.board import Board
+from display.io.clips import ClipError, clips_dir, load_clips, make_clips, wanted
+from display.io.hall import hall_of, voice_rules
+from display.io.shell import Shell
+from display.io.sound import Speaker
+from display.io.waves import NotOurWave, Samples
+from display.model import Frame
+from display.voice import CUT_OFF, OPENING, PAUSED
+from display.widgets.theme import theme
+from display.widgets.window import BoardWindow, Heads
+from display.words import Words
+from ticketserver.client.connection import Client
+from ticketserver.client.tokens import await_token
+from ticketserver.core.terms import Role
+from ticketserver.shared.devices import Display
+from ticketserver.shared.local import local_time
+from ticketserver.shared.settings import Settings
+from ticketserver.shared.texts import load_texts
+from ticketserver.window.picture import Picture
+
+log = logging.getLogger("display")
+
+
+def heads_of(words: Words) -> Heads:
+    return Heads(
+        calling=words.say("display.head.calling"),
+        soon=words.say("display.head.soon"),
+        missed=words.say("display.head.missed"),
+        waiting=words.say("display.head.waiting"),
+    )
+
+
+def clips_of(settings: Settings) -> dict[str, Samples]:
+    """The hall's clips, made where they are missing; none, with the reason in the log, where that cannot be done."""
+    try:
+        make_clips(settings)
+        return load_clips(clips_dir(settings), wanted(settings, load_texts("zh")))
+    except (ClipError, OSError, NotOurWave) as problem:
+        log.error("%s", problem)
+        return {}
+
+
+class DisplayApp(App):
+    def __init__(self, settings: Settings, display: Display, fonts: tuple[Path, Path], picture: Path | None) -> None:
+        super().__init__()
+        self.title = settings.hall.name_zh
+        self._settings, self._display, self._picture_path = settings, display, picture
+        theme.font, theme.bold = map(str, fonts)
+        self._words = Words(tuple(map(load_texts, settings.hall.languages)), local_time(settings))
+        self._window: BoardWindow
+        self._picture: Picture | None = None
+        self._shell: Shell
+
+    def build(self) -> Widget:
+        panel = self._display.width_px, self._display.height_px
+        self._window = BoardWindow(heads_of(self._words), panel, self._display.size_inches)
+        if self._picture_path is not None:
+            self._picture = Picture(self._window, self._picture_path)
+        return self._window
+
+    async def serve(self) -> None:
+        """Run until the window is closed or the process is told to end."""
+        settings, display, words = self._settings, self._display, self._words
+        rules = voice_rules(settings, display)
+        minutes = settings.voice.cutoff_notice_minutes
+        notices = {
+            OPENING: words.say("display.notice.opening"),
+            PAUSED: words.say("display.notice.paused"),
+            CUT_OFF: words.say("display.notice.cut_off", minutes=f" {minutes} "),
+        }
+        self._shell = Shell(
+            display.id,
+            Board(hall_of(settings, display), words),
+            self._draw,
+            Announcer(rules) if rules is not None else None,
+            notices,
+            tells_shown=not settings.voice.enabled,
+        )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self.stop)
+        window = asyncio.create_task(self.async_run(async_lib="asyncio"))
+        work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk(speaks=rules is not None))]
+        done, _ = await asyncio.wait([window, *work], return_when=asyncio.FIRST_COMPLETED)
+        for task in work:
+            task.cancel()
+        self.stop()
+        await asyncio.gather(window, *work, return_exceptions=True)
+        for ended in done:
+            problem = None if ended.cancelled() else ended.exception()
+            if problem is not None:
+                raise problem
+
+    def _draw(self, frame: Frame) -> None:
+        self._window.show(frame)
+        if self._picture is not None:
+            self._picture.changed()
+
+    async def _talk(self, speaks: bool) -> None:
+        """Get the voice ready, then keep the line to the server; wait for the role's token where the server has never
+        run yet."""
+        if speaks:
+            clips = await asyncio.to_thread(clips_of, self._settings)
+            unheard = Path(self._settings.voice.clips_dir) / "unheard"
+            speaker = Speaker(clips, self._settings.voice.device, unheard, self._shell.on_health)
+            await speaker.probe()
+            self._shell.speak_with(speaker)
+        client = Client(
+            self._settings.server.ws_url,
+            Role.DISPLAY,
+            await await_token(self._settings, Role.DISPLAY),
+            device=self._display.id,
+            locale=self._settings.hall.languages[0],
+            topics=("board",),
+            on_event=self._shell.on_client_event,
+        )
+        self._shell.use(client)
+        await client.run()

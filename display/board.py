@@ -1,0 +1,156 @@
+"""What stands on the call screen at a moment, worked out from the board the server tells and the time.
+
+Theory. A call goes through three forms:
+
+    told as it is made, or found CALLED and under FRESH_MS old ──place free──▶ fresh ──LARGE_MS over and spoken──▶ row
+    anything else on the server's board (CALLED, or called in the last five minutes) ────────────────────────────▶ row
+
+- At most `PLACES` calls are fresh at once, the oldest first; the others stand among the rows until a place is free, so
+  everybody finds their number at once, and everybody's number is large for a while.
+- A fresh call flashes for `LARGE_MS` and stays large until it was spoken; where nobody speaks it, for `UNSPOKEN_MS`.
+- Where nothing is fresh the newest call stays large, without a flash.
+- Lists follow the server. A screen for some zones shows the calls of those who wait there and of the counters there;
+  coming numbers carry no zone and are told apart by the letters of the zones' series.
+
+What can go wrong: the line goes down. The board stays as it was, under a mark that says so, until it is told anew.
+Time is the server's, going on by a steady clock; a wall clock moved by hand only shows on the clock's face.
+"""
+
+from typing import Final
+
+from display.model import Card, Frame, Hall, Pair
+from display.words import Words
+from ticketserver.core.ids import CallId
+from ticketserver.core.terms import VisitState
+from ticketserver.wire.views import BoardRow, BoardView, CallView
+
+PLACES: Final = 6
+LARGE_MS: Final = 8_000
+FRESH_MS: Final = 60_000
+UNSPOKEN_MS: Final = 60_000
+FLASH_MS: Final = 500
+TURN_MS: Final = 6_000
+NOTHING: Final = Pair("")
+
+Key = tuple[CallId, int]
+
+
+class Board:
+    """Told by `see`, `call`, `lost` and `notice`; `place` at every change and tick, then `frame`."""
+
+    def __init__(self, hall: Hall, words: Words) -> None:
+        self._hall = hall
+        self._words = words
+        self._view: BoardView | None = None
+        self._rows: list[BoardRow] = []
+        self._new: set[Key] = set()
+        self._large_from: dict[Key, int] = {}
+        self._stale = True
+        self._notice: Pair | None = None
+
+    def see(self, view: BoardView, now: int) -> None:
+        """The whole board, as it stands."""
+        self._view = view
+        self._stale = False
+        rows = [row for row in view.rows if self._hall.shows(row.call.zone, row.call.counter)]
+        self._take(rows, {_key(row.call) for row in rows if now - row.call.called_at_ms < FRESH_MS})
+
+    def call(self, call: CallView) -> None:
+        """One call, before the board that has it. Its visit's earlier call is over."""
+        if self._hall.shows(call.zone, call.counter):
+            others = [row for row in self._rows if row.call.visit_id != call.visit_id]
+            self._take([BoardRow(call=call, state=VisitState.CALLED), *others], {_key(call)})
+
+    def lost(self) -> None:
+        """The line to the server is down."""
+        self._stale = True
+
+    def notice(self, said: Pair | None) -> None:
+        """What the voice is telling everybody; None when that is over."""
+        self._notice = said
+
+    def place(self, now: int) -> list[CallId]:
+        """Give free places to new calls, the oldest first; → the calls that are shown large from now on."""
+        free = PLACES - sum(self._is_fresh(row, now) for row in self._rows)
+        placed = [row.call for row in reversed(self._rows) if _key(row.call) in self._new][: max(0, free)]
+        for call in placed:
+            self._new.discard(_key(call))
+            self._large_from[_key(call)] = now
+        return [call.call_id for call in placed]
+
+    def frame(self, now: int) -> Frame:
+        """The screen at this moment."""
+        words, view, turn = self._words, self._view, now // TURN_MS
+        clock, date = words.clock(now), words.date(now)
+        if view is None:
+            return Frame(self._hall.name, date, clock, stale=words.say("display.stale.connecting"))
+        large = [row for row in self._rows if self._is_fresh(row, now)] or self._rows[:1]
+        hours = words.hours(view.hours, now)
+        bar, care = self._bar(view, hours, turn)
+        return Frame(
+            self._hall.name,
+            date,
+            clock,
+            calls=tuple(self._card(row, now) for row in large),
+            rows=tuple(self._card(row, now) for row in self._rows if row not in large),
+            says=hours if hours.main else words.say("display.call.none"),
+            soon=tuple(number for number in view.soon if self._expects(number)),
+            missed=tuple(row.number for row in view.missed if self._hall.counters.get(row.counter) in self._hall.zones),
+            waiting=tuple(
+                words.waiting(self._hall.areas[zone.zone], zone) for zone in view.zones if zone.zone in self._hall.zones
+            ),
+            bar=bar,
+            care=care,
+            stale=words.say("display.stale.title") if self._stale else None,
+            turn=turn,
+        )
+
+    def _take(self, rows: list[BoardRow], fresh: set[Key]) -> None:
+        """Newest call first. New ones will get a place; what has left the board is forgotten."""
+        self._rows = sorted(rows, key=_age)
+        called = {_key(row.call) for row in rows if row.state is VisitState.CALLED}
+        self._new = (self._new | fresh) & called - self._large_from.keys()
+        known = {_key(row.call) for row in rows}
+        self._large_from = {key: since for key, since in self._large_from.items() if key in known}
+
+    def _is_fresh(self, row: BoardRow, now: int) -> bool:
+        """It has a place, for its first seconds and until it was spoken."""
+        since = self._large_from.get(_key(row.call))
+        if since is None:
+            return False
+        unspoken = row.state is VisitState.CALLED and not row.call.spoken
+        return now - since < (UNSPOKEN_MS if unspoken else LARGE_MS)
+
+    def _card(self, row: BoardRow, now: int) -> Card:
+        call, words = row.call, self._words
+        passed = now - self._large_from.get(_key(call), now - LARGE_MS)
+        return Card(
+            call.number,
+            words.say("display.call.window", counter=call.counter),
+            self._hall.window_name(call.counter),
+            fresh=self._is_fresh(row, now),
+            lit=passed < LARGE_MS and passed // FLASH_MS % 2 == 0,
+            last=words.say("display.call.last") if call.last and row.state is VisitState.CALLED else NOTHING,
+        )
+
+    def _bar(self, view: BoardView, hours: Pair, turn: int) -> tuple[Pair, bool]:
+        """What the voice says goes before everything, then a pause; the hour and the notices take turns."""
+        if self._notice is not None:
+            return self._notice, True
+        if view.hours.calling_paused:
+            return hours, True
+        lines = [hours] * bool(hours.main and self._rows) + [*self._hall.notices, *map(Pair, view.notices)]
+        lines.append(self._words.say("display.foot.always"))
+        return lines[turn % len(lines)], False
+
+    def _expects(self, number: str) -> bool:
+        return self._hall.prefixes is None or number[:1] in self._hall.prefixes
+
+
+def _key(call: CallView) -> Key:
+    """Ids start anew with a new journal: the time belongs to it."""
+    return call.call_id, call.called_at_ms
+
+
+def _age(row: BoardRow) -> tuple[int, int]:
+    return -row.call.called_at_ms, -row.call.call_id

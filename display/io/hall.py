@@ -1,0 +1,86 @@
+"""hall.toml as one call screen and its voice see it."""
+
+from itertools import zip_longest
+
+from display.model import Hall, Pair
+from display.phrases import Voicing, one_clip
+from display.voice import VoiceRules
+from ticketserver.core.ids import CounterNo, ZoneId
+from ticketserver.shared.devices import Display
+from ticketserver.shared.settings import Settings
+from ticketserver.shared.texts import load_texts
+
+MINUTE_MS = 60_000
+
+
+class NoSuchDisplay(ValueError):
+    """The hall has no display of that id; the text names those it has."""
+
+
+def display_of(settings: Settings, display_id: str) -> Display:
+    """The display with this id. Raises `NoSuchDisplay`."""
+    found = next((display for display in settings.display if display.id == display_id), None)
+    if found is None:
+        ids = ", ".join(display.id for display in settings.display)
+        raise NoSuchDisplay(
+            "\n".join(
+                texts(
+                    "display.start.no_display",
+                    file=settings.file,
+                    id=display_id,
+                    known=ids or texts("display.start.none"),
+                )
+                for texts in map(load_texts, ("zh", "en"))
+            )
+        )
+    return found
+
+
+def hall_of(settings: Settings, display: Display) -> Hall:
+    zones = sorted(settings.zone, key=lambda zone: zone.order)
+    shown = [zone for zone in zones if not display.zones or zone.id in display.zones]
+    notices = {"zh": display.notices_zh, "en": display.notices_en}
+
+    def pair(zh: str, en: str) -> Pair:
+        told = {"zh": zh, "en": en}
+        return Pair(*(told[language] for language in settings.hall.languages))
+
+    return Hall(
+        name=pair(settings.hall.name_zh, settings.hall.name_en),
+        windows={ZoneId(zone.id): pair(zone.name_zh, zone.name_en) for zone in zones},
+        areas={ZoneId(zone.id): pair(zone.area_zh, zone.area_en) for zone in zones},
+        zones=tuple(ZoneId(zone.id) for zone in shown),
+        prefixes=frozenset(zone.series for zone in shown) if display.zones else None,
+        counters={CounterNo(counter.number): ZoneId(counter.zone) for counter in settings.counter},
+        general=general_zone(settings),
+        notices=tuple(
+            Pair(*told) for told in zip_longest(*(notices[each] for each in settings.hall.languages), fillvalue="")
+        ),
+    )
+
+
+def general_zone(settings: Settings) -> ZoneId:
+    """The zone with the most counters is what everybody means by 窗口; the others are called by name. Among equals the
+    first in the hall's order."""
+    sizes = {zone.id: sum(counter.zone == zone.id for counter in settings.counter) for zone in settings.zone}
+    return ZoneId(min(settings.zone, key=lambda zone: (-sizes[zone.id], zone.order)).id)
+
+
+def voice_rules(settings: Settings, display: Display) -> VoiceRules | None:
+    """What this display's loudspeakers are for; None where it has none, or the hall no voice."""
+    voice = settings.voice
+    if not voice.enabled or not display.speaks:
+        return None
+    zones = frozenset(display.zones or voice.zones) & frozenset(voice.zones or display.zones)
+    general = general_zone(settings)
+    return VoiceRules(
+        how=Voicing(
+            one=one_clip(voice.one_as),
+            specialist={CounterNo(c.number): ZoneId(c.zone) for c in settings.counter if c.zone != general},
+        ),
+        zones=frozenset(map(ZoneId, zones)) if display.zones or voice.zones else None,
+        repeat=voice.repeat,
+        gap_ms=voice.repeat_gap_ms,
+        short_from=voice.short_from,
+        cut_off_ms=voice.cutoff_notice_minutes * MINUTE_MS,
+    )

@@ -1,0 +1,170 @@
+"""Board and announcer at work in the event loop: what the server tells goes in, frames and sounds come out. Decides
+nothing.
+
+Time is the server's: its clock at the last connection, going on by the loop's steady one. Until there was a connection
+it is this machine's.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Protocol
+
+from display import voice
+from display.announcer import Announcer
+from display.board import Board
+from display.io.sound import WELL, Health
+from display.model import Frame, Pair
+from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
+from ticketserver.core.ids import DeviceId
+from ticketserver.wire.params import Params, ReportHealth, ReportShown, ReportSpoken
+from ticketserver.wire.views import BoardChanged, BoardView, VisitCalled
+
+log = logging.getLogger("display")
+
+TICK_S = 0.25
+GIVE_UP_S = 120.0
+"""A report is worth sending for as long as the call's clock may still wait for it."""
+
+
+class Server(Protocol):
+    async def call(self, method: str, params: Params, give_up_s: float = ...) -> Any: ...
+
+
+class Sound(Protocol):
+    async def play(self, names: Sequence[str]) -> None: ...
+
+
+class Shell:
+    """One display. `announcer` and `sound` are None where it has no voice; `tells_shown` in a hall without any voice,
+    where the clock of a call starts when a screen shows it. `notices` are the words of the voice's notices."""
+
+    def __init__(
+        self,
+        device: str,
+        board: Board,
+        draw: Callable[[Frame], None],
+        announcer: Announcer | None = None,
+        notices: dict[str, Pair] | None = None,
+        tells_shown: bool = False,
+    ) -> None:
+        self._device = DeviceId(device)
+        self._board = board
+        self._draw = draw
+        self._announcer = announcer
+        self._notices = notices or {}
+        self._tells_shown = tells_shown
+        self._sound: Sound | None = None
+        self._server: Server | None = None
+        self._health = WELL
+        self._drawn: Frame | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ahead_ms = int(time.time() * 1000) - self._steady_ms()
+
+    def use(self, server: Server) -> None:
+        """The line to report on, once the role's token could be read."""
+        self._server = server
+
+    def speak_with(self, sound: Sound) -> None:
+        self._sound = sound
+
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        try:
+            while True:
+                self._feed(voice.Ticked())
+                await asyncio.sleep(self._rest_s())
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def on_client_event(self, event: ClientEvent) -> None:
+        """From the client."""
+        match event:
+            case Connected(snapshot=snapshot):
+                self._ahead_ms = snapshot.server_time_ms - self._steady_ms()
+                self._report_health()
+                if snapshot.board is not None:
+                    self._see(snapshot.board)
+            case Notified(note=BoardChanged(board=board)):
+                self._see(board)
+            case Notified(note=VisitCalled(call=call)):
+                self._board.call(call)
+                self._feed(voice.Called(call))
+            case Disconnected():
+                self._board.lost()
+                self._show()
+            case _:
+                pass
+
+    def on_health(self, health: Health) -> None:
+        """From the loudspeaker."""
+        self._health = health
+        self._report_health()
+
+    def _see(self, board: BoardView) -> None:
+        self._board.see(board, self._now_ms())
+        self._feed(voice.Seen(board))
+
+    def _feed(self, event: voice.Event) -> None:
+        """An event for the voice; the screen follows."""
+        if self._announcer is not None:
+            for effect in self._announcer.handle(event, self._now_ms()):
+                self._do(effect)
+        self._show()
+
+    def _do(self, effect: voice.Effect) -> None:
+        match effect:
+            case voice.Play(clips):
+                self._start(self._play(clips))
+            case voice.Report(call_id):
+                self._start(self._tell("report_spoken", ReportSpoken(call_id=call_id, device=self._device)))
+            case voice.Notice(name):
+                self._board.notice(self._notices[name] if name is not None else None)
+
+    def _show(self) -> None:
+        now = self._now_ms()
+        for call_id in self._board.place(now):
+            if self._tells_shown:
+                self._start(self._tell("report_shown", ReportShown(call_id=call_id, device=self._device)))
+        frame = self._board.frame(now)
+        if frame != self._drawn:
+            self._drawn = frame
+            self._draw(frame)
+
+    def _report_health(self) -> None:
+        health = self._health
+        params = ReportHealth(device=self._device, kind="display", health=health.health, reason=health.reason)
+        self._start(self._tell("report_health", params))
+
+    async def _play(self, clips: Sequence[str]) -> None:
+        if self._sound is not None:
+            await self._sound.play(clips)
+        self._feed(voice.Played())
+
+    async def _tell(self, method: str, params: Params) -> None:
+        if self._server is None:
+            return
+        try:
+            await self._server.call(method, params, give_up_s=GIVE_UP_S)
+        except (Refused, Unreachable) as problem:
+            log.warning("%s: %s", method, problem)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _rest_s(self) -> float:
+        """Until the next tick: the flash wants it often, the voice at its time."""
+        due = self._announcer.deadline() if self._announcer is not None else None
+        return TICK_S if due is None else min(TICK_S, max(0.0, (due - self._now_ms()) / 1000))
+
+    def _now_ms(self) -> int:
+        return self._steady_ms() + self._ahead_ms
+
+    @staticmethod
+    def _steady_ms() -> int:
+        return int(time.monotonic() * 1000)

@@ -1,0 +1,127 @@
+"""The loudspeaker: clips put together and played by `aplay` in a child process.
+
+A sound that cannot be played (no sound device, no `aplay`, one that hangs or ends early with an error) is written as a
+WAV file, the newest `KEPT` of them are kept, and the display's health says so. `play` returns when the sound has been
+heard or would have been: whoever waits for it goes on at the same pace, and a dead voice never holds up a call. Each
+sound tries the device anew, so one that comes back is heard from the next call on.
+"""
+
+import asyncio
+import logging
+import time
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from display.io.waves import RATE, Samples, joined, seconds, wave_bytes
+from ticketserver.core.terms import DeviceHealth
+
+log = logging.getLogger("display")
+
+PROGRAM = "aplay"
+LATE_S = 5.0
+"""A player that takes so much longer than its sound hangs."""
+KEPT = 50
+PROBE_S = 0.05
+NO_CLIPS_S = 4.0
+"""How long a call counts as being read where there are no clips to read it with."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """`reason`: `no_sound` (the device), `no_clips` (nothing to play), empty when well."""
+
+    health: DeviceHealth = DeviceHealth.ONLINE
+    reason: str = ""
+
+
+WELL = Health()
+NO_SOUND = Health(DeviceHealth.DEGRADED, "no_sound")
+NO_CLIPS = Health(DeviceHealth.DEGRADED, "no_clips")
+
+
+class Unplayed(RuntimeError):
+    """The sound was not heard; the text says why."""
+
+
+class Speaker:
+    """`clips` by name, empty where there are none; `told` hears of every change of health."""
+
+    def __init__(
+        self, clips: Mapping[str, Samples], device: str, unheard: Path, told: Callable[[Health], None]
+    ) -> None:
+        self._clips = clips
+        self._argv = [PROGRAM, "-q", "-t", "wav", *(["-D", device] if device else []), "-"]
+        self._unheard = unheard
+        self._told = told
+        self._health = WELL
+
+    async def probe(self) -> None:
+        """Find out at the start whether there is a sound device, by a moment of silence."""
+        if not self._clips:
+            self._tell(NO_CLIPS)
+            return
+        try:
+            await self._play(array("h", bytes(2 * round(PROBE_S * RATE))))
+            self._tell(WELL)
+        except Unplayed as problem:
+            log.error("no sound: %s; calls are written to %s", problem, self._unheard)
+            self._tell(NO_SOUND)
+
+    async def play(self, names: Sequence[str]) -> None:
+        """Returns when these clips have been heard, or would have been."""
+        if not self._clips:
+            await asyncio.sleep(NO_CLIPS_S)
+            return
+        samples = joined(self._clips[name] for name in names if name in self._clips)
+        began = time.monotonic()
+        try:
+            await self._play(samples)
+            self._tell(WELL)
+        except Unplayed as problem:
+            log.warning("not heard: %s: %s", " ".join(names), problem)
+            self._tell(NO_SOUND)
+            await asyncio.to_thread(self._keep, samples)
+            await asyncio.sleep(max(0.0, began + seconds(samples) - time.monotonic()))
+
+    async def _play(self, samples: Samples) -> None:
+        """Raises `Unplayed`."""
+        pipe = asyncio.subprocess.PIPE
+        try:
+            player = await asyncio.create_subprocess_exec(
+                *self._argv, stdin=pipe, stdout=asyncio.subprocess.DEVNULL, stderr=pipe
+            )
+        except OSError as error:
+            raise Unplayed(f"{PROGRAM}: {error.strerror}") from None
+        try:
+            async with asyncio.timeout(seconds(samples) + LATE_S):
+                _, said = await player.communicate(wave_bytes(samples))
+        except TimeoutError:
+            raise Unplayed(f"{PROGRAM} hangs") from None
+        finally:
+            # Also when this is cancelled in the middle of a sound: the program ends, and the player with it.
+            if player.returncode is None:
+                player.kill()
+                await player.wait()
+        if player.returncode:
+            lines = said.decode(errors="replace").split("\n")
+            raise Unplayed(next((line for line in lines if line.strip()), f"{PROGRAM} ended with {player.returncode}"))
+
+    def _keep(self, samples: Samples) -> None:
+        """Write the sound for somebody to listen to. A disk that fails is told and no more: the call goes on."""
+        try:
+            self._unheard.mkdir(parents=True, exist_ok=True)
+            for old in sorted(self._unheard.glob("*.wav"))[: -KEPT + 1]:
+                old.unlink()
+            stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime())
+            (self._unheard / f"{stamp}-{time.time_ns() % 1_000_000_000 // 1_000_000:03d}.wav").write_bytes(
+                wave_bytes(samples)
+            )
+        except OSError as error:
+            log.warning("%s: %s", self._unheard, error.strerror)
+
+    def _tell(self, health: Health) -> None:
+        if health != self._health:
+            self._health = health
+            self._told(health)

@@ -1,0 +1,85 @@
+"""What stands on the call screen, as values: widgets draw a frame and decide nothing.
+
+Everything said to people comes in two languages, one beneath the other.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ticketserver.core.ids import CounterNo, ZoneId
+
+
+class Pair(NamedTuple):
+    """The hall's first language, and beneath it the second one (empty where the hall has one language only)."""
+
+    main: str
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Hall:
+    """The part of hall.toml that one call screen knows. `zones` are those it shows, in the hall's order; `prefixes` the
+    letters of their numbers, None = all. `counters` gives the zone of each counter, `general` the zone whose counters
+    are simply 窗口 and need no name."""
+
+    name: Pair
+    windows: dict[ZoneId, Pair]
+    areas: dict[ZoneId, Pair]
+    zones: tuple[ZoneId, ...]
+    prefixes: frozenset[str] | None
+    counters: dict[CounterNo, ZoneId]
+    general: ZoneId
+    notices: tuple[Pair, ...] = ()
+
+    def shows(self, zone: ZoneId, counter: CounterNo) -> bool:
+        """People of this zone look at this screen, or the counter stands in front of it."""
+        return zone in self.zones or self.counters.get(counter) in self.zones
+
+    def window_name(self, counter: CounterNo) -> Pair:
+        """The name of a specialist's window (养老审核窗口); nothing for a general one."""
+        zone = self.counters.get(counter, self.general)
+        return Pair("") if zone == self.general else self.windows[zone]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One call. `fresh` while it is new, `lit` its other colour in a flash; `last` marks the last call before it counts
+    as missed."""
+
+    number: str
+    window: Pair
+    zone: Pair
+    fresh: bool = False
+    lit: bool = False
+    last: Pair = Pair("")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who waits in a zone: `38 人`, `约 20–35 分钟`; no time where nobody waits or nobody serves."""
+
+    zone: Pair
+    people: str
+    wait: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`calls` are one to six calls in large type, newest first: those that are new, else the newest one. `rows` are the
+    others, newest first. What does not find room takes turns: page `turn` modulo the number of pages. `says` fills the
+    place of calls while there is none; `bar` is the line at the foot, `care` whether it wants attention; `stale` covers
+    it while the line to the server is down."""
+
+    hall: Pair
+    date: Pair
+    clock: str
+    calls: tuple[Card, ...] = ()
+    rows: tuple[Card, ...] = ()
+    says: Pair = Pair("")
+    soon: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    bar: Pair = Pair("")
+    care: bool = False
+    stale: Pair | None = None
+    turn: int = 0

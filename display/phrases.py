@@ -1,0 +1,102 @@
+"""What the voice says for a call, as names of clips that are played one after another.
+
+    请 A 零幺二号,到 三 号窗口办理                 please  letter-a digit-0 digit-1 digit-2  to   digit-3  window
+    请 A 零幺二号,到 二十一 号养老审核窗口办理      … to  digit-2 ten digit-yi  no zone-pension-review do
+    A 零幺二号,最后一次呼叫,请到 三 号窗口          letter-a … digit-2  last  digit-3  window-last
+
+A ticket number is said digit by digit, a 1 in it as the hall likes it (幺 or 一); a window is said as a number up to
+999. `SAID` gives every fixed clip in pinyin, with tones as they are spoken (一次 is yi2 ci4), for the maker of clips.
+Names of zones and the hall's notices are the hall's own words and get their pinyin there.
+
+What can go wrong: a number with a sign that has no clip. Series are letters and digits, checked when hall.toml is read;
+any other sign is left out rather than the call not be heard.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ticketserver.core.ids import CounterNo, ZoneId
+from ticketserver.wire.views import CallView
+
+CHIME: Final = "chime"
+LETTERS: Final = {
+    "A": "ei1", "B": "bi4", "C": "xi1", "D": "di4", "E": "yi4", "F": "F", "G": "ji4", "H": "H", "I": "ai4",
+    "J": "zhei4", "K": "kei4", "L": "L", "M": "M", "N": "en1", "O": "ou1", "P": "pi1", "Q": "kiu1", "R": "R",
+    "S": "S", "T": "ti4", "U": "you1", "V": "wei1", "W": "W", "X": "X", "Y": "wai1", "Z": "zei4",
+}  # fmt: skip
+"""As letters are read in China; a letter in place of pinyin is one that the voice itself reads so."""
+DIGITS: Final = {
+    "0": "ling2", "1": "yao1", "2": "er4", "3": "san1", "4": "si4", "5": "wu3", "6": "liu4", "7": "qi1", "8": "ba1",
+    "9": "jiu3", "yi": "yi1",
+}  # fmt: skip
+SAID: Final = {
+    **{f"letter-{letter.lower()}": said for letter, said in LETTERS.items()},
+    **{f"digit-{digit}": said for digit, said in DIGITS.items()},
+    "ten": "shi2",
+    "hundred": "bai3",
+    "please": "qing3",
+    "to": "hao4, dao4",
+    "window": "hao4 chuang1 kou3 ban4 li3",
+    "no": "hao4",
+    "do": "ban4 li3",
+    "last": "hao4, zui4 hou4 yi2 ci4 hu1 jiao4, qing3 dao4",
+    "window-last": "hao4 chuang1 kou3",
+}
+"""Clip → pinyin: 请, 号,到, 号窗口办理, 号, 办理, 号,最后一次呼叫,请到, 号窗口."""
+
+NUMERALS: Final = "零一二三四五六七八九"
+TEN, HUNDRED = "十", "百"
+CLIP_OF: Final = {
+    **{numeral: f"digit-{'yi' if value == 1 else value}" for value, numeral in enumerate(NUMERALS)},
+    TEN: "ten",
+    HUNDRED: "hundred",
+}
+
+
+@dataclass(frozen=True)
+class Voicing:
+    """How this hall speaks: `one` names the clip for a 1 in a ticket number, `specialist` the zones of those counters
+    that are called by their zone's name."""
+
+    one: str
+    specialist: Mapping[CounterNo, ZoneId]
+
+
+def call_clips(call: CallView, how: Voicing) -> tuple[str, ...]:
+    """One reading of a call, without chime."""
+    number = spelled(call.number, how)
+    window = tuple(CLIP_OF[numeral] for numeral in in_words(call.counter))
+    zone = how.specialist.get(call.counter)
+    where = ("window",) if zone is None else ("no", zone_clip(zone), "do")
+    if call.last:
+        end = ("window-last",) if zone is None else ("no", zone_clip(zone))
+        return (*number, "last", *window, *end)
+    return ("please", *number, "to", *window, *where)
+
+
+def spelled(number: str, how: Voicing) -> tuple[str, ...]:
+    """A ticket number sign by sign."""
+    names = (f"letter-{sign.lower()}" if sign in LETTERS else f"digit-{sign}" for sign in number)
+    return tuple(how.one if name == "digit-1" else name for name in names if name in SAID)
+
+
+def one_clip(one_as: str) -> str:
+    """The clip for `voice.one_as` (幺 or 一)."""
+    return CLIP_OF["一"] if one_as == "一" else "digit-1"
+
+
+def zone_clip(zone: ZoneId) -> str:
+    return f"zone-{zone}"
+
+
+def in_words(value: int) -> str:
+    """1 to 999 as it is spoken: 12 → 十二, 20 → 二十, 105 → 一百零五, 110 → 一百一十."""
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    said = NUMERALS[hundreds] + HUNDRED if hundreds else ""
+    if tens:
+        said += TEN if tens == 1 and not hundreds else NUMERALS[tens] + TEN
+    elif hundreds and ones:
+        said += NUMERALS[0]
+    return said + (NUMERALS[ones] if ones else "")

@@ -1,0 +1,74 @@
+"""What the voice's parts tell each other: the hall's rules for it, events in, effects out; and the names of notices."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from display.phrases import Voicing
+from ticketserver.core.ids import CallId, ZoneId
+from ticketserver.wire.views import BoardView, CallView
+
+OPENING: Final = "notice-opening"
+CUT_OFF: Final = "notice-cut-off"
+PAUSED: Final = "notice-paused"
+
+
+@dataclass(frozen=True)
+class VoiceRules:
+    """`zones` that this voice speaks for, None = all; the cut-off's notice comes `cut_off_ms` before the last number,
+    0 = never."""
+
+    how: Voicing
+    zones: frozenset[ZoneId] | None = None
+    repeat: int = 2
+    gap_ms: int = 1_000
+    short_from: int = 3
+    cut_off_ms: int = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Event: the whole board, as it stands."""
+
+    board: BoardView
+
+
+@dataclass(frozen=True)
+class Called:
+    """Event: one call, before the board that has it."""
+
+    call: CallView
+
+
+@dataclass(frozen=True)
+class Played:
+    """Event: what was to be played has been, or would have been by now."""
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """Event: time has passed."""
+
+
+@dataclass(frozen=True)
+class Play:
+    """Effect: play these clips; then say `Played`."""
+
+    clips: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Effect: tell the server that this call was spoken."""
+
+    call_id: CallId
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Effect: this notice is being said; None when it is over."""
+
+    name: str | None
+
+
+Event = Seen | Called | Played | Ticked
+Effect = Play | Report | Notice

@@ -1,0 +1,58 @@
+"""Colours and measures of the call screen.
+
+One unit `u` is a pixel of a 1920 × 1080 window, or of a 1080 × 1920 one in portrait, scaled to the window. Numbers are
+measured by the panel instead: digits at least `DIGIT_MM` high on the glass, whatever its pixels. Every ink has at least
+4.5:1 on its ground; tests/display/widgets/test_theme.py works it out.
+"""
+
+from math import hypot
+from typing import Final
+
+from kivy.properties import NumericProperty
+
+from ticketserver.window.measures import Measures, colour
+
+GROUND: Final = colour("#0A1D30")
+PANEL: Final = colour("#0F2740")
+CARD: Final = colour("#16385A")
+INK: Final = colour("#FFFFFF")
+SIDE_INK: Final = colour("#B7CDE0")
+NUMBER: Final = colour("#FFD666")
+FRESH: Final = colour("#FFC53D")
+LIT: Final = colour("#FFF3CC")
+FRESH_INK: Final = colour("#10202E")
+FRESH_SIDE_INK: Final = colour("#3A3215")
+LINE: Final = colour("#2B5580")
+LAST: Final = colour("#B42318")
+CARE: Final = colour("#FFE2A8")
+CARE_INK: Final = colour("#3B2600")
+STALE: Final = colour("#B42318")
+BAR: Final = colour("#16385A")
+
+DIGIT_MM: Final = 40.0
+DIGIT_EM: Final = 0.711
+"""Height of a digit in the face of the numbers (Roboto), in ems."""
+DIGIT_WIDE_EM: Final = 0.61
+"""Width of its widest sign that numbers have, with a little air."""
+NUMBER_EM: Final = 5 * DIGIT_WIDE_EM
+"""Width of the longest number (A1013)."""
+LINE_EM: Final = 1.0
+"""Height of a place for one: digits and air. The line of the face is higher, for signs that numbers do not have."""
+MM_PER_INCH: Final = 25.4
+
+
+class Theme(Measures):
+    """The measures of the call screen. `number_px`: size of type whose digits have the least height."""
+
+    number_px = NumericProperty(88.0)
+    drawn_landscape, drawn_portrait = (1920, 1080), (1080, 1920)
+
+    def fit_panel(self, window: tuple[float, float], panel: tuple[float, float], inches: float) -> None:
+        """Measure for a window that shows the picture of a panel; on a developer's screen it is a smaller one."""
+        self.fit(*window)
+        scale = min(window[0] / panel[0], window[1] / panel[1])
+        px_per_mm = hypot(*panel) / (inches * MM_PER_INCH) * scale
+        self.number_px = DIGIT_MM * px_per_mm / DIGIT_EM
+
+
+theme: Final = Theme()

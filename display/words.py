@@ -1,0 +1,104 @@
+"""The words of the call screen for hours, waits and calls, in the hall's languages.
+
+`local` turns milliseconds since 1970 into the hall's wall-clock time; it is handed in, because time zones are read from
+files. A table says which sentence goes with a phase of the day; what it asks for is filled in from the hours.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from display.model import Pair, Waiting
+from ticketserver.core.terms import Phase
+from ticketserver.shared.texts import Texts
+from ticketserver.wire.views import HoursView, ZoneWaiting
+
+Local = Callable[[int], datetime]
+MINUTE_MS = 60_000
+COARSE_FROM_MIN = 10
+COARSE_MIN = 5
+
+HOURS = {
+    Phase.NO_DAY: "kiosk.closed.no_day",
+    Phase.BEFORE_NUMBERS: "kiosk.closed.before",
+    Phase.BEFORE_CALLING: "display.hours.before_calling",
+    Phase.CALLING: "",
+    Phase.LUNCH: "display.hours.lunch",
+    Phase.CUT_OFF: "kiosk.closed.cut_off",
+    Phase.ENDED: "display.hours.ended",
+}
+"""The sentence for each phase; those of `WHEN` name the next opening, and have an `_unknown` form without it."""
+WHEN = frozenset({Phase.NO_DAY, Phase.CUT_OFF, Phase.ENDED})
+BEFORE = frozenset({Phase.NO_DAY, Phase.BEFORE_NUMBERS, Phase.BEFORE_CALLING})
+
+
+@dataclass(frozen=True)
+class Words:
+    """`texts` by the order in which languages stand on the screen, one or two."""
+
+    texts: tuple[Texts, ...]
+    local: Local
+
+    def say(self, key: str, **values: object) -> Pair:
+        return Pair(*(texts(key, **values) for texts in self.texts))
+
+    def clock(self, at_ms: int) -> str:
+        """`8:30`."""
+        at = self.local(at_ms)
+        return f"{at.hour}:{at.minute:02d}"
+
+    def date(self, now_ms: int) -> Pair:
+        """`11月25日 星期二`."""
+        now = self.local(now_ms)
+        return Pair(*(self._date(texts, now) for texts in self.texts))
+
+    def hours(self, hours: HoursView, now_ms: int) -> Pair:
+        """What the time of day means to those who look at the screen; nothing while calls go on as always."""
+        if hours.calling_paused:
+            return self.say("display.hours.paused")
+        key = HOURS[hours.phase]
+        if not key:
+            return Pair("")
+        if hours.phase in WHEN:
+            if not hours.next_opening_ms:
+                return self.say(f"{key}_unknown")
+            return Pair(*(t(key, when=self._moment(t, hours.next_opening_ms, now_ms)) for t in self.texts))
+        clocks = {
+            "numbers": hours.numbers_from_ms, "calling": hours.calling_from_ms,
+            "from": hours.lunch_from_ms, "to": hours.lunch_to_ms,
+        }  # fmt: skip
+        wanted = self.texts[0].wanted(key)
+        return self.say(key, **{name: self.clock(at) for name, at in clocks.items() if name in wanted})
+
+    def waiting(self, zone: Pair, waiting: ZoneWaiting) -> Waiting:
+        """People and time of a zone, in the first language: figures need no second one."""
+        texts = self.texts[0]
+        people = texts("display.waiting.people", count=waiting.waiting)
+        if not waiting.waiting or not waiting.counters_open:
+            return Waiting(zone, people)
+        low, high = _minutes(waiting.wait_p50_ms, up=False), _minutes(waiting.wait_p90_ms, up=True)
+        minutes = f"{low}–{high}" if high > low else str(low)
+        return Waiting(zone, people, texts("display.waiting.minutes", minutes=minutes))
+
+    @staticmethod
+    def _date(texts: Texts, now: datetime) -> str:
+        weekday = texts.lines("display.date.weekdays")[now.weekday()]
+        month = texts.lines("display.date.months")[now.month - 1]
+        return texts("display.date.day", month=month, day=now.day, weekday=weekday)
+
+    def _moment(self, texts: Texts, at_ms: int, now_ms: int) -> str:
+        """`明天 8:00`; another day by its date."""
+        at, now = self.local(at_ms), self.local(now_ms)
+        if at.date() == now.date():
+            return texts("kiosk.closed.today", time=self.clock(at_ms))
+        if at.date() == now.date() + timedelta(days=1):
+            return texts("kiosk.closed.tomorrow", time=self.clock(at_ms))
+        return texts("kiosk.closed.day", month=at.month, day=at.day, time=self.clock(at_ms))
+
+
+def _minutes(span_ms: int, up: bool) -> int:
+    """Whole minutes, at least 1; above ten in fives."""
+    minutes = -(-span_ms // MINUTE_MS) if up else span_ms // MINUTE_MS
+    if minutes > COARSE_FROM_MIN:
+        minutes = -(-minutes // COARSE_MIN) * COARSE_MIN if up else minutes // COARSE_MIN * COARSE_MIN
+    return max(1, minutes)

@@ -1,0 +1,170 @@
+"""The shell: what the server tells becomes frames and sounds, reports go out, and nothing that fails stops it."""
+
+import asyncio
+
+import pytest
+
+from display.announcer import Announcer
+from display.board import Board
+from display.io.hall import voice_rules
+from display.io.shell import Shell
+from display.io.sound import NO_SOUND
+from display.model import Pair
+from display.phrases import CHIME
+from display.voice import CUT_OFF, OPENING, PAUSED
+from tests.display.displays import DISPLAY, HALL, NINE, SETTINGS, WORDS, board, call, row
+from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
+from ticketserver.core.terms import DeviceHealth
+from ticketserver.wire import views as v
+
+WAIT_S = 5
+NOTICES = {OPENING: Pair("opening"), PAUSED: Pair("paused"), CUT_OFF: Pair("cut off")}
+HELLO = v.HelloResult(
+    protocol=1, hall_id="sample", name_zh="", name_en="", server_time_ms=NINE, seq=1, hours=board().hours
+)
+
+
+class Room:
+    """A shell in a running loop, a loudspeaker that plays when told, and a server that answers."""
+
+    def __init__(self, speaks=True, tells_shown=False, refuses=None):
+        self.frames, self.sounds, self.asked = [], [], []
+        self.refuses = refuses
+        self.play_on = asyncio.Event()
+        self.moved = asyncio.Event()
+        announcer = Announcer(voice_rules(SETTINGS, DISPLAY)) if speaks else None
+        self.shell = Shell("display1", Board(HALL, WORDS), self._draw, announcer, NOTICES, tells_shown)
+
+    async def play(self, names):
+        self.sounds.append(names)
+        self.moved.set()
+        await self.play_on.wait()
+
+    async def call(self, method, params, give_up_s=10.0):
+        self.asked.append((method, params))
+        self.moved.set()
+        if self.refuses is not None:
+            raise self.refuses
+        return v.Accepted()
+
+    def _draw(self, frame):
+        self.frames.append(frame)
+        self.moved.set()
+
+    async def until(self, true):
+        async with asyncio.timeout(WAIT_S):
+            while not true():
+                self.moved.clear()
+                await self.moved.wait()
+
+    def connect(self, *rows):
+        self.shell.on_client_event(Connected(HELLO, v.Snapshot(seq=1, server_time_ms=NINE, board=board(*rows))))
+
+    def told(self, method):
+        return [params for name, params in self.asked if name == method]
+
+
+@pytest.fixture
+async def running():
+    tasks = []
+
+    def start(room, sound=True, server=True):
+        if sound:
+            room.shell.speak_with(room)
+        if server:
+            room.shell.use(room)
+        tasks.append(asyncio.create_task(room.shell.run()))
+        return room
+
+    yield start
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_from_call_to_report(running):
+    room = running(Room())
+    room.connect()
+    room.shell.on_client_event(Notified("visit_called", v.VisitCalled(seq=2, n=1, call=call(7))))
+    assert room.frames[-1].calls[0].number == "A007"
+    await room.until(lambda: room.sounds)
+    assert room.sounds[0][0] == CHIME
+    assert room.told("report_spoken") == []
+    room.play_on.set()
+    await room.until(lambda: room.told("report_spoken"))
+    (report,) = room.told("report_spoken")
+    assert (report.call_id, report.device) == (7, "display1")
+    await room.until(lambda: len(room.sounds) == 2)
+    assert room.told("report_shown") == []
+
+
+async def test_a_hall_without_voice_tells_what_it_shows(running):
+    room = running(Room(speaks=False, tells_shown=True))
+    room.connect(row(call(1)), row(call(2, at=NINE - 10 * 60_000)))
+    await room.until(lambda: room.told("report_shown"))
+    assert [params.call_id for params in room.told("report_shown")] == [1]
+    assert room.sounds == []
+
+
+async def test_a_notice_is_written_while_it_is_said(running):
+    room = running(Room())
+    room.connect()
+    paused = board(when=v.HoursView(phase=board().hours.phase, calling_paused=True))
+    room.shell.on_client_event(Notified("board_changed", v.BoardChanged(seq=2, n=1, board=paused)))
+    assert room.frames[-1].bar == Pair("paused")
+    room.play_on.set()
+    await room.until(lambda: room.frames[-1].bar != Pair("paused"))
+
+
+async def test_a_lost_line_marks_the_screen_and_the_voice_goes_on(running):
+    room = running(Room())
+    room.connect(row(call(1)))
+    room.shell.on_client_event(Disconnected("gone"))
+    assert room.frames[-1].stale is not None
+    room.play_on.set()
+    await room.until(lambda: room.told("report_spoken"))
+
+
+@pytest.mark.parametrize("problem", [Refused("unknown_call", "…"), Unreachable("gone")])
+async def test_a_report_that_is_not_taken_stops_nothing(running, problem, caplog):
+    room = running(Room(refuses=problem))
+    room.play_on.set()
+    room.connect(row(call(1)), row(call(2, at=NINE + 1)))
+    await room.until(lambda: len(room.told("report_spoken")) == 2)
+    await room.until(lambda: "report_spoken" in caplog.text)
+
+
+async def test_without_a_loudspeaker_a_call_is_over_at_once(running):
+    room = running(Room(), sound=False)
+    room.connect(row(call(1)))
+    await room.until(lambda: room.told("report_spoken"))
+
+
+async def test_health_is_told_at_every_connection_and_change(running):
+    room = running(Room())
+    room.connect()
+    room.shell.on_health(NO_SOUND)
+    room.connect()
+    await room.until(lambda: len(room.told("report_health")) == 3)
+    told = [(each.device, each.kind, each.health, each.reason) for each in room.told("report_health")]
+    degraded = ("display1", "display", DeviceHealth.DEGRADED, "no_sound")
+    assert told == [("display1", "display", DeviceHealth.ONLINE, ""), degraded, degraded]
+
+
+async def test_before_there_is_a_server_nothing_is_told(running):
+    room = running(Room(), server=False)
+    room.shell.on_health(NO_SOUND)
+    await room.until(lambda: room.frames)
+    assert room.asked == []
+    assert room.frames[-1].stale is not None
+
+
+async def test_what_concerns_others_changes_nothing(running):
+    room = running(Room())
+    room.connect()
+    drawn = room.frames[-1]
+    snapshot = v.Snapshot(seq=1, server_time_ms=NINE)
+    room.shell.on_client_event(Connected(HELLO, snapshot))
+    queue = v.QueueChanged(seq=2, n=1, queue=v.QueueView(zones=[], hours=board().hours))
+    room.shell.on_client_event(Notified("queue_changed", queue))
+    assert room.frames[-1] == drawn

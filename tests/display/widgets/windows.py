@@ -1,0 +1,74 @@
+"""One Kivy window for all tests of a process: frames drawn, and what can be seen of them."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from display.model import Frame, Pair
+from tests.display.displays import HALL, WORDS
+
+FRAMES_TO_SETTLE = 8
+"""Layouts in layouts, then type that fits itself to them."""
+
+
+class Eyes:
+    """A person in front of the screen."""
+
+    def __init__(self, home: Path, fonts: Path, panel: tuple[int, int] = (1920, 1080), inches: float = 55.0) -> None:
+        from ticketserver.window.start import prepare_kivy
+
+        prepare_kivy(Path(os.environ.get("KIVY_HOME", home)), (1920, 1080), fullscreen=False)
+        from kivy.base import EventLoop
+        from kivy.clock import Clock
+        from kivy.core.window import Window
+
+        from display.app import heads_of
+        from display.widgets.theme import theme
+        from display.widgets.window import BoardWindow
+        from ticketserver.shared.fonts import chinese_font
+
+        theme.font, theme.bold = str(chinese_font(fonts)), str(chinese_font(fonts, bold=True))
+        self.clock = Clock
+        self.loop, self.window = EventLoop, Window
+        EventLoop.ensure_window()
+        Clock._max_fps = 0
+        self.screen = BoardWindow(heads_of(WORDS), panel, inches)
+        Window.add_widget(self.screen)
+
+    def resize(self, width: int, height: int, panel: tuple[int, int] = (1920, 1080), inches: float = 55.0) -> None:
+        """Give the screen this size, on this panel; the X screen behind it may be smaller."""
+        if tuple(self.window.size) != (width, height):
+            self.window.size = (width, height)
+        self.screen.size_hint, self.screen.size = (None, None), (width, height)
+        self.screen._panel, self.screen._inches = panel, inches
+        self.screen.fit(width, height)
+
+    def see(self, frame: Frame) -> None:
+        self.screen.show(frame)
+        for _ in range(FRAMES_TO_SETTLE):
+            self.clock.tick()
+        self.loop.idle()
+
+    def all(self, kind: type[Any]) -> list[Any]:
+        """Widgets of a kind that can be seen."""
+        return [each for each in self.screen.walk() if isinstance(each, kind) and seen(each)]
+
+    def picture(self, file: Path) -> None:
+        self.screen.export_as_image().save(str(file))
+
+    def close(self) -> None:
+        """Other tests of this process have the same window."""
+        self.window.unbind(size=self.screen._resized)
+        self.window.remove_widget(self.screen)
+
+
+def seen(widget: Any) -> bool:
+    """Neither it nor what it stands in is invisible."""
+    while widget.parent is not None and widget.parent is not widget:
+        if widget.opacity == 0:
+            return False
+        widget = widget.parent
+    return True
+
+
+__all__ = ["HALL", "Eyes", "Pair", "seen"]
