@@ -16,8 +16,9 @@ from tests.story.people import Kiosk, console, spoken
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 BUSY = (
-    ("PAY-01",), ("ARC-01", "PAY-02"), ("PEN-01",), ("RES-01",), ("QRY-01", "QRY-02"), ("PAY-02",), ("UNE-01",),
-    ("ARC-03",), ("PEN-02",), ("PAY-03", "QRY-01"), ("REG-01",), ("ARC-01",), ("PAY-02", "REG-06"), ("RES-02",),
+    ("PAY-01",), ("ARC-01", "PAY-02"), ("PEN-05",), ("RES-01",), ("QRY-01", "QRY-02"), ("PAY-02",), ("UNE-01",),
+    ("ARC-03",), ("PEN-03", "QRY-01"), ("INJ-02",), ("LAB-02",), ("PAY-03", "QRY-01"), ("REG-01",), ("ARC-01",),
+    ("PAY-02", "REG-06"), ("RES-02",),
 )  # fmt: skip
 CALLING = (3, 5, 8, 21)
 GAP_PX = 24

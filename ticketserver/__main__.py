@@ -27,7 +27,8 @@ from ticketserver.shared.review import review_hall
 from ticketserver.shared.settings import Settings, SettingsError, load_settings
 from ticketserver.shared.texts import LANGUAGES, load_texts
 from ticketserver.store.port import StoreError
-from ticketserver.store.sqlite import SqliteJournal, copy_journal
+from ticketserver.store.sqlite import SqliteJournal
+from ticketserver.store.sqlite_file import copy_journal
 
 PAGES = {Role.CLERK: "/clerk", Role.SUPERVISOR: "/clerk"}
 VERBS = ("serve", "link", "check", "verify", "backup")

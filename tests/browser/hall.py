@@ -23,8 +23,9 @@ from ticketserver.core.ids import CounterNo, Ms, ProfileId, Seq, ServiceId, Zone
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import new_state
 from ticketserver.core.terms import Basis, Role, Source
-from ticketserver.server import replies, views
-from ticketserver.server.commands import COMMANDS, Context
+from ticketserver.server import replies, views, views_counters
+from ticketserver.server.asking import Context
+from ticketserver.server.commands import COMMANDS
 from ticketserver.server.hallday import HallDays
 from ticketserver.server.hallplan import hall_rules
 from ticketserver.shared.settings import Settings, load_settings
@@ -116,7 +117,7 @@ class TestHall:
                 line.n = None if line.n is None else line.n + 1
             return
         for counter in self.state.counters.values():
-            tail = codec.note_tail("counter", views.counter_view(self.state, counter, now))
+            tail = codec.note_tail("counter", views_counters.counter_view(self.state, counter, now))
             for line in self.lines:
                 await line.note("counter_changed", self.seq, tail)
         tail = codec.note_tail("queue", self.queue())
@@ -144,10 +145,10 @@ class TestHall:
                 seq=Seq(self.seq), hours=hours,
             )  # fmt: skip
         if isinstance(asked, params.Subscribe):
-            counters = [views.counter_view(self.state, each, now) for each in self.state.counters.values()]
+            counters = [views_counters.counter_view(self.state, each, now) for each in self.state.counters.values()]
             return v.Snapshot(seq=Seq(self.seq), server_time_ms=now, counters=counters, queue=self.queue())
         if isinstance(asked, params.ListWaiting):
-            return views.waiting_view(self.state, self.state.counters[asked.counter], asked.limit, now)
+            return views_counters.waiting_view(self.state, self.state.counters[asked.counter], asked.limit, now)
         if isinstance(asked, params.ListVisits):
             return views.visits_view(self.state, asked.states, asked.number, asked.limit, now)
         return catalogue(self.settings)

@@ -80,6 +80,7 @@ class StoryHall:
         self.config = self._write("hall.toml", self.ws_port)
         self.kiosk_config = self._write("kiosk.toml", self.relay.port)
         self._ids = count(1)
+        self._visits_before = self._slips_before = 0
         self._screens = {
             "kiosk": Screen("kiosk", *KIOSK_PX, folder / "screens"),
             "display": Screen("display", *DISPLAY_PX, folder / "screens"),
@@ -220,9 +221,15 @@ class StoryHall:
         found: list[dict[str, Any]] = self.ask("clerk", "list_visits").get("visits", [])
         return found[::-1]
 
+    def begin_chapter(self) -> None:
+        """Visits and slips from now on are this chapter's."""
+        self._visits_before, self._slips_before = len(self.visits()), len(list(self.slips.glob("*.png")))
+
     def only_visit(self) -> dict[str, Any]:
-        (visit,) = self.visits()
+        """The one visit of this chapter."""
+        (visit,) = self.visits()[self._visits_before :]
         return visit
 
     def slip_pictures(self) -> list[Path]:
-        return sorted(self.slips.glob("*.png"))
+        """The slips of this chapter, in order."""
+        return sorted(self.slips.glob("*.png"))[self._slips_before :]

@@ -15,8 +15,10 @@ from tests.story.hall import WAIT_S, StoryHall, until
 PLACES = {
     "存档案": (277, 1312), "自己交社保": (277, 480), "first row": (504, 400), "back": (277, 1840),
     "chosen": (896, 1688), "take": (540, 1680), "print again": (540, 1655),
+    "done": (540, 1884), "search": (100, 1516),
 }  # fmt: skip
-"""Middles of buttons in the kiosk's window."""
+"""Places on buttons of the kiosk's window."""
+DARK = 140
 
 
 class Kiosk:
@@ -25,7 +27,19 @@ class Kiosk:
     def __init__(self, hall: StoryHall) -> None:
         self.hall = hall
         self.seen = b""
+        until(self.is_home, "the kiosk shows its first screen")
         self.settle()
+
+    def is_home(self) -> bool:
+        """The search button is the first screen's only dark bar."""
+        red, green, blue = self.hall.picture("kiosk").getpixel(PLACES["search"])
+        return max(red, green, blue) < DARK
+
+    def leave(self) -> None:
+        """Done with a number: back to the first screen. Where the kiosk went there by itself, nothing is touched: the
+        first screen has no button at this place."""
+        self.hall.touch(*PLACES["done"])
+        until(self.is_home, "the kiosk is at its first screen again")
 
     def settle(self) -> None:
         """Until the window shows something else than before, and shows it for two looks."""
@@ -78,7 +92,7 @@ def console(playwright: Playwright, hall: StoryHall) -> Page:
     """The clerk console at counter 1."""
     token = (hall.folder / "run" / "tokens" / "clerk").read_text("ascii").strip()
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-    page: Page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page: Page = browser.new_page(viewport={"width": 1280, "height": 800}, timezone_id="Asia/Shanghai")
     page.goto(f"http://127.0.0.1:{hall.http_port}/clerk#token={token}")
     page.wait_for_selector("dialog[open]")
     page.keyboard.type("1")

@@ -236,18 +236,12 @@ def reopen_visit(state: HallState, command: c.ReopenVisit, counter: Counter, now
     if counter.state is CounterState.SERVING:
         raise RefusedError("counter_busy", counter.state)
     visit = state.visits[ending.visit_id]
-    if visit.state not in MAY_REOPEN or ended_elsewhere(state, ending):
+    if visit.state not in MAY_REOPEN:
         raise RefusedError("wrong_state", visit.state)
     events: Events = []
     if counter.state is CounterState.CALLING:
         events.append(e.VisitRequeued(counter=counter.counter, visit_id=counter.visit))
     return [*events, reopened(state, counter, visit, ending)]
-
-
-def ended_elsewhere(state: HallState, ending: Ending) -> bool:
-    """The visit has come to another ending since: a miss is not taken back once it came again and was served."""
-    others = (other for counter in state.counters.values() for other in counter.endings)
-    return any(other.visit_id == ending.visit_id and other.at_ms > ending.at_ms for other in others)
 
 
 def last_ending(counter: Counter, visit_id: VisitId) -> Ending:

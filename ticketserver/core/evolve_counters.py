@@ -4,15 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from ticketserver.core import events as e
-from ticketserver.core.evolve_visits import TransitionError, finish_services, mark, move
+from ticketserver.core.evolve_visits import TransitionError, finish_services, mark, move, remember
 from ticketserver.core.ids import CallId, CounterNo, Ms, VisitId
 from ticketserver.core.model import DONE, OPEN, Call, Counter, Ending, Visit, VisitService
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import CounterState, Phase, StartedBy, VisitState
 from ticketserver.core.transitions import COUNTER
-
-MOST_ENDINGS = 8
-"""How many endings a counter remembers for `reopen_visit`; the time limit is the rule, this bounds memory."""
 
 
 def advance(counter: Counter, event: e.Base, at: Ms) -> None:
@@ -45,12 +42,6 @@ def take(state: HallState, counter: Counter, visit: Visit, event: e.Base, at: Ms
     counter.visit, visit.counter = visit.visit_id, counter.counter
     counter.started_by, counter.started_at_ms = StartedBy.KEY, at
     visit.comeback_left, visit.checked_in = 0, False
-
-
-def remember(state: HallState, counter: Counter, ending: Ending) -> None:
-    oldest = ending.at_ms - state.rules.queue.reopen_ms
-    kept = [old for old in counter.endings if old.at_ms >= oldest and old.visit_id != ending.visit_id]
-    counter.endings = [*kept, ending][-MOST_ENDINGS:]
 
 
 def counter_opened(state: HallState, event: e.CounterOpened, at: Ms) -> None:

@@ -5,10 +5,13 @@ from typing import Any
 
 from ticketserver.core import events as e
 from ticketserver.core.ids import Ms, SeriesPrefix, VisitId
-from ticketserver.core.model import DONE, DROPPED, Stage, Visit, VisitService
+from ticketserver.core.model import DONE, DROPPED, Counter, Ending, Stage, Visit, VisitService
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import PrintOutcome, VisitState
 from ticketserver.core.transitions import VISIT
+
+MOST_ENDINGS = 8
+"""How many endings a counter remembers for `reopen_visit`; the time limit is the rule, this bounds memory."""
 
 
 class TransitionError(Exception):
@@ -123,6 +126,15 @@ def visit_cancelled(state: HallState, event: e.VisitCancelled, at: Ms) -> None:
 def finish_services(visit: Visit, event: e.StageFinished) -> None:
     mark(visit, event.done, DONE)
     mark(visit, event.dropped, DROPPED)
+
+
+def remember(state: HallState, counter: Counter, ending: Ending) -> None:
+    """The visit's last ending counts alone: a miss here is not taken back once it was served elsewhere."""
+    oldest = ending.at_ms - state.rules.queue.reopen_ms
+    for other in state.counters.values():
+        if other.endings:
+            other.endings = [old for old in other.endings if old.at_ms >= oldest and old.visit_id != ending.visit_id]
+    counter.endings = [*counter.endings, ending][-MOST_ENDINGS:]
 
 
 HANDLERS: dict[type[e.Base], Callable[[HallState, Any, Ms], None]] = {

@@ -10,13 +10,14 @@ from ticketserver.core.ids import Ms
 from ticketserver.server.boot import journal_path, make_sequencer, quarantine_path
 from ticketserver.server.calls import Calls
 from ticketserver.server.desk import HallDesk
-from ticketserver.server.gateway import Gateway, send
+from ticketserver.server.gateway import Gateway
 from ticketserver.server.hallday import HallDays
 from ticketserver.server.http import Http
 from ticketserver.server.hub import Hub
 from ticketserver.server.line import Line, wall_ms
 from ticketserver.server.origins import Origins
 from ticketserver.server.registry import Devices, Helps
+from ticketserver.server.socket_peer import send
 from ticketserver.server.tokens import Tokens
 from ticketserver.shared.settings import Settings
 from ticketserver.store.sqlite import SqliteJournal

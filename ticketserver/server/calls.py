@@ -42,14 +42,15 @@ class Calls:
         answer: v.View
         try:
             if isinstance(asked, p.ReportHealth):
-                answer = self.line.report_health(peer, asked)
+                self.line.memory.report_health(peer, asked)
+                answer = v.Accepted(seq=self.line.sequencer.seq)
             elif isinstance(asked, p.RequestHelp):
-                answer = self.line.request_help(peer, asked)
+                answer = self.line.memory.request_help(peer, asked)
             elif isinstance(asked, p.AcceptHelp):
-                answer = self.line.accept_help(peer, asked)
+                answer = self.line.memory.accept_help(asked)
             else:
                 raise RefusedError(Refusal.NOT_ALLOWED, detail=f"{call.name} needs a socket")
         except RefusedError as refused:
             self.refuse(peer, call, refused.code)
         else:
-            peer.release(encode_result(call.id, answer))
+            self.line.hold(peer, encode_result(call.id, answer))

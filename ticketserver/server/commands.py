@@ -1,80 +1,17 @@
-"""From a method's parameters to the core's command: one row a method.
+"""From a method's parameters to the core's command: one row a method."""
 
-Tickets are found here: by the slip's token, or by number and check code; staff may name the number or the visit alone,
-a phone has nothing but the token. A reference that leads nowhere is refused as the core refuses, with a code.
-"""
-
-from collections.abc import Callable, Mapping
-from hmac import compare_digest
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from ticketserver.core import commands as c
-from ticketserver.core.ids import CounterNo, DeviceId, Ms, ServiceId, TicketNumber, Token, VisitId
-from ticketserver.core.model import Visit
+from ticketserver.core.ids import CounterNo, Ms, VisitId
 from ticketserver.core.refusal import RefusedError
-from ticketserver.core.state import HallState
-from ticketserver.core.terms import Basis, Role, Source, VisitState
+from ticketserver.core.terms import Role, Source, VisitState
+from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, items, numbered
 from ticketserver.wire import params as p
 from ticketserver.wire.errors import Refusal
 
-TRUSTED = frozenset({Role.CLERK, Role.GUIDE, Role.SUPERVISOR})
 SOURCES = {Role.KIOSK: Source.KIOSK, Role.INTEGRATOR: Source.INTEGRATOR, Role.PHONE: Source.PHONE}
-
-
-class Context(NamedTuple):
-    """Who asks, what the hall accepts, and the state it is asked of."""
-
-    state: HallState
-    role: Role
-    device: DeviceId
-    bases: Mapping[str, frozenset[str]]
-
-
-def find_visit(context: Context, ref: p.TicketRef) -> Visit:
-    """Raises RefusedError: `unknown_ticket`, `wrong_check_code`, `not_allowed`."""
-    state = context.state
-    if ref.token:
-        visit_id = state.by_token.get(Token(ref.token))
-    elif context.role is Role.PHONE:
-        raise RefusedError(Refusal.NOT_ALLOWED, detail="a phone needs the slip's token")
-    elif ref.number:
-        visit_id = state.by_number.get(TicketNumber(ref.number.upper()))
-        if visit_id is not None and context.role not in TRUSTED:
-            code = state.visits[visit_id].check_code
-            if not compare_digest(code.encode(), ref.check_code.encode()):
-                raise RefusedError(Refusal.WRONG_CHECK_CODE)
-    elif context.role in TRUSTED or context.role is Role.BRIDGE:
-        visit_id = ref.visit_id if ref.visit_id in state.visits else None
-    else:
-        raise RefusedError(Refusal.NOT_ALLOWED, detail="name the ticket by token, or by number and check code")
-    if visit_id is None:
-        raise RefusedError(Refusal.UNKNOWN_TICKET)
-    return state.visits[visit_id]
-
-
-def numbered(context: Context, number: str) -> VisitId:
-    """The visit of a number that staff typed."""
-    return find_visit(context, p.TicketRef(number=TicketNumber(number))).visit_id
-
-
-def items(context: Context, chosen: list[p.ServiceItem], purpose: str) -> tuple[c.Item, ...]:
-    """Services and purpose as one list; a purpose is checked to be one."""
-    found = tuple(c.Item(item.service, item.quantity) for item in chosen)
-    if not purpose:
-        return found
-    rule = context.state.staffing.services.get(ServiceId(purpose))
-    if rule is None or not rule.purpose:
-        raise RefusedError(Refusal.UNKNOWN_PURPOSE, detail=purpose[:40])
-    return (*found, c.Item(rule.service))
-
-
-def claim(context: Context, priority: p.PriorityClaim | None) -> tuple[str, Basis | None]:
-    """A priority class of the hall, on a basis it accepts."""
-    if priority is None:
-        return "", None
-    if priority.basis not in context.bases.get(priority.class_id, ()):
-        raise RefusedError(Refusal.UNKNOWN_PRIORITY, detail=f"{priority.class_id} by {priority.basis}")
-    return priority.class_id, priority.basis
 
 
 def issue_ticket(context: Context, asked: p.IssueTicket) -> c.Command:

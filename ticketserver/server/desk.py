@@ -16,15 +16,19 @@ from ticketserver.core.projections.board import Board
 from ticketserver.core.projections.waiting import Waiting
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import HallState
-from ticketserver.server.commands import COMMANDS, Context
+from ticketserver.server.asking import Context
+from ticketserver.server.commands import COMMANDS
 from ticketserver.server.hallday import HallDays
 from ticketserver.server.peers import Peer
 from ticketserver.server.replies import ANSWERS, Decided, done, key_refused
 from ticketserver.server.sequencer import Asked
+from ticketserver.server.views import hours_view
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import Texts, load_texts
+from ticketserver.wire import views as v
 from ticketserver.wire.codec import WireError, encode_view, refusal
 from ticketserver.wire.errors import INTERNAL_ERROR, Refusal
+from ticketserver.wire.methods import PROTOCOL
 
 Told = Callable[[HallState, Record], None]
 
@@ -78,6 +82,20 @@ class HallDesk:
         if code == Refusal.INTERNAL_ERROR:
             error.code = INTERNAL_ERROR
         return error
+
+    def hello(self, state: HallState, now: Ms, seq: Seq) -> v.HelloResult:
+        """What a greeting is answered with."""
+        hall = self.settings.hall
+        return v.HelloResult(
+            protocol=PROTOCOL,
+            hall_id=hall.id,
+            name_zh=hall.name_zh,
+            name_en=hall.name_en,
+            server_time_ms=now,
+            seq=seq,
+            hours=hours_view(state, self.days.next_opening(now)),
+            public_url=hall.public_url,
+        )
 
     def decided(self, state: HallState, record: Record) -> None:
         self.board.apply(state, record.events, record.at_ms)

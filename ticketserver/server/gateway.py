@@ -10,25 +10,20 @@ that client's connection and nothing else.
 
 import asyncio
 import logging
-from collections.abc import Iterable
 from http import HTTPStatus
 
-from websockets.asyncio.connection import broadcast
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from ticketserver.core.ids import CounterNo, DeviceId, VisitId
 from ticketserver.core.terms import DeviceHealth, Role
-from ticketserver.server import views
 from ticketserver.server.calls import Calls
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.limits import Bucket
 from ticketserver.server.origins import Origins
-from ticketserver.server.peers import Subscriber
+from ticketserver.server.socket_peer import SocketPeer
 from ticketserver.server.tokens import Tokens
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
 from ticketserver.wire.codec import Call, WireError, decode_request, encode_error, encode_result
 from ticketserver.wire.errors import Refusal
 from ticketserver.wire.methods import PROTOCOL
@@ -40,51 +35,7 @@ CLOSE_S = 2.0
 GOING_AWAY, POLICY, TRY_LATER = 1001, 1008, 1013
 HARD_SIZE = 4
 """A message beyond the limit is refused by a sentence; one this many times as large ends the connection unread."""
-UNGREETED = Role.PHONE
 WITH_HEALTH = frozenset({Role.KIOSK, Role.DISPLAY, Role.BRIDGE})
-
-
-class SocketPeer:
-    """One connection. `dropped` once it did not read for too long."""
-
-    def __init__(self, socket: ServerConnection, most_waiting: int, locale: str) -> None:
-        self.role = UNGREETED
-        self.device = DeviceId("")
-        self.locale = locale
-        self.greeted = False
-        self.topics: frozenset[str] = frozenset()
-        self.counters: frozenset[CounterNo] = frozenset()
-        self.visit = VisitId(0)
-        self.n = 0
-        self.socket = socket
-        self.dropped = False
-        self._most_waiting = most_waiting
-        self._waiting = 0
-
-    def release(self, message: object) -> None:
-        assert isinstance(message, bytes)
-        if self.may_take():
-            broadcast((self.socket,), message, text=True)
-
-    def may_take(self) -> bool:
-        """Counts messages given since the system last had taken everything; too many end the connection."""
-        transport = self.socket.transport
-        if self.dropped or transport.is_closing():
-            return False
-        if transport.get_write_buffer_size() == 0:
-            self._waiting = 0
-        self._waiting += 1
-        if self._waiting > self._most_waiting:
-            self.dropped = True
-            log.warning("%s %s does not read; dropped", self.role.value, self.device or self.socket.remote_address)
-            transport.abort()
-        return not self.dropped
-
-
-def send(peers: Iterable[Subscriber], message: bytes) -> None:
-    """One message to several sockets; encoded and framed once."""
-    sockets = [peer.socket for peer in peers if isinstance(peer, SocketPeer) and peer.may_take()]
-    broadcast(sockets, message, text=True)
 
 
 class Gateway:
@@ -157,7 +108,7 @@ class Gateway:
         finally:
             self._peers.discard(peer)
             self._calls.line.hub.forget(peer)
-            self._calls.line.reporter_gone(peer)
+            self._calls.line.memory.reporter_gone(peer)
 
     def _greet(self, peer: SocketPeer, message: str | bytes) -> bool:
         """The first message; False where the connection must end."""
@@ -177,25 +128,12 @@ class Gateway:
             log.warning("a wrong token for %s from %s", asked.role.value, peer.socket.remote_address)
             return False
         peer.role, peer.device, peer.greeted = asked.role, asked.device, True
-        self._calls.line.hold(peer, encode_result(call.id, self._hello()))
+        line = self._calls.line
+        line.hold(peer, encode_result(call.id, self._desk.hello(line.sequencer.state, line.now, line.sequencer.seq)))
         if peer.role in WITH_HEALTH and peer.device:
             health = p.ReportHealth(device=peer.device, kind=peer.role.value, health=DeviceHealth.ONLINE)
-            self._calls.line.report_health(peer, health)
+            line.memory.report_health(peer, health)
         return True
-
-    def _hello(self) -> v.HelloResult:
-        hall, line = self._desk.settings.hall, self._calls.line
-        now = line.now
-        return v.HelloResult(
-            protocol=PROTOCOL,
-            hall_id=hall.id,
-            name_zh=hall.name_zh,
-            name_en=hall.name_en,
-            server_time_ms=now,
-            seq=line.sequencer.seq,
-            hours=views.hours_view(line.sequencer.state, self._desk.days.next_opening(now)),
-            public_url=hall.public_url,
-        )
 
     def _handle(self, peer: SocketPeer, message: str | bytes, in_time: bool) -> None:
         call = self._decode(peer, message)

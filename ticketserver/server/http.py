@@ -6,12 +6,9 @@
 | /client.json | where the live socket is, languages, protocol |
 | /texts/LANG.json | the message catalogue of one language |
 | /health | 200 and where the hall stands, for whoever watches over it; 503 while it ends |
-| POST /rpc | one JSON-RPC request with `Authorization: Bearer TOKEN` of a role |
-
-What can go wrong: no or a wrong token (401), a body over the limit (413), a request that is not JSON-RPC (400).
+| POST /rpc | one JSON-RPC request with `Authorization: Bearer TOKEN` of a role (rpc.py) |
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -19,22 +16,17 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from ticketserver.core.ids import DeviceId
-from ticketserver.core.terms import Role
 from ticketserver.server.calls import Calls
 from ticketserver.server.desk import HallDesk
-from ticketserver.server.peers import OneAnswer
+from ticketserver.server.rpc import Rpc
 from ticketserver.server.tokens import Tokens
 from ticketserver.shared.texts import LANGUAGES, load_texts
-from ticketserver.wire.codec import WireError, decode_request, encode_error
-from ticketserver.wire.errors import Refusal
 from ticketserver.wire.methods import PROTOCOL
 
 log = logging.getLogger("http")
 
 WEB = Path(__file__).parents[1] / "web"
 PAGES = {"/clerk": "clerk.html"}
-ANSWER_S = 10.0
 HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:",
@@ -81,7 +73,7 @@ class Http:
                 web.get("/client.json", self._client),
                 web.get("/texts/{language}.json", self._texts),
                 web.get("/health", self._health),
-                web.post("/rpc", self._rpc),
+                web.post("/rpc", Rpc(self._calls, self._desk, self._tokens).answer),
                 *(web.get(path, _page(name)) for path, name in PAGES.items()),
             ]
         )
@@ -135,41 +127,6 @@ class Http:
             "time_ms": self._calls.line.now,
         }
         return web.json_response(values, status=503 if self.ending else 200)
-
-    async def _rpc(self, request: web.Request) -> web.Response:
-        role = self._role(request)
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[bytes] = loop.create_future()
-
-        def answered(message: bytes) -> None:
-            if not answer.done():
-                answer.set_result(message)
-
-        locale = request.headers.get("Accept-Language", self._desk.settings.hall.languages[0])[:2]
-        peer = OneAnswer(role or Role.PHONE, DeviceId(request.headers.get("X-Device", "")[:40]), locale, answered)
-        if role is None:
-            refused = encode_error(self._desk.refuse(peer, Refusal.WRONG_TOKEN))
-            return web.Response(body=refused, status=401, content_type="application/json")
-        try:
-            body = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            refused = encode_error(self._desk.refuse(peer, Refusal.TOO_LARGE))
-            return web.Response(body=refused, status=413, content_type="application/json")
-        try:
-            call = decode_request(body)
-        except WireError as error:
-            return web.Response(body=encode_error(error), status=400, content_type="application/json")
-        self._calls.serve(peer, call)
-        try:
-            done = await asyncio.wait_for(answer, ANSWER_S)
-        except TimeoutError:
-            raise web.HTTPGatewayTimeout(text="no answer in time; ask again with the same request_id\n") from None
-        return web.Response(body=done, content_type="application/json")
-
-    def _role(self, request: web.Request) -> Role | None:
-        kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        return self._tokens.role_of(token.strip()) if kind.lower() == "bearer" else None
-
 
 def _page(name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def page(request: web.Request) -> web.StreamResponse:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ticketserver.core.ids import CounterNo, Ms, Seq, Token, VisitId
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import HallState
-from ticketserver.server import views
+from ticketserver.server import views, views_counters
 from ticketserver.server.changes import Changes
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.peers import Subscriber
@@ -91,7 +91,7 @@ class Hub:
             seq=seq,
             server_time_ms=now,
             board=self._board(state, zones, hours, now) if "board" in topics else None,
-            counters=[views.counter_view(state, state.counters[number], now) for number in counters],
+            counters=[views_counters.counter_view(state, state.counters[number], now) for number in counters],
             queue=v.QueueView(zones=zones, hours=hours) if "queue" in topics else None,
             ticket=views.ticket_view(state, ticket, now) if ticket else None,
             devices=list(self._devices.views.values()) if "devices" in topics else [],
@@ -163,17 +163,11 @@ class Hub:
         """When lists that changed may be told, by the steady clock; None = none changed."""
         return self._state_at if self.changes.lists else None
 
-    def device_note(self, view: v.DeviceView, seq: Seq) -> Note:
-        return Note("devices", "device_changed", seq, note_tail("device", view))
-
-    def help_note(self, view: v.HelpView, seq: Seq) -> Note:
-        return Note("help", "help_requested", seq, note_tail("help", view))
-
     def _counter_notes(self, state: HallState, numbers: Iterable[CounterNo], seq: Seq, now: Ms) -> list[Note]:
         """Those of these counters that look different from what was told last."""
         found = []
         for number in numbers:
-            view = views.counter_view(state, state.counters[number], now)
+            view = views_counters.counter_view(state, state.counters[number], now)
             if view != self._counters.get(number):
                 self._counters[number] = view
                 found.append(Note("counters", "counter_changed", seq, note_tail("counter", view), counter=number))

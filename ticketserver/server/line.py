@@ -21,7 +21,8 @@ from ticketserver.core.ids import Ms, RequestId, Seq
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.hallplan import hall_rules
-from ticketserver.server.hub import Hub, Subscribed
+from ticketserver.server.hub import Hub, Note, Subscribed
+from ticketserver.server.memory import Memory
 from ticketserver.server.peers import Peer, Subscriber
 from ticketserver.server.readings import READINGS, Read
 from ticketserver.server.registry import Devices, Helps
@@ -30,7 +31,6 @@ from ticketserver.store.port import Journal, StoreFailed
 from ticketserver.store.quarantine import put_in_quarantine
 from ticketserver.store.writer import Writer
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
 from ticketserver.wire.codec import Call, encode_error, encode_result
 from ticketserver.wire.errors import Refusal
 
@@ -59,8 +59,7 @@ class Line:
         failed: Callable[[BaseException], None],
         clock: Callable[[], Ms],
     ) -> None:
-        self.devices = devices
-        self.helps = helps
+        self.memory = Memory(devices, helps, lambda: self.now, self._note)
         self.sequencer = sequencer
         self.hub = hub
         self._desk = desk
@@ -139,30 +138,6 @@ class Line:
         self.sequencer.hold(peer, answer)
         self._soon()
 
-    def report_health(self, reporter: object, asked: p.ReportHealth) -> v.View:
-        view = self.devices.report(reporter, asked, self.now)
-        if view is not None:
-            log.info("%s %s: %s %s", view.kind, view.device, view.health.value, view.reason)
-            self._note(self.hub.device_note(view, self.sequencer.seq))
-        return v.Accepted(seq=self.sequencer.seq)
-
-    def reporter_gone(self, reporter: object) -> None:
-        for view in self.devices.gone(reporter, self.now):
-            self._note(self.hub.device_note(view, self.sequencer.seq))
-
-    def request_help(self, peer: Peer, asked: p.RequestHelp) -> v.View:
-        view, new = self.helps.request(peer.device, asked, self.now)
-        if new:
-            self._note(self.hub.help_note(view, self.sequencer.seq))
-        return view
-
-    def accept_help(self, peer: Peer, asked: p.AcceptHelp) -> v.View:
-        """Raises RefusedError(unknown_help)."""
-        view, new = self.helps.accept(asked)
-        if new:
-            self._note(self.hub.help_note(view, self.sequencer.seq))
-        return view
-
     # ---- the end
 
     def close(self) -> None:
@@ -187,10 +162,18 @@ class Line:
             self._loop.call_soon(self._turn)
 
     def _turn(self) -> None:
-        """All that came in with this turn of the loop shares one batch."""
+        """All that came in with this turn of the loop shares one batch. A fault here is nobody's request: it ends the
+        line, for a loop that only logs it would leave a hall that no longer commits."""
         self._turn_due = False
         if self._dead:
             return
+        try:
+            self._tell_and_commit()
+        except Exception as error:
+            log.critical("the line broke", exc_info=error)
+            self._end(error)
+
+    def _tell_and_commit(self) -> None:
         sequencer = self.sequencer
         for note in self.hub.notes(sequencer.state, sequencer.seq, self.now, self._steady):
             sequencer.hold(self.hub, note)
@@ -207,8 +190,8 @@ class Line:
         for sink, message in self.sequencer.release():
             sink.release(message)
 
-    def _note(self, note: object) -> None:
-        self.sequencer.hold(self.hub, note)
+    def _note(self, topic: str, method: str, tail: bytes) -> None:
+        self.sequencer.hold(self.hub, Note(topic, method, self.sequencer.seq, tail))
         self._soon()
 
     def _send_refusal(self, sink: Sink, call: Call, code: Refusal) -> None:

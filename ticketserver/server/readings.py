@@ -13,8 +13,8 @@ from ticketserver.core.events import Record
 from ticketserver.core.ids import CounterNo, Ms, ProfileId, RequestId, ServiceId, ZoneId
 from ticketserver.core.projections.plan import plan_visit
 from ticketserver.core.refusal import RefusedError
-from ticketserver.server import views
-from ticketserver.server.commands import TRUSTED, Context, claim, find_visit, items
+from ticketserver.server import views, views_counters
+from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, items
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
 from ticketserver.wire import views as v
@@ -113,7 +113,7 @@ def list_waiting(read: Read, asked: p.ListWaiting) -> v.View:
     counter = read.context.state.counters.get(asked.counter)
     if counter is None:
         raise RefusedError(Refusal.UNKNOWN_COUNTER)
-    return views.waiting_view(read.context.state, counter, asked.limit, read.now)
+    return views_counters.waiting_view(read.context.state, counter, asked.limit, read.now)
 
 
 def list_visits(read: Read, asked: p.ListVisits) -> v.View:

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from ticketserver.core import commands as c
 from ticketserver.core import events as e
 from ticketserver.core.estimate import Wait
-from ticketserver.core.ids import CounterNo, Ms, Seq, TicketNumber, VisitId
+from ticketserver.core.ids import CallId, CounterNo, Ms, Seq, TicketNumber, VisitId
 from ticketserver.core.refusal import Rejection
 from ticketserver.core.state import HallState
-from ticketserver.core.terms import CounterState, KeyOutcome
+from ticketserver.core.terms import CounterState, KeyOutcome, VisitState
 from ticketserver.server import views
 from ticketserver.wire import views as v
 
@@ -49,12 +49,28 @@ def accepted(decided: Decided, asked: Any) -> v.View:
     return v.Accepted(seq=decided.seq)
 
 
+def done_view(state: HallState, number: CounterNo, visit_id: VisitId) -> v.VisitDone:
+    """Where a counter (0 = none) and a visit (0 = the one in hand, if any) stand."""
+    counter = state.counters.get(number)
+    visit = state.visits.get((counter.visit if counter else VisitId(0)) or visit_id)
+    call = counter.call if counter and counter.visit else None
+    return v.VisitDone(
+        counter=number,
+        counter_state=counter.state if counter else None,
+        visit_id=visit.visit_id if visit else VisitId(0),
+        number=visit.number if visit else TicketNumber(""),
+        visit_state=VisitState(visit.state) if visit else None,
+        call_id=call.call_id if call else CallId(0),
+        reason=call.reason if call else None,
+    )
+
+
 def done(decided: Decided, asked: Any) -> v.View:
     """The counter, and the visit it has in hand or last let go in this decision."""
     counter: CounterNo = asked.counter
     here = [event for event in decided.events if getattr(event, "counter", None) == counter]
     touched = [visit_id for event in here if (visit_id := getattr(event, "visit_id", NOBODY))]
-    return views.done_view(decided.state, counter, touched[-1] if touched else NOBODY)
+    return done_view(decided.state, counter, touched[-1] if touched else NOBODY)
 
 
 def key_pressed(decided: Decided, asked: Any) -> v.View:

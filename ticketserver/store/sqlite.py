@@ -5,12 +5,11 @@ hall.sqlite3        journal(hall, seq, at_ms, day, payload, hash), primary key (
 hall.sqlite3-wal    what was committed and not yet moved into the file; belongs to it
 hall.sqlite3.lock   held for as long as a server has the journal open; holds its process number
 ```
-A new file is made beside its place, synced and renamed, so that one that is there is complete: an empty file, a -wal
-without its file, another program's file or one that fails SQLite's own check is damage, and is reported, never repaired
-or replaced. Files above `CHECKED_BYTES` are checked by reading from the last opening only (`verify` reads everything).
+How the file itself is made, locked and copied stands in sqlite_file. A file that fails SQLite's own check is damage,
+and is reported, never repaired or replaced. Files above `CHECKED_BYTES` are checked by reading from the last opening
+only (`verify` reads everything).
 """
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -18,21 +17,17 @@ from pathlib import Path
 
 from ticketserver.core.events import Record
 from ticketserver.store.chain import GENESIS, Row, seal, unseal
-from ticketserver.store.port import StoreDamaged, StoreFailed, StoreInUse
+from ticketserver.store.port import StoreDamaged, StoreFailed
+from ticketserver.store.sqlite_file import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    connect,
+    copy_journal,
+    make_unless_there,
+    take_lock,
+)
 
-APPLICATION_ID = 0x79686A31
-SCHEMA_VERSION = 1
 CHECKED_BYTES = 256 * 1024 * 1024
-
-SCHEMA = f"""
-CREATE TABLE journal (
-  hall TEXT NOT NULL, seq INTEGER NOT NULL, at_ms INTEGER NOT NULL, day TEXT NOT NULL, payload BLOB NOT NULL,
-  hash BLOB NOT NULL, PRIMARY KEY (hall, seq)
-) STRICT;
-CREATE INDEX opening ON journal (hall, seq) WHERE day <> '';
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {SCHEMA_VERSION};
-"""
 
 INSERT = "INSERT INTO journal (hall, seq, at_ms, day, payload, hash) VALUES "
 COLUMNS = 6
@@ -55,7 +50,7 @@ class SqliteJournal:
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
-        self._lock = _take_lock(self.path)
+        self._lock = take_lock(self.path)
         try:
             self._open()
         except BaseException:
@@ -97,6 +92,8 @@ class SqliteJournal:
                 row = Row(*values)
                 yield unseal(hall, row, before, expected)
                 before = row.hash
+        except StoreDamaged as error:
+            raise StoreDamaged(error.kind, file=self.path, **error.details) from None
         except sqlite3.DatabaseError as error:
             raise StoreDamaged("damaged", file=self.path, seq=from_seq, detail=error) from None
 
@@ -121,9 +118,9 @@ class SqliteJournal:
 
     def _open(self) -> None:
         try:
-            _make_unless_there(self.path)
-            self._writer = _connect(self.path)
-            self._reader = _connect(self.path)
+            make_unless_there(self.path)
+            self._writer = connect(self.path)
+            self._reader = connect(self.path)
             self._check()
         except (sqlite3.OperationalError, OSError) as error:
             raise StoreFailed("unusable", file=self.path, detail=error) from None
@@ -152,75 +149,3 @@ def _insert(connection: sqlite3.Connection, values: Sequence[object]) -> None:
         while len(values) - at >= size:
             connection.execute(statement, values[at : at + size])
             at += size
-
-
-def copy_journal(source: Path, target: Path) -> None:
-    """A complete copy of a journal, also while a server writes it; `target` appears only when it is whole and synced.
-
-    Raises StoreFailed.
-    """
-    part = target.with_name(target.name + ".part")
-    try:
-        old = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
-        new = sqlite3.connect(part)
-        old.backup(new)
-        new.execute("PRAGMA journal_mode=DELETE")
-        new.close()
-        old.close()
-        _sync(part)
-        os.replace(part, target)
-        _sync(target.parent)
-    except (sqlite3.Error, OSError) as error:
-        raise StoreFailed("backup", file=source, target=target, detail=error) from None
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA cache_size=-2000")
-    return connection
-
-
-def _take_lock(path: Path) -> int:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise StoreFailed("unusable", file=path, detail=error) from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        holder = os.pread(lock, 20, 0).decode(errors="replace").strip() or "?"
-        os.close(lock)
-        raise StoreInUse("in_use", file=path, pid=holder) from None
-    os.ftruncate(lock, 0)
-    os.pwrite(lock, b"%d\n" % os.getpid(), 0)
-    return lock
-
-
-def _make_unless_there(path: Path) -> None:
-    if path.exists():
-        if path.stat().st_size == 0:
-            raise StoreDamaged("empty", file=path)
-        return
-    wal = path.with_name(path.name + "-wal")
-    if wal.exists():
-        raise StoreDamaged("lost", file=path, wal=wal)
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    connection = sqlite3.connect(fresh, isolation_level=None)
-    connection.executescript(SCHEMA)
-    connection.close()
-    fresh.chmod(0o600)
-    _sync(fresh)
-    os.replace(fresh, path)
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,5 +1,6 @@
 """From a journal to a hall: replay, clock, quarantine."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -113,3 +114,21 @@ async def test_a_closed_day_is_not_opened_and_says_when_it_will_be(tmp_path):
         with pytest.raises(Refused) as raised:
             await talk.change("issue_ticket", **asked)
         assert raised.value.code == "no_day"
+
+
+async def test_a_fault_in_what_is_told_ends_the_server_and_not_only_its_telling(tmp_path, monkeypatch):
+    settings = settings_in(tmp_path)
+    async with running(settings) as hall, hall.talk("clerk") as clerk:
+        await clerk.call("subscribe", topics=["counters"])
+
+        def broken(*_):
+            raise KeyError("planted")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("ticketserver.server.views_counters.counter_view", broken)
+            await clerk.send(99, "open_counter", {"counter": 3, "request_id": next(REQUESTS)})
+            while not hall.faults:
+                await asyncio.sleep(0)
+        assert isinstance(hall.faults[0], KeyError)
+    async with running(settings) as hall, hall.talk("clerk") as clerk:
+        assert (await clerk.change("open_counter", counter=3))["counter_state"] == "idle"

@@ -7,7 +7,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.ticketserver.server.servers import WAIT_S, Refused, running, settings_in
-from ticketserver.server.gateway import SocketPeer
+from ticketserver.server.socket_peer import SocketPeer
 from ticketserver.shared.settings import Limits
 
 

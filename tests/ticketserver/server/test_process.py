@@ -147,7 +147,7 @@ def test_a_damaged_journal_stops_the_start_and_is_not_touched(start, config):
     before = journal.read_bytes()
     again = start("--open-now")
     assert again.process.wait(WAIT_S) == 2
-    assert "record 2" in again.said()
+    assert f"{journal} is damaged at record 2" in again.said()
     assert journal.read_bytes() == before
 
 

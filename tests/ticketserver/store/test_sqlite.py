@@ -10,7 +10,8 @@ import pytest
 from tests.ticketserver.store.records import HALL, opening, record, records, seqs
 from ticketserver.store.chain import GENESIS
 from ticketserver.store.port import StoreDamaged, StoreFailed, StoreInUse
-from ticketserver.store.sqlite import SqliteJournal, copy_journal
+from ticketserver.store.sqlite import SqliteJournal
+from ticketserver.store.sqlite_file import copy_journal
 
 
 @pytest.fixture

@@ -1,0 +1,49 @@
+"""What lives in memory only and is told all the same: the health of devices, and calls for help."""
+
+import logging
+from collections.abc import Callable
+
+from ticketserver.core.ids import Ms
+from ticketserver.server.peers import Peer
+from ticketserver.server.registry import Devices, Helps
+from ticketserver.wire import params as p
+from ticketserver.wire import views as v
+from ticketserver.wire.codec import note_tail
+
+log = logging.getLogger("hall")
+
+Tell = Callable[[str, str, bytes], None]
+"""Tells the subscribers of a topic: topic, method, body."""
+
+
+class Memory:
+    """Neither is journalled: programs report anew when they connect, and people ask again."""
+
+    def __init__(self, devices: Devices, helps: Helps, now: Callable[[], Ms], tell: Tell) -> None:
+        self._devices = devices
+        self._helps = helps
+        self._now = now
+        self._tell = tell
+
+    def report_health(self, reporter: object, asked: p.ReportHealth) -> None:
+        view = self._devices.report(reporter, asked, self._now())
+        if view is not None:
+            log.info("%s %s: %s %s", view.kind, view.device, view.health.value, view.reason)
+            self._tell("devices", "device_changed", note_tail("device", view))
+
+    def reporter_gone(self, reporter: object) -> None:
+        for view in self._devices.gone(reporter, self._now()):
+            self._tell("devices", "device_changed", note_tail("device", view))
+
+    def request_help(self, peer: Peer, asked: p.RequestHelp) -> v.View:
+        view, new = self._helps.request(peer.device, asked, self._now())
+        if new:
+            self._tell("help", "help_requested", note_tail("help", view))
+        return view
+
+    def accept_help(self, asked: p.AcceptHelp) -> v.View:
+        """Raises RefusedError(unknown_help)."""
+        view, new = self._helps.accept(asked)
+        if new:
+            self._tell("help", "help_requested", note_tail("help", view))
+        return view
