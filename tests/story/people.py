@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ PLACES = {
 }  # fmt: skip
 """Places on buttons of the kiosk's window."""
 DARK = 140
+LOOKS = 4
 
 
 class Kiosk:
@@ -42,15 +44,16 @@ class Kiosk:
         until(self.is_home, "the kiosk is at its first screen again")
 
     def settle(self) -> None:
-        """Until the window shows something else than before, and shows it for two looks."""
-        looks: list[bytes] = [b"", b""]
+        """Until the window shows something else than before, and has shown it for as long as a person looks. The kiosk
+        takes no touch in the first third of a second of a screen, which is a trembling hand's second one."""
+        looks: deque[bytes] = deque([b""] * LOOKS, maxlen=LOOKS)
 
         def told() -> bool:
-            looks[:] = [looks[1], self.hall.picture("kiosk").crop((0, 120, 1080, 1920)).tobytes()]
-            return looks[0] == looks[1] != self.seen and len(set(looks[1])) > 1
+            looks.append(self.hall.picture("kiosk").crop((0, 120, 1080, 1920)).tobytes())
+            return len(set(looks)) == 1 and looks[0] != self.seen
 
         until(told, "the kiosk's window changes and settles")
-        self.seen = looks[1]
+        self.seen = looks[0]
 
     def touch(self, place: str) -> None:
         self.hall.touch(*PLACES[place])
