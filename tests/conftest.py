@@ -1,6 +1,29 @@
-"""For every test: Hypothesis without its stopwatch, which is a benchmark's matter, and without its dice."""
+"""For every test: Hypothesis without its stopwatch, which is a benchmark's matter, and without its dice.
 
+Where windows are tested by several processes at once, each has a screen of its own: a finger must not touch another's.
+"""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from ticketserver.runner.screens import virtual_screen
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+_open = contextlib.ExitStack()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if os.environ.get("PYTEST_XDIST_WORKER") and session.config.option.markexpr.startswith("window"):
+        place = Path(_open.enter_context(tempfile.TemporaryDirectory()))
+        os.environ.update(_open.enter_context(virtual_screen(place)), KIVY_HOME=str(place / "kivy"))
+
+
+def pytest_sessionfinish() -> None:
+    _open.close()

@@ -52,9 +52,9 @@ def steps(seeds: int) -> tuple[Step, ...]:
              pytest("unit", "-n", "2", "-m", "not window and not story", *others), pytest=True, screen=True),
         Step("sim", f"simulation, {seeds} seeds", python("tests.simulation", "--seeds", str(seeds))),
         Step("window", "windows under Xvfb",
-             pytest("window", "-m", "window and not story", *others), pytest=True, screen=True),
-        Step("browser", "pages in Chromium", pytest("browser", "-m", "not story", BROWSER), pytest=True, screen=True),
-        Step("story", "the story, real processes", pytest("story", "-m", "story", "tests"), pytest=True, screen=True),
+             pytest("window", "-n", "2", "--dist", "loadfile", "-m", "window and not story", *others), pytest=True),
+        Step("browser", "pages in Chromium", pytest("browser", "-n", "2", "-m", "not story", BROWSER), pytest=True),
+        Step("story", "the story, real processes", pytest("story", "-m", "story", "tests/story"), pytest=True),
     )  # fmt: skip
 
 
