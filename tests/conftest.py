@@ -20,9 +20,14 @@ _open = contextlib.ExitStack()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    if os.environ.get("PYTEST_XDIST_WORKER") and session.config.option.markexpr.startswith("window"):
-        place = Path(_open.enter_context(tempfile.TemporaryDirectory()))
-        os.environ.update(_open.enter_context(virtual_screen(place)), KIVY_HOME=str(place / "kivy"))
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        return
+    # Kivy makes its folder when it is imported; two processes at once would meet there.
+    place = Path(_open.enter_context(tempfile.TemporaryDirectory()))
+    os.environ["KIVY_HOME"] = str(place / "kivy")
+    if session.config.option.markexpr.startswith("window"):
+        os.environ.update(_open.enter_context(virtual_screen(place)))
 
 
 def pytest_sessionfinish() -> None:

@@ -28,6 +28,7 @@ PACKAGES = (
     Package("libmtdev1"),  # touch screens; Kivy complains at each start without it
     Package("xvfb"),  # a screen where there is none
     Package("chromium", for_tests=True),  # the clerk console's tests
+    Package("libatomic1", for_tests=True),  # which the driver of Chromium asks for
     Package("xdotool", for_tests=True),  # fingers on the kiosk in the tests of its process
     Package("tesseract-ocr", for_tests=True),  # reads what screens and slips show
 )
