@@ -139,7 +139,7 @@ class Board:
             return self._notice, True
         if view.hours.calling_paused:
             return hours, True
-        lines = [hours] * bool(hours.main and self._rows) + [*self._hall.notices, *map(Pair, view.notices)]
+        lines = [hours] * bool(hours.main and self._rows) + list(self._hall.notices)
         lines.append(self._words.say("display.foot.always"))
         return lines[turn % len(lines)], False
 

@@ -156,7 +156,7 @@ class TestHall:
     def change(self, call: codec.Call) -> v.View:
         asked: Any = call.params
         if asked.request_id not in self.replies:
-            context = Context(self.state, Role.CLERK, self.lines[0].socket.id.hex, {})
+            context = Context(self.state, Role.CLERK, self.lines[0].socket.id.hex, {}, True)
             command = COMMANDS[call.name](context, asked)
             events = self.command(command)
             self.decided.append(call.name)

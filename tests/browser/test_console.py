@@ -366,11 +366,11 @@ async def test_a_wrong_link_says_what_to_do(browser: Browser, hall: TestHall, li
 async def test_every_act_has_a_key_of_its_own(desk: Page) -> None:
     keys = await desk.evaluate("import('./actions.js').then((module) => module.ACTIONS.map((each) => each.key))")
     assert len(set(keys)) == len(keys) == 19
-    assert not set(keys) & {"G", "L"}
+    assert not set(keys) & {"G", "E", "L"}
     await press(desk, "?")
     await desk.wait_for_selector("dialog[open]")
     shown = await desk.locator("dialog .keys kbd").all_text_contents()
-    assert shown == [*keys, "1 2 3", "G", "L", "?", "Esc"]
+    assert shown == [*keys, "1 2 3", "G", "E", "L", "?", "Esc"]
 
 
 CLIPPED = """[...document.querySelectorAll('button, #hand p, #zones h3')].filter((each) =>

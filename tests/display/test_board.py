@@ -211,10 +211,10 @@ def bars(screen, turns):
 
 
 def test_the_line_at_the_foot_takes_turns():
-    screen = Screen().see(board(row(call(1)), when=hours(Phase.LUNCH), notices=["三号窗口今天不开"]))
+    screen = Screen().see(board(row(call(1)), when=hours(Phase.LUNCH)))
     always = WORDS.say("display.foot.always").main
     lunch = "午间 12:00–13:30 窗口减少,等候会久一些"
-    assert set(bars(screen, 3)) == {lunch, "三号窗口今天不开", always}
+    assert set(bars(screen, 3)) == {lunch, always}
     assert screen.frame.care is False
 
 
@@ -225,7 +225,7 @@ def test_the_halls_own_notices_stand_there_too():
 
 
 def test_a_pause_and_the_voices_notice_go_before_all_that():
-    screen = Screen().see(board(row(call(1)), when=hours(calling_paused=True), notices=["…"]))
+    screen = Screen().see(board(row(call(1)), when=hours(calling_paused=True)))
     assert set(bars(screen, 3)) == {"叫号暂停,号码保留,请在等候区稍等"}
     assert screen.frame.care
     screen.board.notice(Pair("现在开始叫号,请听到号码再到窗口", ""))

@@ -55,7 +55,7 @@ class Pictures:
         zones = views.zones_view(state, process.desk.waiting, now)
         pairs: list[tuple[object, object]] = []
         if "board" in topics:
-            board = views.board_view(state, process.desk.board, zones, hours, [], now)
+            board = views.board_view(state, process.desk.board, zones, hours, now)
             pairs.append((_board(self.board, now), _board(board, now)))
         if "queue" in topics:
             shown = self.queue

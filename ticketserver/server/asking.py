@@ -27,6 +27,7 @@ class Context(NamedTuple):
     role: Role
     device: DeviceId
     bases: Mapping[str, frozenset[str]]
+    phone_check_in: bool
 
 
 def find_visit(context: Context, ref: p.TicketRef) -> Visit:

@@ -39,6 +39,13 @@ def add_services(context: Context, asked: p.AddServices) -> c.Command:
     return c.AddServices(visit_id=visit.visit_id, items=items(context, asked.services, ""))
 
 
+def check_in(context: Context, asked: p.CheckIn) -> c.Command:
+    """A missed number comes back by presence; whether a phone proves that is the hall's rule."""
+    if context.role is Role.PHONE and not context.phone_check_in:
+        raise RefusedError(Refusal.NOT_ALLOWED, detail="check-in by phone is off")
+    return c.CheckIn(visit_id=find_visit(context, asked).visit_id)
+
+
 def rate_visit(context: Context, asked: p.RateVisit) -> c.Command:
     return c.RateVisit(visit_id=find_visit(context, asked).visit_id, level=asked.level, service=asked.service)
 
@@ -85,7 +92,7 @@ Make = Callable[[Context, Any], c.Command]
 
 COMMANDS: dict[str, Make] = {
     "issue_ticket": issue_ticket,
-    "check_in": lambda x, a: c.CheckIn(visit_id=find_visit(x, a).visit_id),
+    "check_in": check_in,
     "cancel_ticket": lambda x, a: c.CancelTicket(visit_id=find_visit(x, a).visit_id, reason=a.reason),
     "add_services": add_services,
     "rate_visit": rate_visit,

@@ -55,7 +55,7 @@ class HallDesk:
         self.bases = {each.id: frozenset(each.bases) for each in settings.queue.priority}
 
     def context(self, peer: Peer, state: HallState) -> Context:
-        return Context(state, peer.role, peer.device, self.bases)
+        return Context(state, peer.role, peer.device, self.bases, self.settings.queue.phone_check_in)
 
     def command(self, asked: Asked, state: HallState) -> c.Command | Rejection:
         try:

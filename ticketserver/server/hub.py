@@ -204,7 +204,7 @@ class Hub:
         return found
 
     def _board(self, state: HallState, zones: list[v.ZoneWaiting], hours: v.HoursView, now: Ms) -> v.BoardView:
-        return views.board_view(state, self._desk.board, zones, hours, [], now)
+        return views.board_view(state, self._desk.board, zones, hours, now)
 
     def _named(self, state: HallState, asked: p.Subscribe) -> list[CounterNo]:
         """The counters asked for, or all. Raises RefusedError(unknown_counter)."""

@@ -133,7 +133,7 @@ def zones_view(state: HallState, waiting: Waiting, now: Ms) -> list[v.ZoneWaitin
 
 
 def board_view(
-    state: HallState, board: Board, zones: list[v.ZoneWaiting], hours: v.HoursView, notices: list[str], now: Ms
+    state: HallState, board: Board, zones: list[v.ZoneWaiting], hours: v.HoursView, now: Ms
 ) -> v.BoardView:
     return v.BoardView(
         hours=hours,
@@ -148,7 +148,6 @@ def board_view(
             for visit in board.missed(state)[:MISSED]
         ],
         zones=zones,
-        notices=notices,
     )
 
 

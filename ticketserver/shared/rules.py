@@ -50,7 +50,8 @@ class Calendar(Struct, frozen=True, kw_only=True):
 
 
 class PriorityClass(Struct, frozen=True, kw_only=True):
-    """`[[queue.priority]]`: who may come earlier. `bases` are the proofs accepted; `by_age`: holds from `age_limit`."""
+    """`[[queue.priority]]`: who may come earlier. `bases` are the proofs accepted; `by_age`: an age
+    proves it, and no other paper."""
 
     id: Id
     name_zh: Name
@@ -65,7 +66,6 @@ class Queue(Struct, frozen=True, kw_only=True):
 
     priority: tuple[PriorityClass, ...] = ()
     declared_needs_confirm: bool = True
-    age_limit: Annotated[int, Meta(ge=50, le=120)] = 70
     cap: Positive = 5
     appointment_late_ms: SpanMs = 600_000
     ready_on_empty: bool = True

@@ -6,6 +6,7 @@ import { chooseCounter, dialogOpen, DIALOGS } from "./dialogs.js";
 import { byId, write } from "./dom.js";
 import { showHelp } from "./help.js";
 import { listen } from "./keys.js";
+import { KioskCalls } from "./kiosk_calls.js";
 import { drawLists, drawZones, TAB_STATES } from "./lists.js";
 import { State } from "./state.js";
 import { clockTime, currentLanguage, loadTexts, t, term } from "./texts.js";
@@ -13,7 +14,7 @@ import { callClock, drawActions, drawHand, drawHead, drawLog, drawMessage, drawS
 import { Refused, requestId, Wire } from "./wire.js";
 
 const LANGUAGE_KEY = "language";
-const TOPICS = ["counters", "queue"];
+const TOPICS = ["counters", "queue", "help"];
 const LIST_LENGTH = 30;
 const LIST_REST_MS = 1000;
 const REDRAW_LISTS_MS = 20000;
@@ -44,6 +45,7 @@ class App {
     });
     this.askCounter = () => this.state.up && chooseCounter(this);
     this.help = showHelp;
+    this.calls = new KioskCalls(this);
     this.switchLanguage = this.switchLanguage.bind(this);
   }
 
@@ -81,6 +83,7 @@ class App {
   async up(greeting, snapshot) {
     const { state } = this;
     state.connected(greeting, snapshot);
+    this.calls.all(snapshot.help || []);
     if (!state.services.size) state.setCatalogue(await this.wire.call("get_catalogue", {}));
     this.draw();
     this.refresh();
@@ -94,7 +97,9 @@ class App {
 
   noted(method, params) {
     const { state } = this;
-    if (method === "queue_changed") {
+    if (method === "help_requested") {
+      this.calls.noted(params.help);
+    } else if (method === "queue_changed") {
       state.setQueue(params.queue);
       drawZones(this);
       drawHead(this);
@@ -241,6 +246,7 @@ class App {
     await loadTexts(next);
     makeActions(this);
     this.say(null);
+    this.calls.draw();
     this.draw();
     // Refusals come in the language of the greeting.
     this.wire.speak(next);

@@ -23,6 +23,7 @@ function press(app, event) {
   else if (tab) app.showTab(TABS[tab[1] - 1]);
   else if (event.code === "KeyG") app.askCounter();
   else if (event.code === "KeyL") app.switchLanguage();
+  else if (event.code === "KeyE") app.calls.accept();
   else if (event.key === "Escape") app.say(null);
   else return false;
   return true;

@@ -94,7 +94,7 @@ def decode_request(data: bytes | str) -> Call:
     except msgspec.ValidationError as error:
         raise WireError(INVALID_REQUEST, f"Not a JSON-RPC request: {error}. Send one object a message.") from None
     except NOT_JSON as error:
-        raise WireError(PARSE_ERROR, f"Not JSON: {error}.") from None
+        raise WireError(PARSE_ERROR, f"Not JSON: {error}. Send one JSON-RPC 2.0 object a message.") from None
     if request.jsonrpc != "2.0" or request.id is UNSET or request.id is None:
         raise WireError(INVALID_REQUEST, 'A request needs "jsonrpc": "2.0" and an "id".')
     method = METHODS.get(request.method)

@@ -238,7 +238,6 @@ class BoardView(View, frozen=True, kw_only=True):
     soon: list[TicketNumber] = []
     missed: list[MissedRow] = []
     zones: list[ZoneWaiting] = []
-    notices: list[str] = []
 
 
 class CounterVisit(View, frozen=True, kw_only=True):

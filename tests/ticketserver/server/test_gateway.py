@@ -87,12 +87,16 @@ MALFORMED = [
 ]
 
 
+ADVICE = ("Send one", 'needs "jsonrpc": "2.0" and an "id"', "Known: ", "$.counter")
+"""What each of these says to do, or where to look."""
+
+
 @pytest.mark.parametrize(("text", "code"), MALFORMED)
 async def test_a_malformed_message_is_answered_and_the_line_stays(tmp_path, text, code):
     async with running(settings_in(tmp_path)) as hall, hall.talk("clerk") as talk:
         error = await raw(talk, text)
         assert error["code"] == code
-        assert error["message"]
+        assert any(advice in error["message"] for advice in ADVICE)
         assert (await talk.call("get_catalogue"))["services"]
 
 
@@ -114,6 +118,7 @@ async def test_a_message_over_the_limit_is_refused_and_a_huge_one_ends_the_line(
     async with running(settings_in(tmp_path, limits)) as hall, hall.talk("kiosk") as talk:
         error = await raw(talk, json.dumps({"x": "y" * 1_500}))
         assert error["data"]["code"] == "too_large"
+        assert "请减少一次发送的内容" in error["message"]
         assert (await talk.call("get_catalogue"))["services"]
         await talk.socket.send("x" * 5_000)
         with pytest.raises(ConnectionClosed) as closed:
@@ -126,7 +131,9 @@ async def test_too_many_requests_are_refused_until_time_has_passed(tmp_path):
     async with running(settings_in(tmp_path, limits)) as hall, hall.talk("clerk") as talk:
         for _ in range(3):
             await talk.call("list_visits")
-        assert (await refused(talk, "list_visits")).code == "too_fast"
+        error = await refused(talk, "list_visits")
+        assert error.code == "too_fast"
+        assert "请稍等一秒再试" in str(error)
 
 
 async def test_connections_are_limited_and_a_place_comes_free(tmp_path):
@@ -137,6 +144,7 @@ async def test_connections_are_limited_and_a_place_comes_free(tmp_path):
                 async with hall.bare():
                     pass
             assert status.value.response.status_code == 503
+            assert "请关掉不用的页面" in status.value.response.body.decode()
         async with asyncio.timeout(WAIT_S):
             while hall.server.gateway.connections:
                 await asyncio.sleep(0)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.ticketserver.server.servers import REQUESTS, TOKENS, Refused, running, settings_in
+from ticketserver.shared.texts import load_texts
 
 
 async def code_of(awaited):
@@ -78,7 +79,8 @@ async def test_what_cannot_be_is_refused_by_code_and_sentence(tmp_path, role, me
             await talk.change(method, **params)
         assert raised.value.rpc == -32000
         assert raised.value.code == code
-        assert str(raised.value).endswith(".")
+        assert str(raised.value) == load_texts("en")(f"errors.{code}")
+        assert len(str(raised.value).split(". ")) >= 2, "what happened, and what to do"
         assert hall.server.line.sequencer.seq == 1
 
 
@@ -108,6 +110,15 @@ async def test_a_citizen_adds_while_waiting_and_a_clerk_also_later(tmp_path):
         more = [{"service": "REG-06"}]
         assert await code_of(kiosk.change("add_services", services=more, **mine)) == "wrong_state"
         assert len((await clerk.change("add_services", services=more, number="A001"))["services"]) == 3
+
+
+@pytest.mark.parametrize(("allowed", "code"), [(True, "wrong_state"), (False, "not_allowed")])
+async def test_whether_a_phone_may_check_in_is_the_halls_rule(tmp_path, allowed, code):
+    async with running(settings_in(tmp_path, phone_check_in=allowed)) as hall, hall.talk("kiosk") as kiosk:
+        token = next(TOKENS)
+        await kiosk.change("issue_ticket", token=token, day=kiosk.day, services=[{"service": "ARC-01"}])
+        async with hall.talk("phone") as phone:
+            assert await code_of(phone.change("check_in", token=token)) == code
 
 
 async def test_a_plan_promises_what_the_number_then_says(tmp_path):

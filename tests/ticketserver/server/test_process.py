@@ -148,6 +148,7 @@ def test_a_damaged_journal_stops_the_start_and_is_not_touched(start, config):
     again = start("--open-now")
     assert again.process.wait(WAIT_S) == 2
     assert f"{journal} is damaged at record 2" in again.said()
+    assert "put the last backup in its place" in again.said()
     assert journal.read_bytes() == before
 
 
@@ -156,7 +157,7 @@ def test_an_empty_journal_file_is_not_taken_for_a_new_one(start, config):
     (config.parent / "data" / "hall.sqlite3").touch()
     server = start("--open-now")
     assert server.process.wait(WAIT_S) == 2
-    assert "empty" in server.said()
+    assert "Put the last backup in its place" in server.said()
 
 
 def test_bad_settings_are_named_by_line(start, config):
