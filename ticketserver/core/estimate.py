@@ -20,6 +20,7 @@ from ticketserver.core.shifts import Shifts, in_hand_ms, shifts, work_off
 from ticketserver.core.state import HallState
 
 NOBODY = VisitId(0)
+CLIMBS = 4
 
 
 class Wait(NamedTuple):
@@ -101,22 +102,36 @@ def _passing(place: Place) -> tuple[int, int]:
     peers = [line.queue for line in place.lines if line.queue.key.weight == place.key.weight and not line.first]
     first = min([place.own, *(queue.head() for queue in peers)])
     joined = sum(queue.joined_before(*place.own) for queue in peers)
-    calls = max(_calls_before(place, place.own), joined + _calls_before(place, first))
-    calls = min(calls, place.people)
-    return calls, place.all_ms * calls // place.people
+    calls = _calls_before(place, place.own)
+    rest = calls - joined
+    if rest < 0 or _better_after(place, first, rest) > rest:
+        calls = max(calls, joined + _calls_before(place, first))
+    return min(calls, place.people), place.all_ms * min(calls, place.people) // place.people
 
 
 def _calls_before(place: Place, own: Entry) -> int:
-    """The smallest number of calls after which no more than they have a better claim than `own`."""
+    """The smallest number of calls after which no more than they have a better claim than `own`. Where time only lets
+    others pass it is climbed to from nobody, in a few steps as a rule; otherwise, and for the rest, by halving."""
     few, many = 0, place.people
+    passed_only = all(line.queue.key.weight >= place.key.weight for line in place.lines)
+    for _ in range(CLIMBS if passed_only else 0):
+        better = min(_better_after(place, own, few), place.people)
+        if better <= few:
+            return few
+        few = better
     while few < many:
         calls = (few + many) // 2
-        at = Ms(place.now + place.wait_ms(place.all_ms * calls // place.people))
-        if sum(_better(place, own, at)) > calls:
+        if _better_after(place, own, calls) > calls:
             few = calls + 1
         else:
             many = calls
     return few
+
+
+def _better_after(place: Place, own: Entry, calls: int) -> int:
+    """How many have a better claim than `own` once so many have been called."""
+    at = Ms(place.now + place.wait_ms(place.all_ms * calls // place.people))
+    return sum(_better(place, own, at))
 
 
 def _better(place: Place, own: Entry, at: Ms) -> list[int]:
