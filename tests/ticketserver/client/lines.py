@@ -65,7 +65,7 @@ class Line:
         self.hear(codec.encode_error(codec.WireError(code, text, request or self.sent[-1]["id"], refusal)))
 
     def note(self, n: int, seq: int = 8) -> None:
-        view = BoardView(hours=HOURS, notices=[str(seq)])
+        view = BoardView(hours=HOURS, soon=[str(seq)])
         self.hear(codec.encode_note("board_changed", seq, n, codec.note_tail("board", view)))
 
     def greet(self) -> None:
