@@ -366,11 +366,11 @@ async def test_a_wrong_link_says_what_to_do(browser: Browser, hall: TestHall, li
 async def test_every_act_has_a_key_of_its_own(desk: Page) -> None:
     keys = await desk.evaluate("import('./actions.js').then((module) => module.ACTIONS.map((each) => each.key))")
     assert len(set(keys)) == len(keys) == 19
-    assert not set(keys) & {"G", "E", "L"}
+    assert not set(keys) & {"G", "E", "V", "L"}
     await press(desk, "?")
     await desk.wait_for_selector("dialog[open]")
     shown = await desk.locator("dialog .keys kbd").all_text_contents()
-    assert shown == [*keys, "1 2 3", "G", "E", "L", "?", "Esc"]
+    assert shown == [*keys, "1 2 3", "G", "E", "V", "L", "?", "Esc"]
 
 
 CLIPPED = """[...document.querySelectorAll('button, #hand p, #zones h3')].filter((each) =>
@@ -408,4 +408,4 @@ async def test_everything_fits(browser: Browser, hall: TestHall, language: str, 
             for _ in range(8):
                 await press(page, "Tab")
                 order.append(await page.evaluate(ORDER))
-            assert order[:4] == ["counter", "language", "help", "act-call_next"]
+            assert order[:5] == ["counter", "devices", "language", "help", "act-call_next"]

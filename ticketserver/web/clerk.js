@@ -3,6 +3,7 @@
 import { labelOf } from "./actions.js";
 import { sentenceOf } from "./acts.js";
 import { chooseCounter, dialogOpen, DIALOGS } from "./dialogs.js";
+import { Devices } from "./devices.js";
 import { byId, write } from "./dom.js";
 import { showHelp } from "./help.js";
 import { listen } from "./keys.js";
@@ -14,7 +15,7 @@ import { callClock, drawActions, drawHand, drawHead, drawLog, drawMessage, drawS
 import { Refused, requestId, Wire } from "./wire.js";
 
 const LANGUAGE_KEY = "language";
-const TOPICS = ["counters", "queue", "help"];
+const TOPICS = ["counters", "queue", "help", "devices"];
 const LIST_LENGTH = 30;
 const LIST_REST_MS = 1000;
 const REDRAW_LISTS_MS = 20000;
@@ -46,6 +47,7 @@ class App {
     this.askCounter = () => this.state.up && chooseCounter(this);
     this.help = showHelp;
     this.calls = new KioskCalls(this);
+    this.devices = new Devices();
     this.switchLanguage = this.switchLanguage.bind(this);
   }
 
@@ -84,6 +86,7 @@ class App {
     const { state } = this;
     state.connected(greeting, snapshot);
     this.calls.all(snapshot.help || []);
+    this.devices.all(snapshot.devices || []);
     if (!state.services.size) state.setCatalogue(await this.wire.call("get_catalogue", {}));
     this.draw();
     this.refresh();
@@ -99,6 +102,9 @@ class App {
     const { state } = this;
     if (method === "help_requested") {
       this.calls.noted(params.help);
+    } else if (method === "device_changed") {
+      this.devices.noted(params.device);
+      drawHead(this);
     } else if (method === "queue_changed") {
       state.setQueue(params.queue);
       drawZones(this);

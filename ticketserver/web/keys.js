@@ -24,6 +24,7 @@ function press(app, event) {
   else if (event.code === "KeyG") app.askCounter();
   else if (event.code === "KeyL") app.switchLanguage();
   else if (event.code === "KeyE") app.calls.accept();
+  else if (event.code === "KeyV") app.devices.list();
   else if (event.key === "Escape") app.say(null);
   else return false;
   return true;

@@ -24,6 +24,9 @@ export const lines = (key) => sentences[key];
 
 export const term = (vocabulary, value) => t(`terms.${vocabulary}.${value}`);
 
+// The same for words that another program says and that may be newer than this page: unknown ones stay as they are.
+export const termOr = (vocabulary, value) => sentences[`terms.${vocabulary}.${value}`] ?? value;
+
 // `name_zh` or `name_en`, `plain_zh` or `plain_en`.
 export const named = (thing, field = "name") => thing[`${field}_${language}`] || thing[`${field}_zh`];
 
