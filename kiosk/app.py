@@ -12,7 +12,7 @@ from kivy.uix.widget import Widget
 
 from hardware.devices.printer import Printer
 from hardware.devices.printer_parts import PrinterSetup
-from hardware.devices.printer_profile import profile_of
+from hardware.devices.printer_profile import PrinterProfile
 from hardware.transports.escpos_link import baud_of, open_printer
 from kiosk.events import Event
 from kiosk.flow import Flow
@@ -26,6 +26,7 @@ from kiosk.screens.window import KioskWindow
 from ticketserver.client.connection import Client
 from ticketserver.client.tokens import await_token
 from ticketserver.core.terms import Role
+from ticketserver.shared.device_values import printer_model
 from ticketserver.shared.devices import Kiosk
 from ticketserver.shared.devices import Printer as PrinterSettings
 from ticketserver.shared.local import local_time, run_dir
@@ -43,10 +44,13 @@ def mint() -> tuple[str, str]:
     return secrets.token_hex(16), secrets.token_urlsafe(16)
 
 
-def make_printer(printer: PrinterSettings, font: Path) -> Printer:
+def make_printer(settings: Settings, printer: PrinterSettings, font: Path) -> Printer:
     """The driver for a printer of hall.toml; nothing is opened yet. `font` draws what the device has no glyphs for."""
-    profile, baud = profile_of(printer.profile), baud_of(printer.link)
-    setup = PrinterSetup(profile, printer.paper_mm, font, printer.speed_mm_s, baud)
+    model = printer_model(settings, printer)
+    dots = {int(paper_mm): dots for paper_mm, dots in model.dots.items()}
+    profile = PrinterProfile(dots, model.qr, model.select_gbk, model.marker == "probe", model.asb)
+    speed_mm_s = printer.speed_mm_s or model.speed_mm_s
+    setup = PrinterSetup(profile, printer.paper_mm, font, speed_mm_s, model.cut_s, baud_of(printer.link))
     return Printer(lambda: open_printer(printer.link), setup)
 
 
@@ -79,7 +83,7 @@ class KioskApp(App):
         failure: asyncio.Future[None] = loop.create_future()
         printer = next(each for each in settings.printer if each.id == self._kiosk.printer)
         slips = PrintThread(
-            make_printer(printer, Path(theme.font)),
+            make_printer(settings, printer, Path(theme.font)),
             lambda event: self._from_thread(loop, event),
             lambda error: self._fail_from_thread(loop, failure, error),
         )

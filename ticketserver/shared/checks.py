@@ -37,12 +37,12 @@ def _twice(settings: "Settings", tables: Tables) -> Iterator[Problem]:
         ("counter", "number", (counter.number for counter in settings.counter)),
         ("purpose", "id", (purpose.id for purpose in settings.purpose)),
         ("printer", "id", (printer.id for printer in settings.printer)),
-        ("printer", "link", (printer.link for printer in settings.printer)),
+        ("scanner", "id", (scanner.id for scanner in settings.scanner)),
+        ("card_reader", "id", (reader.id for reader in settings.card_reader)),
         ("kiosk", "id", (kiosk.id for kiosk in settings.kiosk)),
         ("kiosk", "number", (kiosk.number for kiosk in settings.kiosk)),
         ("display", "id", (display.id for display in settings.display)),
         ("bus", "id", (bus.id for bus in settings.bus)),
-        ("bus", "link", (bus.link for bus in settings.bus)),
         ("panel", "counter", (panel.counter for panel in settings.panel)),
     )
     for table, key, values in lists:

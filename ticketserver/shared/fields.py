@@ -26,7 +26,16 @@ Port = Annotated[int, Meta(ge=0, le=65535)]
 SpanMs = Annotated[int, Meta(ge=0, le=86_400_000)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Positive = Annotated[int, Meta(ge=1, le=100_000_000)]
-Link = Annotated[str, Meta(pattern=r"^(serial:|tcp:).+$", max_length=200, extra={"allowed": "link"})]
+Link = Annotated[str, Meta(pattern=r"^(serial|tcp):.+$", max_length=200, extra={"allowed": "link"})]
+PrinterLink = Annotated[str, Meta(pattern=r"^(serial|tcp|usb):.+$", max_length=200, extra={"allowed": "printer_link"})]
+KeyLink = Annotated[str, Meta(pattern=r"^(serial|tcp|input):.+$", max_length=200, extra={"allowed": "key_link"})]
+OptionalLink = Annotated[str, Meta(pattern=r"^((serial|tcp):.+)?$", max_length=200, extra={"allowed": "optional_link"})]
+OptionalId = Annotated[str, Meta(pattern=r"^([a-z][a-z0-9-]{0,39})?$", extra={"allowed": "optional_id"})]
+KeyName = Literal[
+    "next", "recall", "start", "finish", "rating", "pause", "redirect",
+    "level_1", "level_2", "level_3", "level_4", "level_5",
+]  # fmt: skip
+"""What a key of a call box means (hall-rules, section 6); of a rating pad: 5 very satisfied … 1 very dissatisfied."""
 
 
 def minutes_of_day(clock: str) -> int:

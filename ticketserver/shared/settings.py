@@ -3,8 +3,8 @@
 `load_settings` reads the file and the catalogue it names, checks both, and either returns a `Settings` or raises one
 `SettingsError` that lists every problem found: file, line, key path, value, what is allowed, in Chinese and English.
 
-Where paths start: `hall.catalogue` at the folder of hall.toml; run-time folders (`run/...`) at the folder in which the
-program was started. Defaults are those of the hall rules, so a file needs to say only what differs.
+Where paths start: `hall.catalogue` and `hall.models` at the folder of hall.toml; run-time folders (`run/...`) at the
+folder in which the program was started. Defaults are those of the hall rules, so a file needs to say only what differs.
 """
 
 from pathlib import Path
@@ -15,7 +15,19 @@ from msgspec.structs import replace
 
 from ticketserver.shared.catalogue import Catalogue, load_catalogue
 from ticketserver.shared.checks import check_settings
-from ticketserver.shared.devices import Box, Bus, Display, Kiosk, LineBox, Panel, Printer, Voice
+from ticketserver.shared.device_models import Models, load_models, no_folder
+from ticketserver.shared.devices import (
+    Box,
+    Bus,
+    CardReader,
+    Display,
+    Kiosk,
+    LineBox,
+    Panel,
+    Printer,
+    Scanner,
+    Voice,
+)
 from ticketserver.shared.fields import Id, Name, Port, Positive, SpanMs
 from ticketserver.shared.places import Counter, Profile, Purpose, PurposeId, Scope, Series, Zone
 from ticketserver.shared.problems import SettingsError
@@ -23,9 +35,9 @@ from ticketserver.shared.reading import read_tables
 from ticketserver.shared.rules import Calendar, Lunch, PriorityClass, Queue
 
 __all__ = [
-    "Box", "Bus", "Calendar", "Catalogue", "Counter", "Display", "HallInfo", "Kiosk", "Limits", "LineBox", "Lunch",
-    "Panel", "Printer", "PriorityClass", "Profile", "Purpose", "PurposeId", "Queue", "Scope", "Series", "Server",
-    "Settings", "SettingsError", "Voice", "Zone", "load_settings",
+    "Box", "Bus", "Calendar", "CardReader", "Catalogue", "Counter", "Display", "HallInfo", "Kiosk", "Limits", "LineBox",
+    "Lunch", "Panel", "Printer", "PriorityClass", "Profile", "Purpose", "PurposeId", "Queue", "Scanner", "Scope",
+    "Series", "Server", "Settings", "SettingsError", "Voice", "Zone", "load_settings",
 ]  # fmt: skip
 
 Language = Literal["zh", "en"]
@@ -33,7 +45,7 @@ Language = Literal["zh", "en"]
 
 class HallInfo(Struct, frozen=True, kw_only=True):
     """`[hall]`: `public_url` is the address that citizens' phones reach (empty = none); `languages` are offered in this
-    order, the first one is shown at rest."""
+    order, the first one is shown at rest. `models` is a folder with the hall's own models of devices (empty = none)."""
 
     id: Id
     name_zh: Name
@@ -41,6 +53,7 @@ class HallInfo(Struct, frozen=True, kw_only=True):
     timezone: str = "Asia/Shanghai"
     public_url: Annotated[str, Meta(pattern=r"^(https?://[^\s/]+(/[^\s]*)?)?$", extra={"allowed": "url"})] = ""
     catalogue: Annotated[str, Meta(min_length=1)] = "catalogue.toml"
+    models: Annotated[str, Meta(max_length=200)] = ""
     languages: Annotated[tuple[Language, ...], Meta(min_length=1)] = ("zh", "en")
 
 
@@ -86,7 +99,7 @@ class Server(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """All of hall.toml. `file` and `loaded` are set by `load_settings`; they are no keys of the file."""
+    """All of hall.toml. `file`, `loaded` and `models` are set by `load_settings`; they are no keys of the file."""
 
     hall: HallInfo
     server: Server = Server()
@@ -99,12 +112,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     purpose: tuple[Purpose, ...] = ()
     kiosk: tuple[Kiosk, ...] = ()
     printer: tuple[Printer, ...] = ()
+    scanner: tuple[Scanner, ...] = ()
+    card_reader: tuple[CardReader, ...] = ()
     bus: tuple[Bus, ...] = ()
     panel: tuple[Panel, ...] = ()
     display: tuple[Display, ...] = ()
     voice: Voice = Voice()
     file: str = ""
     loaded: Catalogue | None = None
+    models: Models = Models()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -117,8 +133,11 @@ class Settings(Struct, frozen=True, kw_only=True):
 def load_settings(path: str | Path) -> Settings:
     """Read and check hall.toml and its catalogue. Raises `SettingsError` with every problem found."""
     file = Path(path)
-    tables, settings = read_tables(file, Settings, hidden=frozenset({"file", "loaded"}))
+    tables, settings = read_tables(file, Settings, hidden=frozenset({"file", "loaded", "models"}))
     catalogue = load_catalogue(file.parent / settings.hall.catalogue)
-    settings = replace(settings, file=str(file), loaded=catalogue)
+    own = file.parent / settings.hall.models if settings.hall.models else None
+    if own is not None and (missing := no_folder(tables, own)):
+        raise SettingsError(missing)
+    settings = replace(settings, file=str(file), loaded=catalogue, models=load_models(own))
     check_settings(settings, tables)
     return settings

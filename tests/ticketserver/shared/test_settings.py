@@ -1,12 +1,8 @@
 """hall.toml: every rule that refuses a file, each seen on the sample hall with one thing changed."""
 
-from typing import get_args
-
 import pytest
 
-from hardware.devices.printer_profile import PROFILES
 from tests.ticketserver.shared.halls import Halls
-from ticketserver.shared.devices import PrinterProfileName
 from ticketserver.shared.problems import key_text
 from ticketserver.shared.settings import HallInfo, Server, Settings
 
@@ -54,7 +50,7 @@ CASES = [
     ('printer = "printer2"', 'printer = "printer3"', "kiosk[2].printer", "unknown_name", '"printer3"'),
     ("number = 2\nprinter", "number = 1\nprinter", "kiosk[2].number", "repeated", "number = 1\nprinter = \"printer2\""),
     ('id = "kiosk2"', 'id = "kiosk2"\n' + WARNING, "kiosk[2].idle_warning_ms", "warns_too_late", WARNING),
-    ("printer2?baud", "printer1?baud", "printer[2].link", "repeated", None),
+    ("printer2?baud", "printer1?baud", "printer[2].link", "link_taken", None),
     ('link = "serial:run/dev/bus1', 'link = "usb:run/dev/bus1', "bus[1].link", "wrong_value", '"usb:'),
     ("speaks = true", 'zones = ["hall"]\nspeaks = true', "display[1].zones[1]", "unknown_name", '["hall"]'),
     ('one_as = "幺"', 'zones = ["hall"]\none_as = "一"', "voice.zones[1]", "unknown_name", '["hall"]'),
@@ -210,7 +206,3 @@ def test_settings_made_by_hand_have_no_catalogue(sample: Settings) -> None:
     )  # fmt: skip
     with pytest.raises(LookupError, match="without a catalogue"):
         _ = bare.catalogue
-
-
-def test_the_printers_that_can_be_named_are_those_that_the_driver_knows() -> None:
-    assert set(get_args(PrinterProfileName)) == set(PROFILES)
