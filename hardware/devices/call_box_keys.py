@@ -5,6 +5,9 @@ Two kinds of box. One says "pressed" and no more: its event comes at once, and t
 for its release: let go before `LONG_PRESS_MS` is short, still down then is long, once. A release counts when it has
 lasted `DEBOUNCE_MS`; a shorter one is bounce. Keys without a long meaning fire at the first edge.
 
+A box that remembers presses tells of one that was not seen (missed): it is over, its bounce is dealt with, and it comes
+at once.
+
 A lost release shows at the next press of that key: the former press was a short one. No I/O and no clock here.
 """
 
@@ -44,7 +47,7 @@ class KeyTracker:
         self._held: dict[Name, _Held] = {}
 
     def signal(self, kind: str, address: int, key: str, now_ms: int) -> list[Stroke]:
-        """One signal (press, down or up) → the strokes that it and the time passed complete."""
+        """One signal (press, missed, down or up) → the strokes that it and the time passed complete."""
         strokes = self.due(now_ms)
         name = (address, key)
         if kind == "press":
@@ -52,6 +55,8 @@ class KeyTracker:
             self._last_ms[name] = now_ms
             if last_ms is None or now_ms - last_ms > DEBOUNCE_MS:
                 strokes.append(Stroke(address, key, False))
+        elif kind == "missed":
+            strokes.append(Stroke(address, key, False))
         elif kind == "down":
             strokes += self._down(name, now_ms)
         elif name in self._held and self._held[name].released_ms is None:
@@ -70,6 +75,12 @@ class KeyTracker:
         waits = self._has_long(*name)
         self._held[name] = _Held(now_ms, fired=not waits)
         return strokes if waits else [*strokes, Stroke(*name, False)]
+
+    def forget(self, address: int | None = None) -> None:
+        """Drop what is known of the box at `address` (None: of all), also keys that are held."""
+        for names in (self._last_ms, self._held):
+            for name in [name for name in names if address in (None, name[0])]:
+                del names[name]
 
     def due(self, now_ms: int) -> list[Stroke]:
         """The strokes that time alone completes: a release that lasted, a key held long."""

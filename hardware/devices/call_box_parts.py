@@ -6,27 +6,36 @@ and what a language must do.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from hardware.codecs.leds import Led
 from hardware.codecs.line_box import Signal
 
 __all__ = [
-    "LONG_KEYS", "BoxEvent", "BoxHealth", "BoxLanguage", "BoxSpec", "BoxState", "Led", "Look", "Press", "Signal",
-    "Stranger",
+    "LONG_KEYS", "BoxEvent", "BoxHealth", "BoxLanguage", "BoxSpec", "BoxState", "Led", "Look", "PolledLanguage",
+    "Press", "Signal", "Stranger",
 ]  # fmt: skip
 
 LONG_KEYS: Mapping[str, str] = {"next": "pause"}
-"""What a key means when it is held; only boxes that tell both edges can say so."""
+"""key of the hall → what it means when it is held, on a box that says nothing else of its own keys."""
 
 
 @dataclass(frozen=True)
 class BoxSpec:
-    """One box: its own key names → keys of the hall, and how many characters it shows (0 = none)."""
+    """One box: its own key names → keys of the hall, and how many characters it shows (0 = none).
+
+    `long_keys`: what its own keys mean when they are held, which only boxes that tell both edges can say; None = the
+    usual (`LONG_KEYS`), {} = no key has a second meaning, and none waits for its release.
+    """
 
     address: int
     keys: Mapping[str, str]
     characters: int = 3
+    long_keys: Mapping[str, str] | None = None
+
+    def held(self, key: str) -> str | None:
+        """The key of the hall that the box's own `key` is when it is held; None where that means nothing else."""
+        return LONG_KEYS.get(self.keys.get(key, "")) if self.long_keys is None else self.long_keys.get(key)
 
 
 @dataclass(frozen=True)
@@ -84,3 +93,12 @@ class BoxLanguage(Protocol):
     def look(self, box: BoxSpec, look: Look) -> list[bytes]: ...
     def beep(self, box: BoxSpec, look: Look) -> bytes | None: ...
     def ping(self, address: int) -> bytes | None: ...
+
+
+@runtime_checkable
+class PolledLanguage(Protocol):
+    """A language whose boxes can be asked in turn for the key they hold, `slot_ms` for each; 0 = they are not."""
+
+    slot_ms: int
+
+    def ask(self, address: int) -> bytes: ...

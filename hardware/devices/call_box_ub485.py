@@ -4,10 +4,14 @@ An echoed light frame is byte for byte a key press (see codecs/ub485), so one mu
 On each opened link an address that no box has is polled first, and for `SETTLE_MS` nothing else is said: whoever
 repeats that poll is the adapter. With an echo, every frame sent is awaited for `ECHO_MS` and taken off once: when it
 is heard twice, the second is a key.
+
+Boxes speak unasked, so two pressed at once destroy each other's word. Where that happens the boxes can be asked in turn
+for the key they hold (`slot_ms`): a lost press is found then, and a key that is told again and again while it is held
+is one press. It is over when a whole round of questions brought nothing more of it.
 """
 
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Final
 
 from hardware.codecs import ub485
@@ -17,21 +21,25 @@ SETTLE_MS: Final = 500
 ECHO_MS: Final = 1_000
 
 UB485_ADDRESSES: Final = ub485.ADDRESSES
-UB485_KEYS: Mapping[str, str] = {"31": "next", "32": "start", "33": "redirect", "34": "finish"}
+UB485_BAUD: Final = 57600
 
 
 class Ub485:
-    """UB485 boxes; `addresses` are those in use, so that the echo probe takes another."""
+    """UB485 boxes; `addresses` are those in use, so that the echo probe takes another. `slot_ms`: see
+    `PolledLanguage`."""
 
     gap_ms = 20
     box_gap_ms = 150
     beep_sets_led = True
 
-    def __init__(self, addresses: Collection[int]) -> None:
+    def __init__(self, addresses: Collection[int], slot_ms: int = 0) -> None:
+        self.slot_ms = slot_ms
         self._probe = ub485.poll_frame(next(a for a in reversed(ub485.ADDRESSES) if a not in addresses))
         self._decoder = ub485.Decoder()
         self._opened_ms = 0
         self._awaited: deque[tuple[bytes, int]] = deque()
+        self._held: dict[int, int] = {}
+        self._told: set[int] = set()
         self.echoes = False
 
     def opened(self, now_ms: int) -> list[bytes]:
@@ -50,9 +58,24 @@ class Ub485:
             self._awaited.popleft()
         signals = []
         for frame in self._decoder.feed(data, now_ms):
-            if not self._is_echo(frame) and frame.key is not None:
+            if self._is_echo(frame) or frame.key is None:
+                continue
+            if not (self.slot_ms and self._is_held(frame.address, frame.key)):
                 signals.append(Signal("press", frame.address, f"{frame.key:02x}"))
         return signals
+
+    def ask(self, address: int) -> bytes:
+        if address not in self._told:
+            self._held.pop(address, None)
+        self._told.discard(address)
+        return ub485.poll_frame(address)
+
+    def _is_held(self, address: int, key: int) -> bool:
+        """Whether this key was told before and has not been let go since."""
+        self._told.add(address)
+        before = self._held.get(address)
+        self._held[address] = key
+        return before == key
 
     def _is_echo(self, frame: ub485.Frame) -> bool:
         places = [place for place, (raw, _) in enumerate(self._awaited) if raw == frame.raw]

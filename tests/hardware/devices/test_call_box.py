@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from hardware.codecs.leds import Led
-from hardware.codecs.line_box import LineFormat
+from hardware.codecs.line_format import LineFormat
 from hardware.devices.call_box import REOPEN_MS, SILENT_MS, CallBoxBus
 from hardware.devices.call_box_outbox import BEEP_EVERY_MS, PING_MS, REFRESH_MS
 from hardware.devices.call_box_parts import BoxEvent, BoxHealth, BoxSpec, Press, Stranger
-from hardware.devices.call_box_text import LINE_KEYS, LineWords, TextLines
-from hardware.devices.call_box_ub485 import ECHO_MS, SETTLE_MS, UB485_KEYS, Ub485
+from hardware.devices.call_box_text import LineWords, TextLines
+from hardware.devices.call_box_ub485 import ECHO_MS, SETTLE_MS, Ub485
 from hardware.transports.link import Link, LinkDown
 from hardware.transports.memory import LinkFaults, memory_pair
+from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 
 LINES = LineFormat(
     receive={"press": "K{address}:{key}", "down": "V{address}:{key}", "up": "A{address}:{key}", "alive": "OK{address}"},
@@ -28,15 +29,16 @@ class Bench:
         self.faults = faults
         self.down = ""
         self.opened = 0
+        self.near: Link
         self.far: Link
         self.bus = make(self._open)
 
     def _open(self) -> Link:
         if self.down:
             raise LinkDown(self.down)
-        near, self.far = memory_pair(self.faults)
+        self.near, self.far = memory_pair(self.faults)
         self.opened += 1
-        return near
+        return self.near
 
     def run(self, span_ms: int, step_ms: int = 10) -> list[BoxEvent]:
         events: list[BoxEvent] = []
@@ -245,9 +247,7 @@ def test_a_key_held_while_the_cable_is_pulled_does_not_become_a_long_press() -> 
 
 def test_a_line_that_takes_nothing_is_dropped() -> None:
     bench = ub485()
-    near = bench.bus._link
-    assert near is not None
-    near.write(b"x" * 4096, 0)
+    bench.near.write(b"x" * 4096, 0)
     bench.bus.show(0x20, Led.RED)
     bench.run(20)
     assert "took no data" in bench.bus.link_down
@@ -272,6 +272,16 @@ def test_line_boxes_tell_long_presses_and_answer_pings() -> None:
     assert bench.run(100) == [Press(0x20, "next", 2)]
     bench.far.write(b"V20:S\r\n", 0)
     assert bench.run(1000) == [Press(0x20, "start", 3)]
+
+
+def test_a_box_says_which_of_its_own_keys_mean_something_else_when_held() -> None:
+    for long_keys, held in (({"S": "redirect"}, {"N": "next", "S": "redirect"}), ({}, {"N": "next", "S": "start"})):
+        box = BoxSpec(0x20, LINE_KEYS, long_keys=long_keys)
+        bench = Bench(lambda link, box=box: CallBoxBus(link, lambda: TextLines(LineWords(LINES)), [box]))
+        bench.run(500)
+        for count, (key, meaning) in enumerate(held.items(), start=1):
+            bench.far.write(f"V20:{key}\r\n".encode(), 0)
+            assert bench.run(1000) == [Press(0x20, meaning, count)]
 
 
 def test_a_line_box_that_stops_answering_is_offline_and_comes_back() -> None:

@@ -1,0 +1,136 @@
+"""Virtual modules at work: every byte paced both ways, a hand on them, and networks that misbehave."""
+
+import socket
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from hardware.sim.box_client import BoxControl
+from hardware.sim.box_keyboard import Keyboard
+from hardware.sim.modbus_lines import ModuleBus, crc
+from hardware.sim.modbus_server import HOST, ModbusTcpServer, RtuServer
+from hardware.transports.open import open_link
+
+DEADLINE_S = 10.0
+READ = bytes.fromhex("01 02 00 00 00 08 79 CC")
+
+
+@contextmanager
+def serving(server: RtuServer | ModbusTcpServer) -> Iterator[None]:
+    server.open()
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.stop()
+        thread.join(DEADLINE_S)
+        assert not thread.is_alive()
+
+
+def closed(body: bytes) -> bytes:
+    return body + crc(body).to_bytes(2, "little")
+
+
+def test_question_and_answer_take_their_time(tmp_path: Path) -> None:
+    with serving(RtuServer(ModuleBus([1], "waveshare", 2400), tmp_path / "line", None)):
+        link = open_link(f"serial:{tmp_path}/line?baud=2400")
+        took = []
+        for _ in range(3):
+            begun, heard = time.monotonic(), b""
+            link.write(READ)
+            while len(heard) < 6:
+                heard += link.read(1.0)
+            took.append((time.monotonic() - begun) * 1000)
+            time.sleep(0.02)
+        link.close()
+    assert heard == closed(b"\x01\x02\x01\x00")
+    # 8 and 6 bytes of 4.17 ms, 16 ms of silence between them.
+    assert min(took) >= 8 * 4.16 + 16 + 6 * 4.16
+    assert statistics.median(took) < 150
+
+
+def test_a_host_that_does_not_wait_is_not_understood(tmp_path: Path) -> None:
+    server = RtuServer(ModuleBus([1], "waveshare", 2400), tmp_path / "line", None)
+    with serving(server):
+        link = open_link(f"serial:{tmp_path}/line?baud=2400")
+        link.write(READ)
+        link.write(READ)
+        assert link.read(0.4) == b""
+        link.write(READ)
+        assert link.read(1.0)
+        link.write(READ)
+        while link.read(0.3):
+            pass
+        link.close()
+    assert server.collisions == 1
+
+
+def test_a_hand_on_the_modules(tmp_path: Path) -> None:
+    server = RtuServer(ModuleBus([1, 2], "icpdas"), tmp_path / "line", tmp_path / "ctl")
+    with serving(server), BoxControl(tmp_path / "ctl") as hand:
+        assert hand.command("press 2 next 40")["ok"]
+        deadline = time.monotonic() + DEADLINE_S
+        while not any(hand.command("state")["boxes"]["0x02"]["closed"]):
+            assert time.monotonic() < deadline
+        while any(hand.command("state")["boxes"]["0x02"]["closed"]):
+            assert time.monotonic() < deadline
+        assert hand.command("press 2 9")["error"].startswith("no key 9 at this module")
+        assert hand.command("fault slow 2 300")["ok"]
+        assert hand.command("state")["boxes"]["0x02"]["slow_ms"] == 300
+        assert "invalid literal" in hand.command("fault slow 2 much")["error"]
+        assert hand.command("cycles") == {"ok": True, "cycles_ms": {"0x01": [], "0x02": []}}
+        keyboard = Keyboard(hand)
+        keyboard.key("2")
+        keyboard.key("x")
+        assert "dead" in keyboard.screen()[1]
+        assert "○○○○○○○○" in keyboard.screen()[0]
+
+
+def test_a_module_that_is_slow_and_a_cable_that_is_pulled(tmp_path: Path) -> None:
+    server = RtuServer(ModuleBus([1], "waveshare"), tmp_path / "line", tmp_path / "ctl")
+    with serving(server), BoxControl(tmp_path / "ctl") as hand:
+        hand.command("fault slow 1 200")
+        link = open_link(f"serial:{tmp_path}/line?baud=9600")
+        begun = time.monotonic()
+        link.write(READ)
+        assert link.read(2.0)
+        assert time.monotonic() - begun > 0.2
+        link.close()
+        hand.command("unplug")
+        assert not (tmp_path / "line").is_symlink()
+        hand.command("plug")
+        assert (tmp_path / "line").is_symlink()
+
+
+def asked(session: socket.socket, text: str) -> bytes:
+    session.sendall(bytes.fromhex(text))
+    return session.recv(100)
+
+
+def test_modules_on_a_network(tmp_path: Path) -> None:
+    server = ModbusTcpServer(ModuleBus([1], "waveshare"), 0, tmp_path / "ctl")
+    with serving(server), BoxControl(tmp_path / "ctl") as hand:
+        with socket.create_connection((HOST, server.port), DEADLINE_S) as session:
+            assert asked(session, "00 07 00 00 00 06 01 02 00 00 00 08") == bytes.fromhex(
+                "00 07 00 00 00 04 01 02 01 00"
+            )
+            session.sendall(bytes.fromhex("00 08 00 00 00 06 09 02 00 00 00 08"))
+            session.sendall(bytes.fromhex("00 09 00 00 00 06 01 02"))
+            assert asked(session, "00 00 00 08") == bytes.fromhex("00 09 00 00 00 04 01 02 01 00")
+            assert asked(session, "47 45 54 20 2F 20 48") == b""
+        with socket.create_connection((HOST, server.port), DEADLINE_S) as session:
+            assert asked(session, "00 07 00 00 00 06 01 02 00 00 00 08")
+            assert hand.command("state")["plugged"]
+            hand.command("unplug")
+            assert session.recv(10) == b""
+            assert not hand.command("state")["plugged"]
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((HOST, server.port), DEADLINE_S)
+        hand.command("plug")
+        socket.create_connection((HOST, server.port), DEADLINE_S).close()
