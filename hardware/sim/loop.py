@@ -13,10 +13,15 @@ class HasFileno(Protocol):
 
 
 class Loop:
-    """Runs until `stop` is called (from a signal handler or another thread), then closes the sockets it watches."""
+    """Runs until `stop` is called (from a signal handler or another thread), then closes the sockets it watches.
 
-    def __init__(self) -> None:
-        self._selector = selectors.DefaultSelector()
+    `least_s` is the shortest time it sleeps; below a millisecond it costs more, for lines whose pauses are that short.
+    """
+
+    def __init__(self, least_s: float = 0.001) -> None:
+        self._least_s = least_s
+        # Only select takes times that are no whole milliseconds.
+        self._selector = selectors.SelectSelector() if least_s < 0.001 else selectors.DefaultSelector()
         self._wake_out, self._wake_in = socket.socketpair()
         self._selector.register(self._wake_out, selectors.EVENT_READ)
 
@@ -36,7 +41,7 @@ class Loop:
         while True:
             now_s = time.monotonic()
             next_s = turn(now_s)
-            for key, _ in self._selector.select(None if next_s is None else max(0.001, next_s - now_s)):
+            for key, _ in self._selector.select(None if next_s is None else max(self._least_s, next_s - now_s)):
                 if key.fileobj is self._wake_out:
                     return
                 key.data()

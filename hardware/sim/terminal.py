@@ -9,6 +9,7 @@ import contextlib
 import os
 import pty
 import termios
+import time
 import tty
 from collections import deque
 from pathlib import Path
@@ -92,6 +93,9 @@ class Terminal:
         except BlockingIOError:
             return b""
 
+    def _byte_s(self) -> float:
+        return BITS_PER_BYTE / self.wire_baud()
+
     def heard(self, data: bytes) -> bytes:
         """What arrives of `data` at the other end of the line: the same, or other bytes at a wrong speed."""
         right = self.driver_baud() in ((self.own_baud,) if self.own_baud else CODES)
@@ -99,7 +103,15 @@ class Terminal:
 
     def queue(self, data: bytes | bytearray) -> None:
         """Put bytes behind those that wait to leave."""
+        if not self._out:
+            # After a pause the first byte takes its whole time.
+            self._next_byte_s = max(self._next_byte_s, time.monotonic() + self._byte_s())
         self._out.extend(data)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether bytes of ours are on the line."""
+        return bool(self._out)
 
     def pump(self, now_s: float) -> float | None:
         """Put the bytes on the wire whose time has come; → when to call again, None when nothing is left."""
@@ -107,7 +119,7 @@ class Terminal:
         due = bytearray()
         while self._out and self._next_byte_s <= now_s:
             due.append(self._out.popleft())
-            self._next_byte_s += BITS_PER_BYTE / self.wire_baud()
+            self._next_byte_s += self._byte_s()
         if due:
             # A host that never reads loses bytes, as on a real line.
             with contextlib.suppress(BlockingIOError):
