@@ -2,14 +2,16 @@
 
 First beeps, then looks that changed, then pings, then the refresh of a look each `REFRESH_MS`: boxes acknowledge
 nothing, and one that lost power comes back dark. The language's pauses stand between any two frames, and a longer
-one between two to the same box. No I/O and no clock here.
+one between two to the same box. In the time that is left, boxes that can be polled are, one after the other. No I/O and
+no clock here.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from hardware.devices.call_box_parts import BoxLanguage, BoxSpec, Look
+from hardware.devices.call_box_parts import BoxLanguage, BoxSpec, Look, PolledLanguage
 
 REFRESH_MS: Final = 10_000
 BEEP_EVERY_MS: Final = 700
@@ -36,6 +38,7 @@ class Outbox:
     def __init__(self, language: BoxLanguage, specs: Iterable[BoxSpec]) -> None:
         self._language = language
         self.boxes = {spec.address: Outgoing(spec) for spec in specs}
+        self._round: deque[int] = deque(self.boxes)
         self._free_from_ms = 0
 
     def link_opened(self, language: BoxLanguage, now_ms: int) -> None:
@@ -64,7 +67,20 @@ class Outbox:
                     self._free_from_ms = now_ms + self._language.gap_ms
                     box.free_from_ms = now_ms + self._language.box_gap_ms
                     return frame
-        return None
+        return self._poll(now_ms)
+
+    def free_in_ms(self, now_ms: int) -> int | None:
+        """How long until the next box is to be polled; None where none is."""
+        polled = isinstance(self._language, PolledLanguage) and self._language.slot_ms
+        return max(self._free_from_ms - now_ms, 0) if polled else None
+
+    def _poll(self, now_ms: int) -> bytes | None:
+        language = self._language
+        if not (isinstance(language, PolledLanguage) and language.slot_ms and self._round):
+            return None
+        self._round.rotate(-1)
+        self._free_from_ms = now_ms + language.slot_ms
+        return language.ask(self._round[-1])
 
     def _beep(self, box: Outgoing, now_ms: int) -> bytes | None:
         if not box.beeps or now_ms < box.beep_from_ms:

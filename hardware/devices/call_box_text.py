@@ -1,23 +1,14 @@
-"""Line boxes on a bus: the words of a maker's lights, and keys by their usual letters."""
+"""Line boxes on a bus: the words of a maker's lights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hardware.codecs import line_box
-from hardware.codecs.line_box import LineDecoder, LineFormat
+from hardware.codecs.line_box import LineDecoder
+from hardware.codecs.line_format import LineFormat
 from hardware.devices.call_box_parts import BoxSpec, Led, Look, Signal
 
-__all__ = ["LINE_KEYS", "LineFormat", "LineWords", "TextLines"]
-
-LINE_KEYS: Mapping[str, str] = {
-    "N": "next",
-    "R": "recall",
-    "S": "start",
-    "F": "finish",
-    "G": "rating",
-    "P": "pause",
-    "T": "redirect",
-}
+__all__ = ["LineFormat", "LineWords", "TextLines"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,7 @@ class TextLines:
         pass
 
     def heard(self, data: bytes, now_ms: int) -> list[Signal]:
-        return self._decoder.feed(data)
+        return self._decoder.feed(data, now_ms)
 
     def look(self, box: BoxSpec, look: Look) -> list[bytes]:
         led = self._words.leds.get(look.led, look.led.value)

@@ -2,29 +2,31 @@
 
     press ADDRESS KEY [HOLD_MS]        fault bounce|noise|flip|drop VALUE       fault echo on|off
     state                              fault dead ADDRESS on|off                unplug · plug
+    cycles: ms between questions       of a module also: fault slow|refuse|pose ADDRESS NUMBER
 
 A press is what a real contact makes of it: bounces after the closing and after the opening, in their own time.
 """
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any, Protocol
 
-from hardware.sim.box_devices import NoSuchKey, VirtualBox, VirtualBus
+from hardware.sim.box_devices import SWITCHES, NoSuchKey, VirtualBox, VirtualBus
 from hardware.sim.box_pty import LineFaults
 
 HOLD_MS = 120
 BOUNCE_GAP_MS = 6
-SWITCHES = {"on": True, "off": False}
 
 
 class Cable(Protocol):
-    """The line as commands see it. `later` sends a frame after so many milliseconds."""
+    """The line as commands see it. `later` sends a frame after so many milliseconds, `at` does something then."""
 
     def plug(self) -> None: ...
     def unplug(self) -> None: ...
     def driver_baud(self) -> int | None: ...
-    def later(self, after_ms: int, frame: bytes) -> None: ...
+    def later(self, after_ms: float, frame: bytes) -> None: ...
+    def at(self, after_ms: float, act: Callable[[], None]) -> None: ...
 
 
 class Commands:
@@ -51,8 +53,10 @@ class Commands:
                 self._press(self._box(address), key, int(hold_ms))
             case ["state"]:
                 return self._state()
-            case ["fault", "dead", address, ("on" | "off") as switch]:
-                self._box(address).dead = SWITCHES[switch]
+            case ["cycles"]:
+                return {"cycles_ms": {f"{address:#04x}": box.cycles_ms() for address, box in self._bus.boxes.items()}}
+            case ["fault", name, address, value]:
+                self._box(address).fault(name, value)
             case ["fault", "echo", ("on" | "off") as switch]:
                 self._faults.echo = SWITCHES[switch]
             case ["fault", kind, value] if kind in chances:
@@ -62,7 +66,8 @@ class Commands:
             case ["plug"]:
                 self._cable.plug()
             case _:
-                raise NoSuchKey(f"unknown command {' '.join(words)!r}; commands: press, state, fault, unplug, plug")
+                said = " ".join(words)
+                raise NoSuchKey(f"unknown command {said!r}; commands: press, state, cycles, fault, unplug, plug")
         return {}
 
     def _box(self, text: str) -> VirtualBox:
@@ -77,12 +82,17 @@ class Commands:
         if box.dead:
             return
         bounces_ms = [BOUNCE_GAP_MS * (turn + 1) for turn in range(self._faults.bounce)]
-        for edge_ms, closes, opens in ((0, down, up), (hold_ms, up, down)):
-            self._cable.later(edge_ms, closes)
+        for edge_ms, closed, frame, back in ((0, True, down, up), (hold_ms, False, up, down)):
+            self._edge(box, key, edge_ms, closed, frame)
             for after_ms in bounces_ms:
-                if up:
-                    self._cable.later(edge_ms + after_ms - BOUNCE_GAP_MS // 2, opens)
-                self._cable.later(edge_ms + after_ms, closes)
+                # A box that tells presses only says nothing when its contact springs open.
+                self._edge(box, key, edge_ms + after_ms - BOUNCE_GAP_MS // 2, not closed, back if up else b"")
+                self._edge(box, key, edge_ms + after_ms, closed, frame)
+
+    def _edge(self, box: VirtualBox, key: str, at_ms: int, closed: bool, frame: bytes) -> None:
+        self._cable.at(at_ms, partial(box.contact, key, closed))
+        if frame:
+            self._cable.later(at_ms, frame)
 
     def _state(self) -> dict[str, Any]:
         driver_baud = self._cable.driver_baud()
@@ -91,5 +101,5 @@ class Commands:
             "baud": self._bus.baud,
             "driver_baud": driver_baud or 0,
             "faults": asdict(self._faults),
-            "boxes": {f"{address:#04x}": asdict(box) for address, box in self._bus.boxes.items()},
+            "boxes": {f"{address:#04x}": box.front() for address, box in self._bus.boxes.items()},
         }

@@ -12,10 +12,11 @@ from typing import Any
 from hardware.sim.box_client import BoxControl
 
 KEYS = {"n": "next", "r": "recall", "s": "start", "f": "finish", "p": "pause", "g": "rating", "d": "redirect"}
+LEVELS = {sign: f"level_{level}" for level, sign in enumerate("!@#$%", 1)}
 LONG_HOLD_MS = 1000
 HELP = (
     "n next · r recall · s start · f finish · p pause · d redirect · g rating · capital letter = held long\r\n"
-    "1–9 choose the box · x dead · b bounce · e echo · u unplug/plug · q leave"
+    "shift and 1–5 a rating · 1–9 choose the box · x dead · b bounce · e echo · u unplug/plug · q leave"
 )
 COLOURS = {"red": "31", "green": "32"}
 
@@ -52,6 +53,8 @@ class Keyboard:
         elif key.lower() in KEYS:
             hold = f" {LONG_HOLD_MS}" if key.isupper() else ""
             self._say(f"press {address} {KEYS[key.lower()]}{hold}")
+        elif key in LEVELS:
+            self._say(f"press {address} {LEVELS[key]}")
         elif key == "x":
             self._say(f"fault dead {address} {'off' if state['boxes'][address]['dead'] else 'on'}")
         elif key == "b":

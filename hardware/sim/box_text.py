@@ -1,4 +1,4 @@
-"""Virtual line boxes: seven keys, a light named by a word, a line of text; they speak ASCII lines."""
+"""Virtual line boxes and rating pads: seven keys or five, a light named by a word, a line of text; ASCII lines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,11 @@ from types import MappingProxyType
 from hardware.sim.box_devices import BYTE_LIMIT, NoSuchKey, VirtualBox
 
 LINE_KEYS: Mapping[str, str] = MappingProxyType(
-    {"next": "N", "recall": "R", "start": "S", "finish": "F", "rating": "G", "pause": "P", "redirect": "T"}
-)
+    {
+        "next": "N", "recall": "R", "start": "S", "finish": "F", "rating": "G", "pause": "P", "redirect": "T",
+        "level_1": "1", "level_2": "2", "level_3": "3", "level_4": "4", "level_5": "5",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,9 @@
-"""Virtual UB485 boxes: four keys, a light with a beeper, three characters; byte by byte after their document."""
+"""Virtual UB485 boxes: four keys, a light with a beeper, three characters; byte by byte after their document.
 
+A key is told when it is pressed. Polled, a box tells the key that is held at that moment, and nothing where none is.
+"""
+
+import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -34,14 +38,15 @@ class Ub485Bus:
 
     def hear(self, data: bytes) -> bytes:
         self._line = (self._line + data)[-BYTE_LIMIT:]
+        answers = b""
         while self._line:
             length = self._frame_length()
             if length is None:
                 break
             if length:
-                self._obey(self._line[:length])
+                answers += self._obey(self._line[:length])
             self._line = self._line[length or 1 :]
-        return b""
+        return answers
 
     def _frame_length(self) -> int | None:
         """How long the frame at the head of the line is: 0 none, None not yet to be told."""
@@ -56,10 +61,14 @@ class Ub485Bus:
                 return length
         return 0
 
-    def _obey(self, frame: bytes) -> None:
+    def _obey(self, frame: bytes) -> bytes:
+        """Do what the host says; → the answer."""
         box = self.boxes.get(frame[1])
         if box is None or box.dead:
-            return
+            return b""
+        if frame[0] == 0x04:
+            box.asked_s.append(time.monotonic())
+            return self.press(box.address, box.held[0]) if box.held else b""
         if frame[0] == 0x03:
             del self.boxes[box.address]
             box.address = frame[2]
@@ -71,3 +80,4 @@ class Ub485Bus:
             mode = (frame[2] - 0x30) % 7
             box.colour, box.blink_ms = self.COLOURS[mode], self.BLINKS_MS[mode]
             box.beeps += frame[2] >= 0x37
+        return b""

@@ -2,19 +2,23 @@
 
     serial:PATH[?baud=N][&flow=none|rtscts|dsrdtr|xonxoff]     serial:/dev/ttyUSB0?baud=57600
     tcp:HOST:PORT                                              tcp:192.168.1.40:9100, tcp:[::1]:9100
+    input:PATH                                                 input:/dev/input/by-path/pci-…-usb-0:2:1.0-event-kbd
 
+The first two are lines one can speak over (`parse_address`), the last one is only heard (`parse_input`).
 A bad address is a `ValueError` that names the part and what is allowed; it never becomes a half-right link.
 """
 
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from hardware.transports.evdev import open_input
 from hardware.transports.link import Link
 from hardware.transports.serial import FLOWS, Flow, open_serial
 from hardware.transports.tcp import open_tcp
 
 DEFAULT_BAUD = 9600
 SHAPES = "serial:/dev/ttyUSB0?baud=9600 or tcp:HOST:PORT"
+INPUT_SHAPE = "input:/dev/input/by-path/NAME"
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,21 @@ class TcpAddress:
 
 
 def parse_address(address: str) -> SerialAddress | TcpAddress:
-    """Read a link address; `ValueError` says which part is wrong and what is allowed."""
+    """Read the address of a line; `ValueError` says which part is wrong and what is allowed."""
     kind, _, rest = address.partition(":")
     if kind == "serial":
         return _parse_serial(address, rest)
     if kind == "tcp":
         return _parse_tcp(address, rest)
     raise ValueError(f"link {address!r}: starts with neither serial: nor tcp:; write {SHAPES}")
+
+
+def parse_input(address: str) -> str:
+    """The path of an input device's address; `ValueError` says what is allowed."""
+    kind, _, path = address.partition(":")
+    if kind != "input" or not path:
+        raise ValueError(f"link {address!r}: no input device; write {INPUT_SHAPE}")
+    return path
 
 
 def _parse_serial(address: str, rest: str) -> SerialAddress:
@@ -81,6 +93,8 @@ def _parse_tcp(address: str, rest: str) -> TcpAddress:
 
 def open_link(address: str) -> Link:
     """Open the link behind an address: `ValueError` for a bad address, `LinkDown` when the device is not there."""
+    if address.startswith("input:"):
+        return open_input(parse_input(address))
     where = parse_address(address)
     if isinstance(where, SerialAddress):
         return open_serial(where.path, where.baud, where.flow)

@@ -107,3 +107,15 @@ def test_any_signal_also_completes_what_time_has(kind: str) -> None:
     tracker = KeyTracker(lambda _address, _key: True)
     tracker.signal("down", 0x20, "N", 0)
     assert tracker.signal(kind, 0x21, "N", LONG_PRESS_MS)[0] == LONG
+
+
+def test_a_press_that_was_only_remembered_comes_at_once_and_as_often_as_it_was() -> None:
+    tracker = KeyTracker(lambda address, key: True)
+    assert tracker.signal("missed", 1, "a", 0) == [Stroke(1, "a", False)]
+    assert tracker.signal("missed", 1, "a", 0) == [Stroke(1, "a", False)]
+    tracker.signal("down", 1, "a", 1000)
+    tracker.forget(2)
+    assert tracker.due(1000 + LONG_PRESS_MS) == [Stroke(1, "a", True)]
+    tracker.signal("down", 1, "b", 3000)
+    tracker.forget(1)
+    assert tracker.due(9000) == []

@@ -200,3 +200,24 @@ def test_on_a_terminal_a_person_presses(tmp_path: Path) -> None:
         process.wait()
         os.close(master)
     assert not (tmp_path / "box").is_symlink()
+
+
+@pytest.mark.parametrize("protocol", ["modbus-rtu", "modbus-tcp"])
+def test_input_modules_are_boxes_too(protocol: str, tmp_path: Path) -> None:
+    control = tmp_path / "ctl"
+    where = ["--link", str(tmp_path / "line")] if protocol == "modbus-rtu" else ["--tcp", "0"]
+    command = [sys.executable, "-m", "hardware", "sim", "box", "--protocol", protocol]
+    command += ["--module", "moxa", "--address", "7"]
+    process = subprocess.Popen(
+        [*command, *where, "--control", str(control)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert f"virtual {protocol} boxes 0x07 at " in said
+        with BoxControl(control) as hand:
+            assert hand.command("state")["boxes"]["0x07"]["counts"] == [0] * 8
+    finally:
+        process.terminate()
+        assert process.communicate()[0] == ""
+    assert process.returncode == 0

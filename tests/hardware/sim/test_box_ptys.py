@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hardware.codecs.leds import Led
-from hardware.codecs.line_box import LineFormat
+from hardware.codecs.line_format import LineFormat
 from hardware.devices.call_box import CallBoxBus
 from hardware.devices.call_box_parts import BoxEvent, BoxHealth, BoxSpec, Press, Stranger
 from hardware.devices.call_box_text import LINE_KEYS, LineWords, TextLines
@@ -251,7 +251,7 @@ def test_line_boxes_with_edges_pings_and_a_check_sum(tmp_path: Path) -> None:
         ("press 0x20 pause", "has no key pause"),
         ("press twenty next", "invalid literal"),
         ("fault magic on", "unknown command"),
-        ("", "commands: press, state, fault, unplug, plug"),
+        ("", "commands: press, state, cycles, fault, unplug, plug"),
     ],
 )
 def test_a_bad_command_is_answered_with_what_is_allowed(ub485: Bench, command: str, says: str) -> None:

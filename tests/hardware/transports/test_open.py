@@ -3,7 +3,7 @@
 import pytest
 
 from hardware.transports.link import LinkDown
-from hardware.transports.open import SerialAddress, TcpAddress, open_link, parse_address
+from hardware.transports.open import SerialAddress, TcpAddress, open_link, parse_address, parse_input
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ def test_reads_an_address(address: str, expected: SerialAddress | TcpAddress) ->
     [
         ("/dev/ttyUSB0", "neither serial: nor tcp:"),
         ("usb:1234", "neither serial: nor tcp:"),
+        ("input:/dev/input/event3", "neither serial: nor tcp:"),
         ("serial:", "no device path"),
         ("serial:?baud=9600", "no device path"),
         ("serial:/dev/x?baud", "name=value"),
@@ -51,3 +52,16 @@ def test_a_bad_address_says_which_part_and_what_is_allowed(address: str, says: s
 def test_an_absent_device_is_a_link_that_is_down(tmp_path: object) -> None:
     with pytest.raises(LinkDown, match="cannot open the port"):
         open_link(f"serial:{tmp_path}/none?baud=9600")
+
+
+def test_an_input_device_is_named_by_its_path(tmp_path: object) -> None:
+    path = "/dev/input/by-path/pci-0000:00:14.0-usb-0:2:1.0-event-kbd"
+    assert parse_input(f"input:{path}") == path
+    with pytest.raises(LinkDown, match=r"input:.*none: cannot open the device"):
+        open_link(f"input:{tmp_path}/none")
+
+
+@pytest.mark.parametrize("address", ["input:", "/dev/input/event3", "serial:/dev/ttyUSB0"])
+def test_what_is_no_input_device_says_how_to_write_one(address: str) -> None:
+    with pytest.raises(ValueError, match="write input:/dev/input/by-path/NAME"):
+        parse_input(address)
