@@ -1,8 +1,13 @@
 """The devices of a hall.
 
-    python -m hardware bridge --config hall.toml     the call boxes at the counters, connected to the server
+    python -m hardware bridge --config hall.toml     what stands at the counters, connected to the server
     python -m hardware sim printer …                 a virtual ticket printer
-    python -m hardware sim box …                     virtual call boxes
+    python -m hardware check --config hall.toml      every configured device tested, with what to do about each fault
+    python -m hardware record ID --config hall.toml  a device's bytes stored as a session that tests can replay
+    python -m hardware sim box …                     virtual call boxes and rating pads
+    python -m hardware sim panel …                   virtual window panels
+    python -m hardware sim reader …                  a virtual ID-card reader
+    python -m hardware sim scanner …                 a virtual scanner
 
 Each verb imports its own program only: a machine without the server's libraries can still run a virtual printer.
 """
@@ -15,6 +20,11 @@ PROGRAMS = {
     ("bridge",): "hardware.bridge.app",
     ("sim", "printer"): "hardware.sim.printer_cli",
     ("sim", "box"): "hardware.sim.box_cli",
+    ("sim", "panel"): "hardware.sim.panel_cli",
+    ("sim", "reader"): "hardware.sim.reader_cli",
+    ("sim", "scanner"): "hardware.sim.scanner_cli",
+    ("check",): "hardware.check.app",
+    ("record",): "hardware.check.record",
 }
 
 

@@ -1,4 +1,4 @@
-"""`python -m hardware bridge --config hall.toml`: the process at the counters, an ordinary client of the server."""
+"""`python -m hardware bridge --config hall.toml`: what stands at the counters, as one ordinary client of the server."""
 
 import argparse
 import asyncio
@@ -8,7 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
-from hardware.bridge.buses import BadBus, NamedBus, counters_of, make_buses
+from hardware.bridge.buses import make_lines
+from hardware.bridge.lines import BadLine, Line
 from hardware.bridge.shell import Bridge, PortFailure
 from ticketserver.client.connection import Client
 from ticketserver.client.tokens import TokenError, read_token
@@ -20,12 +21,12 @@ log = logging.getLogger("bridge")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Call boxes of a hall, connected to its server"
+    parser.description = "What stands at the counters of a hall, connected to its server"
     parser.add_argument("--config", type=Path, required=True, help="hall.toml")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve the boxes of `args.config` until ended; → exit status."""
+    """Serve the devices of `args.config` until ended; → exit status."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s bridge: %(message)s")
     try:
         settings = load_settings(args.config)
@@ -34,12 +35,12 @@ def run(args: argparse.Namespace) -> int:
         return 2
     texts = load_texts(settings.hall.languages[0])
     try:
-        buses = make_buses(settings)
-    except BadBus as error:
-        log.error(texts("box.bridge.bad_bus", file=settings.file, bus=error.bus, problem=error))
+        lines = make_lines(settings)
+    except BadLine as error:
+        log.error(texts("box.bridge.bad_bus", file=settings.file, bus=error.line, problem=error))
         return 2
-    if not buses:
-        log.error(texts("box.bridge.no_boxes", file=settings.file))
+    if not lines:
+        log.error(texts("box.bridge.nothing", file=settings.file))
         return 2
     try:
         token = read_token(settings, Role.BRIDGE)
@@ -47,16 +48,15 @@ def run(args: argparse.Namespace) -> int:
         log.error(texts("box.bridge.bad_token", problem=error))
         return 2
     try:
-        asyncio.run(serve(settings, buses, texts, token))
+        asyncio.run(serve(settings, lines, texts, token))
     except PortFailure:
         return 1
     return 0
 
 
-async def serve(settings: Settings, buses: list[NamedBus], texts: Texts, token: str) -> None:
+async def serve(settings: Settings, lines: list[Line], texts: Texts, token: str) -> None:
     """Serve until SIGTERM, SIGINT or cancelled; raises `PortFailure`."""
-    bridge = Bridge(buses, secrets.token_hex(4), texts)
-    counters = sorted(set(counters_of(buses).values()))
+    bridge = Bridge(lines, secrets.token_hex(4), texts, places_of(settings), settings.queue.rating_ms)
     client = Client(
         settings.server.ws_url,
         Role.BRIDGE,
@@ -64,10 +64,10 @@ async def serve(settings: Settings, buses: list[NamedBus], texts: Texts, token: 
         device="bridge",
         locale=settings.hall.languages[0],
         topics=("counters",),
-        counters=counters,
+        counters=sorted(bridge.counters),
         on_event=bridge.on_event,
     )
-    log.info(texts("box.bridge.started", buses=len(buses), boxes=sum(len(bus.counters) for bus in buses)))
+    log.info(texts("box.bridge.started", lines=len(lines), devices=sum(len(line.devices) for line in lines)))
     loop = asyncio.get_running_loop()
     work = asyncio.gather(bridge.run(client), client.run())
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -76,3 +76,10 @@ async def serve(settings: Settings, buses: list[NamedBus], texts: Texts, token: 
         await work
     except asyncio.CancelledError:
         pass
+
+
+def places_of(settings: Settings) -> dict[int, str]:
+    """counter → the name of its zone in the hall's first language, as panels show it."""
+    english = settings.hall.languages[0] == "en"
+    names = {zone.id: zone.name_en if english else zone.name_zh for zone in settings.zone}
+    return {counter.number: names[counter.zone] for counter in settings.counter}

@@ -131,10 +131,6 @@ class BridgeLogic:
         self._online = False
         return self._show_all()
 
-    def missing_counters(self) -> list[int]:
-        """Counters of boxes that the connected server does not know."""
-        return sorted(set(self._counters.values()) - set(self._views)) if self._online else []
-
     def _forget(self, request_id: str) -> BoxId | None:
         for box, press in self._unanswered.items():
             if press.request_id == request_id:

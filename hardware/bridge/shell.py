@@ -1,149 +1,170 @@
-"""The bridge at work: a thread per bus, one client in the loop, and the decisions of logic.py between them.
+"""The bridge at work: a thread per line, one client in the loop, and the decisions of the logics between them.
 
-Carries presses up and lights down, and says in the log and to the server which box is well. Decides nothing itself.
+Carries presses and ratings up, lights and panels down, and says in the log and to the server which device is well.
+Decides nothing itself: presses are logic.py's, ratings ratings.py's, panels panels.py's.
 """
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-from hardware.bridge.buses import NamedBus, counters_of
-from hardware.bridge.logic import TOO_OLD_MS, BoxId, BridgeLogic, Effect, SendPress
+from hardware.bridge.lines import BoxLine, Kind, Line, PanelLine
+from hardware.bridge.logic import BoxId, BridgeLogic, SendPress, ShowBox
+from hardware.bridge.panels import PanelLogic, ShowPanel
 from hardware.bridge.port import Happening, Port, PortFailed, PortHealth
+from hardware.bridge.ratings import RatingLogic, SendRating
 from hardware.bridge.reports import Reports
+from hardware.bridge.sending import Sending, Server
 from hardware.devices.call_box_parts import Press, Stranger
-from ticketserver.client.connection import Refused, Unreachable
 from ticketserver.client.session import ClientEvent, Connected, Disconnected, Notified
-from ticketserver.core.ids import CounterNo, RequestId
-from ticketserver.core.terms import Key
 from ticketserver.shared.texts import Texts
-from ticketserver.wire.params import Params, PressKey, ReportHealth
 from ticketserver.wire.views import CounterChanged
 
 log = logging.getLogger("bridge")
 
+Effect = SendPress | SendRating | ShowBox | ShowPanel
+
 
 class PortFailure(RuntimeError):
-    """A bus's thread met an error that nothing expects; logged already."""
-
-
-class Server(Protocol):
-    """What the bridge needs of `Client`."""
-
-    @property
-    def connected(self) -> bool: ...
-
-    async def call(self, method: str, params: Params, give_up_s: float = ...) -> Any: ...
+    """A line's thread met an error that nothing expects; logged already."""
 
 
 class Bridge:
-    """Carries presses up and lights down. All but `_report_from_thread` runs in the loop's own thread."""
+    """All but `_report_from_thread` runs in the loop's own thread. `places`: counter → what people call it."""
 
-    def __init__(self, buses: list[NamedBus], boot_id: str, texts: Texts) -> None:
-        self._counters = counters_of(buses)
-        self._logic = BridgeLogic(boot_id, self._counters)
+    def __init__(
+        self, lines: list[Line], boot_id: str, texts: Texts, places: Mapping[int, str], rating_ms: int
+    ) -> None:
+        self._lines = dict(enumerate(lines))
+        self._box_buses = {place: line.bus for place, line in self._lines.items() if isinstance(line, BoxLine)}
+        self._panel_buses = {place: line.bus for place, line in self._lines.items() if isinstance(line, PanelLine)}
         self._texts = texts
-        self._buses = {bus.place: bus for bus in buses}
+        self._pads = self._of_kind("rating_pad")
+        self._logic = BridgeLogic(boot_id, self._of_kind("call_box"))
+        self._ratings = RatingLogic(boot_id, self._pads, rating_ms)
+        self._panels = PanelLogic(self._of_kind("panel"), places, texts)
         self._ports: dict[int, Port] = {}
-        self._reports = Reports(self._buses, texts)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._reports = Reports(self._lines, texts)
+        self._timer: asyncio.TimerHandle | None = None
         self._failed: asyncio.Future[None]
-        self._server: Server
+        self._sending: Sending
+
+    @property
+    def counters(self) -> set[int]:
+        """The public numbers of the counters at which anything stands."""
+        return {device.counter for line in self._lines.values() for device in line.devices.values()}
 
     async def run(self, server: Server) -> None:
-        """Serve until cancelled; raises `PortFailure` when a port's thread failed."""
+        """Serve until cancelled; raises `PortFailure` when a line's thread failed."""
         loop = asyncio.get_running_loop()
-        self._server = server
+        self._sending = Sending(server, self._texts)
         self._failed = loop.create_future()
-        for place, bus in self._buses.items():
-            self._ports[place] = Port(bus.id, bus.bus, partial(self._report_from_thread, loop, place))
-        for port in self._ports.values():
-            port.start()
-        self._do(self._logic.start())
+        for place, line in self._lines.items():
+            self._ports[place] = Port(line.id, line.bus, partial(self._report_from_thread, loop, place))
+            self._ports[place].start()
+        self._do([*self._logic.start(), *self._ratings.start(), *self._panels.start(self._now_ms())])
         try:
             await self._failed
         finally:
+            self._sending.stop()
             for port in self._ports.values():
                 port.stop()
-            for port in self._ports.values():
-                await asyncio.to_thread(port.join)
-            for task in self._tasks:
-                task.cancel()
+            await asyncio.gather(*(asyncio.to_thread(port.join) for port in self._ports.values()))
 
     def on_event(self, event: ClientEvent) -> None:
         """What the client tells."""
+        now_ms = self._now_ms()
         match event:
             case Connected(snapshot=snapshot, resync=resync):
                 if not resync:
                     log.info(self._texts("box.bridge.server_back"))
-                self._do(self._logic.connected(snapshot.counters))
-                for counter in self._logic.missing_counters():
+                views = snapshot.counters
+                self._do(self._logic.connected(views))
+                self._do(self._ratings.connected(views, now_ms))
+                self._do(self._panels.connected(views, now_ms))
+                for counter in sorted(self.counters - {view.counter for view in views}):
                     log.error(self._texts("box.bridge.unknown_counter", counter=counter))
-                self._report(self._reports.all())
+                self._sending.health(self._reports.all())
             case Notified(note=CounterChanged(counter=view)):
                 self._do(self._logic.counter_changed(view))
+                self._do(self._ratings.counter_changed(view, now_ms))
+                self._do(self._panels.counter_changed(view, now_ms))
             case Disconnected(reason=reason):
                 log.warning(self._texts("box.bridge.server_away", problem=reason))
                 self._do(self._logic.disconnected())
+                self._ratings.disconnected(now_ms)
+                self._panels.disconnected(now_ms)
             case _:
-                pass
+                return
+        self._wake()
+
+    def _of_kind(self, kind: Kind) -> dict[BoxId, int]:
+        return {
+            BoxId(place, address): device.counter
+            for place, line in self._lines.items()
+            for address, device in line.devices.items()
+            if device.kind == kind
+        }
 
     def _report_from_thread(self, loop: asyncio.AbstractEventLoop, place: int, what: Happening) -> None:
         loop.call_soon_threadsafe(self._happened, place, what)
 
     def _happened(self, place: int, what: Happening) -> None:
-        name = self._buses[place].id
+        line = self._lines[place].id
         match what:
             case Press(address, key, count):
-                self._do(self._logic.pressed(BoxId(place, address), key, count, self._now_ms()))
+                logic = self._ratings if BoxId(place, address) in self._pads else self._logic
+                self._do(logic.pressed(BoxId(place, address), key, count, self._now_ms()))
+                self._wake()
             case Stranger(address, key):
-                log.warning(self._texts("box.bridge.stranger", bus=name, address=address, key=key))
+                log.warning(self._texts("box.bridge.stranger", bus=line, address=address, key=key))
             case PortHealth():
-                self._report(self._reports.note(place, what))
+                self._sending.health(self._reports.note(place, what))
             case PortFailed(problem):
-                log.critical(self._texts("box.bridge.port_failed", bus=name, problem=problem))
+                log.critical(self._texts("box.bridge.port_failed", bus=line, problem=problem))
                 if not self._failed.done():
                     self._failed.set_exception(PortFailure(problem))
 
     def _do(self, effects: Iterable[Effect]) -> None:
         for effect in effects:
-            if isinstance(effect, SendPress):
-                self._start(self._send(effect))
-                asyncio.get_running_loop().call_later(TOO_OLD_MS / 1000, self._tick)
-            else:
-                self._ports[effect.box.bus].show(effect.box.address, effect.look, effect.beeps)
+            match effect:
+                case SendPress():
+                    self._sending.press(effect, partial(self._answered, effect))
+                case SendRating():
+                    self._sending.rating(effect, partial(self._rated, effect))
+                case ShowBox(BoxId(place, address), look, beeps):
+                    show = self._box_buses[place].show
+                    self._ports[place].later(partial(show, address, look.led, beeps, look.text))
+                case ShowPanel(BoxId(place, address), look):
+                    self._ports[place].later(partial(self._panel_buses[place].show, address, look))
 
     def _tick(self) -> None:
-        self._do(self._logic.tick(self._now_ms()))
+        self._timer = None
+        now_ms = self._now_ms()
+        self._do([*self._logic.tick(now_ms), *self._ratings.tick(now_ms), *self._panels.tick(now_ms)])
+        self._wake()
 
-    async def _send(self, press: SendPress) -> None:
-        params = PressKey(request_id=RequestId(press.request_id), counter=CounterNo(press.counter), key=Key(press.key))
-        try:
-            result = await self._server.call("press_key", params, give_up_s=TOO_OLD_MS / 1000)
-        except (Refused, Unreachable) as error:
-            log.warning(self._texts("box.bridge.press_failed", counter=press.counter, problem=error))
-            self._do(self._logic.refused(press.request_id))
-        else:
-            self._do(self._logic.answered(press.request_id, result.outcome))
+    def _wake(self) -> None:
+        """Tick when one of the logics next has something to do."""
+        logics = (self._logic, self._ratings, self._panels)
+        deadlines = [each for each in (logic.next_deadline_ms() for logic in logics) if each is not None]
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if deadlines:
+            # A millisecond later: the loop's clock is finer than ours.
+            self._timer = asyncio.get_running_loop().call_at(min(deadlines) / 1000 + 0.001, self._tick)
 
-    def _report(self, reports: Iterable[ReportHealth]) -> None:
-        # Nothing is kept for later: a connect reports all boxes anew.
-        if self._server.connected:
-            for report in reports:
-                self._start(self._send_health(report))
+    def _answered(self, press: SendPress, result: Any) -> None:
+        """What became of a press."""
+        name = press.request_id
+        self._do(self._logic.refused(name) if result is None else self._logic.answered(name, result.outcome))
 
-    async def _send_health(self, report: ReportHealth) -> None:
-        try:
-            await self._server.call("report_health", report)
-        except (Refused, Unreachable) as error:
-            log.warning("report_health %s: %s", report.device, error)
-
-    def _start(self, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _rated(self, rating: SendRating, result: Any) -> None:
+        name = rating.request_id
+        self._do(self._ratings.refused(name) if result is None else self._ratings.answered(name))
 
     @staticmethod
     def _now_ms() -> int:

@@ -42,6 +42,8 @@ PLANTED = [
     ("hardware/devices/printer.py", "from kivy.clock import Clock", "library kivy"),
     ("hardware/bridge/shell.py", "from ticketserver.core.model import Visit", "ticketserver.core.model"),
     ("hardware/bridge/logic.py", "import time", "time"),
+    ("hardware/bridge/panels.py", "from ticketserver.shared.settings import Settings", "ticketserver.shared.settings"),
+    ("hardware/check/app.py", "from hardware.codecs.slip import encode", "hardware.codecs.slip"),
     ("hardware/sim/printer.py", "from hardware.codecs.slip import encode", "hardware.codecs.slip"),
     ("hardware/sim/box.py", "from hardware.devices.call_box import CallBox", "hardware.devices.call_box"),
     ("kiosk/flow.py", "from kivy.app import App", "library kivy"),

@@ -16,13 +16,14 @@ from hardware.bridge.logic import BoxId, BridgeLogic, Effect, SendPress
 from hardware.bridge.looks import look_of
 from hardware.devices.call_box import CallBoxBus
 from hardware.devices.call_box_parts import BoxSpec, Press
-from hardware.devices.call_box_text import LINE_KEYS, LineFormat, LineWords, TextLines
-from hardware.devices.call_box_ub485 import UB485_KEYS, Ub485
+from hardware.devices.call_box_text import LineFormat, LineWords, TextLines
+from hardware.devices.call_box_ub485 import Ub485
 from hardware.sim.box_devices import VirtualBus
 from hardware.sim.box_text import LineBus, LineWording
 from hardware.sim.box_ub485 import Ub485Bus
 from hardware.transports.link import Link, LinkDown
 from hardware.transports.memory import LinkFaults, memory_pair
+from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 from tests.simulation.client import Client
 from tests.simulation.displays import Pictures
 from tests.simulation.hall import Hall

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 from ticketserver.runner.paths import RUN, shown
 from ticketserver.runner.program import Program
 from ticketserver.runner.screens import Screen
-from ticketserver.shared.devices import ReceiveName, SendName
+from ticketserver.shared.counter_devices import ReceiveName, SendName
 from ticketserver.shared.settings import Bus, Printer, Settings
 
 VIRTUAL_LINK = "serial:run/dev/"

@@ -16,6 +16,7 @@ from ticketserver.shared.checks_names import Names, Services, counters_of, zones
 from ticketserver.shared.fields import minutes_of_day
 from ticketserver.shared.problems import Path, Problem, SettingsError
 from ticketserver.shared.reading import Tables
+from ticketserver.shared.slip_settings import slip_problems
 
 if TYPE_CHECKING:
     from ticketserver.shared.settings import Settings
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 def check_settings(settings: "Settings", tables: Tables) -> None:
     """Raises `SettingsError` with every problem found."""
-    checks = (_twice, _places, _profiles, device_problems, number_problems, _hours, _lunch, _due, _machine)
+    checks = (
+        _twice, _places, _profiles, device_problems, number_problems, slip_problems, _hours, _lunch, _due, _machine,
+    )  # fmt: skip
     found = [problem for check in checks for problem in check(settings, tables)]
     if found:
         raise SettingsError(found)

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ticketserver.shared.checks_names import Names, counters_of
+from ticketserver.shared.counter_devices import Box, Bus, BusProtocol
 from ticketserver.shared.device_models import BoxModel
-from ticketserver.shared.device_values import box_keys, box_long_keys, box_model_name
-from ticketserver.shared.devices import Box, Bus, BusProtocol
+from ticketserver.shared.device_values import box_inputs, box_keys, box_long_keys, box_model_name
 from ticketserver.shared.problems import Path, Problem
 from ticketserver.shared.reading import Tables
 
@@ -66,7 +66,7 @@ def inputs_of(model: BoxModel, box: Box) -> range:
     """The inputs of its module that a box has; of a box that is no module, its one place at the address."""
     if model.protocol != "modbus":
         return range(1)
-    return range(box.first_input, box.first_input + (box.inputs or max(model.inputs - box.first_input, 0)))
+    return range(box.first_input, box.first_input + box_inputs(model, box))
 
 
 def _address(tables: Tables, here: Path, bus: Bus, box: Box) -> Iterator[Problem]:
@@ -82,6 +82,12 @@ def _keys(tables: Tables, here: Path, model: BoxModel, box: Box) -> Iterator[Pro
         if not mine or mine[-1] >= model.inputs:
             limits = {"least": "0", "most": str(model.inputs - 1)}
             yield tables.problem((*here, "first_input"), "wrong_value", box.first_input, "whole_between", **limits)
+        known = [str(number) for number in range(1, len(mine) + 1)]
+        for table, own in (("keys", box.keys), ("long_keys", box.long_keys)):
+            for key in own:
+                if key not in known:
+                    choices = ", ".join(known)
+                    yield tables.problem((*here, table, key), "unknown_key", key, "keys", choices=choices)
     for table, keys in (("keys", box_keys(model, box)), ("long_keys", box_long_keys(model, box))):
         for key, meaning in keys.items():
             if meaning.startswith("level_") != (model.kind == "rating_pad"):

@@ -55,8 +55,9 @@ class BoxModel(Struct, frozen=True, kw_only=True):
     """`[box.NAME]`: a call box or rating pad. `keys`, `long_keys`: the maker's key → what it means, pressed and held.
 
     Modbus: inputs are read with `function` from `first`; `latch_*` and `counter_*` where the module remembers presses
-    (`*_clear`: the coil that clears them); `coils` lights up the outputs of each light, `beep_coil` sounds. 21 keys:
-    the commands and where in the data the key stands.
+    (`latch_clear` and `counter_start`: the coils that clear and start them); `coils` lights up the outputs of each
+    light, `beep_coil` sounds, `together`: neighbouring outputs are set at once. 21 keys: the commands and where in the
+    data the key stands.
     """
 
     protocol: BoxProtocol
@@ -75,9 +76,11 @@ class BoxModel(Struct, frozen=True, kw_only=True):
     latch_first: Register = -1
     latch_clear: Register = -1
     counter_first: Register = -1
-    counter_clear: Register = -1
+    counter_function: Literal[3, 4] = 4
+    counter_start: Register = -1
     coils: dict[LedName, tuple[Annotated[int, Meta(ge=0, le=65535)], ...]] = {}
     beep_coil: Register = -1
+    together: bool = False
     press_cmd: Byte = -1
     key_at: Byte = 0
     led_cmd: Byte = -1
@@ -93,7 +96,9 @@ class BoxModel(Struct, frozen=True, kw_only=True):
 
 class PanelModel(Struct, frozen=True, kw_only=True):
     """`[panel.NAME]`: a window panel. `answers`: it acknowledges, so that its silence means something. `colours`: the
-    maker's code of a colour for each state. `template`: the line of a panel whose protocol is a template."""
+    maker's code of a colour for each state. `blank`: the value that leaves a number board dark, -1 = none does.
+    `blink_effect`: the code of the effect that flashes, 0 = the host flashes. `template`: the line of a panel whose
+    protocol is a template."""
 
     protocol: PanelProtocol
     name_zh: Name
@@ -107,6 +112,8 @@ class PanelModel(Struct, frozen=True, kw_only=True):
     height_px: Annotated[int, Meta(ge=0, le=512)] = 0
     font: Annotated[str, Meta(max_length=8)] = ""
     colours: dict[PanelStateName, Annotated[int, Meta(ge=0, le=255)]] = {}
+    blank: Annotated[int, Meta(ge=-1, le=65535)] = -1
+    blink_effect: Annotated[int, Meta(ge=0, le=255)] = 0
     template: Annotated[str, Meta(max_length=120)] = ""
     encoding: Literal["ascii", "gbk", "utf-8"] = "gbk"
     checksum: Literal["", "sum8", "xor8", "crc16-modbus", "crc16-arc"] = ""

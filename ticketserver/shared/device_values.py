@@ -6,8 +6,9 @@ These ask only for models that exist; that they do is checked when the file is r
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ticketserver.shared.device_models import BoxModel, PanelModel, PrinterModel
-from ticketserver.shared.devices import USUAL_MODELS, Box, Bus, Panel, Printer
+from ticketserver.shared.counter_devices import USUAL_MODELS, Box, Bus, Panel
+from ticketserver.shared.device_models import Alphabet, BoxModel, PanelModel, PrinterModel
+from ticketserver.shared.devices import Printer
 from ticketserver.shared.fields import KeyName
 
 if TYPE_CHECKING:
@@ -28,12 +29,23 @@ def box_model_name(bus: Bus, box: Box) -> str:
 
 
 def box_keys(model: BoxModel, box: Box) -> Mapping[str, KeyName]:
-    """Short presses: the maker's key → what it means."""
-    return {**model.keys, **box.keys}
+    """Short presses: the maker's key → what it means; of a part of a module, those on its own inputs."""
+    return {**_within(model, box, model.keys), **box.keys}
 
 
 def box_long_keys(model: BoxModel, box: Box) -> Mapping[str, KeyName]:
-    return {**model.long_keys, **box.long_keys}
+    return {**_within(model, box, model.long_keys), **box.long_keys}
+
+
+def _within(model: BoxModel, box: Box, keys: Mapping[str, KeyName]) -> Mapping[str, KeyName]:
+    if model.protocol != "modbus":
+        return keys
+    return {key: meaning for key, meaning in keys.items() if int(key) <= box_inputs(model, box)}
+
+
+def box_inputs(model: BoxModel, box: Box) -> int:
+    """How many inputs of its module a box has, where it is on one: by default all from its first on."""
+    return box.inputs or max(model.inputs - box.first_input, 0)
 
 
 def box_characters(model: BoxModel, box: Box) -> int:
@@ -50,6 +62,6 @@ def panel_characters(settings: "Settings", panel: Panel) -> int:
     return panel.characters or (model.characters if model else 0)
 
 
-def panel_alphabet(settings: "Settings", panel: Panel) -> str:
+def panel_alphabet(settings: "Settings", panel: Panel) -> Alphabet:
     model = panel_model(settings, panel)
     return panel.alphabet or (model.alphabet if model else "text")

@@ -1,42 +1,16 @@
-"""The parts of hall.toml that name devices: kiosks, printers, call boxes, panels, displays, the voice.
+"""The parts of hall.toml that name what the public meets: kiosks with their devices, displays, the voice.
 
 Link addresses: `serial:/dev/ttyUSB0?baud=19200`, `tcp:192.168.1.50:9100`; of printers also `usb:0416:5011` or
-`usb:/dev/usb/lp0`; of keypads and of scanners in keyboard mode `input:/dev/input/by-path/…`.
+`usb:/dev/usb/lp0`; of scanners in keyboard mode `input:/dev/input/by-path/…`. What stands at the counters: see
+`counter_devices`.
 """
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
-from ticketserver.shared.device_models import Alphabet, LedName
-from ticketserver.shared.fields import (
-    CounterNumber,
-    Id,
-    KeyLink,
-    KeyName,
-    Link,
-    Name,
-    OptionalId,
-    OptionalLink,
-    Positive,
-    PrinterLink,
-    SpanMs,
-)
+from ticketserver.shared.fields import Id, KeyLink, Link, Name, OptionalId, Positive, PrinterLink, SpanMs
 
-BusProtocol = Literal["ub485", "line", "keys21", "modbus-rtu", "modbus-tcp", "keypad"]
-USUAL_MODELS: dict[BusProtocol, str] = {
-    "ub485": "ub485-4key",
-    "line": "line-7key",
-    "keys21": "keys21",
-    "modbus-rtu": "waveshare-8ch",
-    "modbus-tcp": "moxa-e1200",
-    "keypad": "usb-keypad",
-}
-ReceiveName = Literal["press", "down", "up", "alive"]
-SendName = Literal["led", "show", "beep", "ping"]
-Template = Annotated[str, Meta(min_length=1, max_length=80)]
-LINE_RECEIVE: dict[ReceiveName, str] = {"press": "K{address}:{key}"}
-LINE_SEND: dict[SendName, str] = {"led": "L{address}:{led}", "show": "D{address}:{text}", "beep": "B{address}"}
 Pixels = Annotated[int, Meta(ge=320, le=8000)]
 Inches = Annotated[float, Meta(gt=4, le=120)]
 
@@ -75,10 +49,12 @@ class Printer(Struct, frozen=True, kw_only=True):
 
 class Scanner(Struct, frozen=True, kw_only=True):
     """`[[scanner]]`: a reader of bar codes and QR codes. `ending` none: a code is over after `silence_ms` without a
-    byte. `input:` links are scanners in keyboard mode."""
+    byte. `model` gm65: a module that takes commands, so that it can be set to read only when somebody is asked for a
+    code, and tells when it is gone. `input:` links are scanners in keyboard mode."""
 
     id: Id
     link: KeyLink
+    model: Literal["plain", "gm65"] = "plain"
     ending: Literal["line", "none"] = "line"
     silence_ms: Annotated[int, Meta(ge=20, le=2000)] = 50
 
@@ -88,63 +64,6 @@ class CardReader(Struct, frozen=True, kw_only=True):
 
     id: Id
     link: Link
-
-
-class LineBox(Struct, frozen=True, kw_only=True):
-    """`[bus.line]`: the language of a generic line box, as templates. `{address}` is two hexadecimal digits, `{key}`
-    the maker's name of a key, `{led}` and `{text}` what is shown. With a `checksum` a line is `body mark HEX`. `leds`
-    gives the maker's words for lights whose name is another."""
-
-    receive: dict[ReceiveName, Template] = field(default_factory=LINE_RECEIVE.copy)
-    send: dict[SendName, Template] = field(default_factory=LINE_SEND.copy)
-    encoding: Literal["ascii", "utf-8"] = "ascii"
-    ending: Literal["\r", "\n", "\r\n"] = "\r\n"
-    checksum: Literal["", "sum8", "xor8", "crc16-modbus", "crc16-arc"] = ""
-    mark: Annotated[str, Meta(max_length=4)] = "*"
-    leds: dict[LedName, Template] = {}
-
-
-class Box(Struct, frozen=True, kw_only=True):
-    """`[[bus.box]]`: a call box, or a rating pad where its model is one. `model` "" = the usual one of its protocol.
-
-    `address` on a UB485 bus is 32 to 254, on Modbus the unit, on a keypad 0. A box of a Modbus module has the keys from
-    `first_input` on. `keys` and `long_keys` map its own key codes (as it sends them, text) over what its model has;
-    `characters` -1 = as the model has it.
-    """
-
-    counter: CounterNumber
-    address: Annotated[int, Meta(ge=0, le=255)] = 0
-    model: OptionalId = ""
-    first_input: Annotated[int, Meta(ge=0, le=63)] = 0
-    inputs: Annotated[int, Meta(ge=0, le=64)] = 0
-    keys: dict[str, KeyName] = {}
-    long_keys: dict[str, KeyName] = {}
-    characters: Annotated[int, Meta(ge=-1, le=16)] = -1
-
-
-class Bus(Struct, frozen=True, kw_only=True):
-    """`[[bus]]`: one line with call boxes and rating pads on it. `poll` asks UB485 boxes in turn for the key they hold,
-    which finds presses that met another box's."""
-
-    id: Id
-    link: KeyLink
-    protocol: BusProtocol = "ub485"
-    poll: bool = False
-    line: LineBox = LineBox()
-    box: tuple[Box, ...] = ()
-
-
-class Panel(Struct, frozen=True, kw_only=True):
-    """`[[panel]]`: a panel over a counter, on `link` at `address`; those of one model may share a link. Without a link
-    it is driven by somebody else, and only the numbers are checked. `characters` 0 and `alphabet` "" = as the model
-    has them."""
-
-    counter: CounterNumber
-    link: OptionalLink = ""
-    model: OptionalId = ""
-    address: Annotated[int, Meta(ge=0, le=65535)] = 1
-    characters: Annotated[int, Meta(ge=0, le=64)] = 0
-    alphabet: Alphabet | Literal[""] = ""
 
 
 class Display(Struct, frozen=True, kw_only=True):

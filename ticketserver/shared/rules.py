@@ -66,6 +66,7 @@ class Queue(Struct, frozen=True, kw_only=True):
 
     priority: tuple[PriorityClass, ...] = ()
     declared_needs_confirm: bool = True
+    age_limit: Annotated[int, Meta(ge=40, le=120)] = 70
     cap: Positive = 5
     appointment_late_ms: SpanMs = 600_000
     ready_on_empty: bool = True
@@ -82,4 +83,5 @@ class Queue(Struct, frozen=True, kw_only=True):
     max_returns: Count = 2
     phone_check_in: bool = True
     named_counter_gone_ms: SpanMs = 300_000
+    rating_ms: SpanMs = 60_000
     batch_cases: Positive = 10

@@ -15,24 +15,15 @@ from msgspec.structs import replace
 
 from ticketserver.shared.catalogue import Catalogue, load_catalogue
 from ticketserver.shared.checks import check_settings
+from ticketserver.shared.counter_devices import Box, Bus, LineBox, Panel
 from ticketserver.shared.device_models import Models, load_models, no_folder
-from ticketserver.shared.devices import (
-    Box,
-    Bus,
-    CardReader,
-    Display,
-    Kiosk,
-    LineBox,
-    Panel,
-    Printer,
-    Scanner,
-    Voice,
-)
+from ticketserver.shared.devices import CardReader, Display, Kiosk, Printer, Scanner, Voice
 from ticketserver.shared.fields import Id, Name, Port, Positive, SpanMs
 from ticketserver.shared.places import Counter, Profile, Purpose, PurposeId, Scope, Series, Zone
 from ticketserver.shared.problems import SettingsError
 from ticketserver.shared.reading import read_tables
 from ticketserver.shared.rules import Calendar, Lunch, PriorityClass, Queue
+from ticketserver.shared.slip_settings import Slip
 
 __all__ = [
     "Box", "Bus", "Calendar", "CardReader", "Catalogue", "Counter", "Display", "HallInfo", "Kiosk", "Limits", "LineBox",
@@ -118,6 +109,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     panel: tuple[Panel, ...] = ()
     display: tuple[Display, ...] = ()
     voice: Voice = Voice()
+    slip: Slip = Slip()
     file: str = ""
     loaded: Catalogue | None = None
     models: Models = Models()

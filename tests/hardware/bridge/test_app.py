@@ -8,32 +8,24 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from websockets.asyncio.server import ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
 
 from hardware.bridge import app
 from hardware.bridge.shell import PortFailure
 from hardware.sim.box_client import BoxControl
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_ub485 import Ub485Bus
-from ticketserver.core.ids import BusinessDay, CounterNo, Ms, ProfileId, Seq, TicketNumber, ZoneId
-from ticketserver.core.terms import CounterState, KeyOutcome, Phase
-from ticketserver.shared.devices import Box, Bus
+from tests.hardware.bridge.halls import DEADLINE_S, SAMPLE, Hall, bridge, counter, until
+from ticketserver.core.ids import CounterNo
+from ticketserver.core.terms import CounterState, KeyOutcome
+from ticketserver.shared.counter_devices import Box, Bus
 from ticketserver.shared.settings import Settings, load_settings
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire import codec
-from ticketserver.wire import params as p
-from ticketserver.wire import views as v
 
-DEADLINE_S = 15.0
-SAMPLE = "ticketserver/shared/sample/hall.toml"
 PROGRAM = """
 import argparse, sys
 from hardware.bridge.app import add_arguments, run
@@ -41,73 +33,6 @@ parser = argparse.ArgumentParser()
 add_arguments(parser)
 sys.exit(run(parser.parse_args()))
 """
-
-
-def counter(state: CounterState, number: str = "") -> v.CounterView:
-    return v.CounterView(
-        counter=CounterNo(7),
-        state=state,
-        zone=ZoneId("z"),
-        profile=ProfileId("p"),
-        number=TicketNumber(number),
-    )
-
-
-class Hall:
-    """A server that answers the bridge with what the test put down, and can lose replies."""
-
-    def __init__(self) -> None:
-        self.view = counter(CounterState.IDLE)
-        self.outcome = KeyOutcome.DONE
-        self.presses: list[p.PressKey] = []
-        self.healths: list[p.ReportHealth] = []
-        self.lose_replies = 0
-        self.refuse = False
-        self.connections: set[ServerConnection] = set()
-        self._n: dict[ServerConnection, int] = {}
-
-    async def serve(self, socket: ServerConnection) -> None:
-        self.connections.add(socket)
-        try:
-            async for message in socket:
-                await self._answer(socket, codec.decode_request(message))
-        except ConnectionClosed:
-            pass
-        finally:
-            self.connections.discard(socket)
-
-    async def _answer(self, socket: ServerConnection, call: codec.Call) -> None:
-        result: Any = v.Accepted()
-        if isinstance(call.params, p.Hello):
-            hours = v.HoursView(phase=Phase.CALLING, day=BusinessDay("2026-11-24"))
-            result = v.HelloResult(
-                protocol=1, hall_id="h", name_zh="h", name_en="h", server_time_ms=Ms(1), seq=Seq(1), hours=hours
-            )
-        elif isinstance(call.params, p.Subscribe):
-            self._n[socket] = 0
-            result = v.Snapshot(seq=Seq(1), server_time_ms=Ms(1), counters=[self.view])
-        elif isinstance(call.params, p.ReportHealth):
-            self.healths.append(call.params)
-        elif isinstance(call.params, p.PressKey):
-            self.presses.append(call.params)
-            if self.lose_replies:
-                self.lose_replies -= 1
-                await socket.close()
-                return
-            if self.refuse:
-                await socket.send(
-                    codec.encode_error(codec.refusal("unknown_counter", "No such counter.", call.id)).decode()
-                )
-                return
-            result = v.KeyResult(outcome=self.outcome, counter=CounterNo(7), state=self.view.state)
-        await socket.send(codec.encode_result(call.id, result).decode())
-
-    async def change(self, view: v.CounterView) -> None:
-        self.view = view
-        for socket in self.connections:
-            self._n[socket] += 1
-            note = codec.encode_note("counter_changed", 2, self._n[socket], codec.note_tail("counter", view))
-            await socket.send(note.decode())
 
 
 @pytest.fixture
@@ -129,13 +54,6 @@ def settings(tmp_path: Path) -> Settings:
     return replace(sample, bus=(bus,))
 
 
-async def until(done: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + DEADLINE_S
-    while not done():
-        assert time.monotonic() < deadline, f"not within {DEADLINE_S:g} s: {what}"
-        await asyncio.sleep(0.02)
-
-
 def light(boxes: BoxControl) -> tuple[str, int, str]:
     box = boxes.command("state")["boxes"]["0x21"]
     return box["colour"], box["blink_ms"], box["text"].strip()
@@ -144,18 +62,6 @@ def light(boxes: BoxControl) -> tuple[str, int, str]:
 def beeps(boxes: BoxControl) -> int:
     count: int = boxes.command("state")["boxes"]["0x21"]["beeps"]
     return count
-
-
-@asynccontextmanager
-async def bridge(settings: Settings, hall: Hall) -> AsyncIterator[None]:
-    async with serve(hall.serve, "127.0.0.1", 0) as server:
-        port = next(iter(server.sockets)).getsockname()[1]
-        here = replace(settings, server=replace(settings.server, listen="127.0.0.1", address="", ws_port=port))
-        task = asyncio.create_task(app.serve(here, app.make_buses(here), load_texts("en"), "token"))
-        yield
-        task.cancel()
-        await asyncio.wait([task], timeout=DEADLINE_S)
-        assert task.done()
 
 
 async def test_a_press_reaches_the_hall_and_its_state_the_box(settings: Settings, boxes: BoxControl) -> None:
@@ -206,11 +112,11 @@ async def test_without_a_server_the_box_blinks_red_fast_and_an_old_press_is_give
     settings: Settings, boxes: BoxControl, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hardware.bridge.logic.TOO_OLD_MS", 600)
-    monkeypatch.setattr("hardware.bridge.shell.TOO_OLD_MS", 600)
+    monkeypatch.setattr("hardware.bridge.sending.TOO_OLD_MS", 600)
     task = asyncio.create_task(
         app.serve(
             replace(settings, server=replace(settings.server, listen="127.0.0.1", ws_port=1)),
-            app.make_buses(settings),
+            app.make_lines(settings),
             load_texts("en"),
             "token",
         )
@@ -273,7 +179,7 @@ def run(*argv: str) -> int:
 @pytest.mark.parametrize(
     ("bus", "says"),
     [
-        ("", "没有叫号器可接"),
+        ("", "没有东西可接"),
         ('[[bus]]\nid = "b"\nlink = "serial:"\n[[bus.box]]\ncounter = 1\naddress = 33\n', "b"),
     ],
 )
@@ -300,7 +206,7 @@ async def test_a_failed_port_ends_the_bridge(
 
     monkeypatch.setattr("hardware.devices.call_box.CallBoxBus.poll", broken)
     with pytest.raises(PortFailure, match="oops"):
-        await asyncio.wait_for(app.serve(settings, app.make_buses(settings), load_texts("en"), "token"), DEADLINE_S)
+        await asyncio.wait_for(app.serve(settings, app.make_lines(settings), load_texts("en"), "token"), DEADLINE_S)
     assert "The program for line bus1 failed: ZeroDivisionError: oops" in caplog.text
 
 

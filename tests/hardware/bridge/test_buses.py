@@ -1,11 +1,13 @@
-"""hall.toml's buses become buses, or say what is wrong."""
+"""hall.toml's buses and panels become lines, or it is said what is wrong."""
 
 import pytest
 from msgspec.structs import replace
 
-from hardware.bridge.buses import BadBus, counters_of, make_buses
-from hardware.bridge.logic import BoxId
-from ticketserver.shared.devices import Box, Bus, LineBox
+from hardware.bridge.buses import make_lines
+from hardware.bridge.lines import BadLine, BoxLine, Device, PanelLine
+from hardware.devices.modbus_modules import place
+from hardware.transports.link import Link, LinkDown
+from ticketserver.shared.counter_devices import Box, Bus, LineBox, Panel
 from ticketserver.shared.settings import Settings, load_settings
 
 SAMPLE = "ticketserver/shared/sample/hall.toml"
@@ -13,30 +15,75 @@ SAMPLE = "ticketserver/shared/sample/hall.toml"
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    return load_settings(SAMPLE)
+    return replace(load_settings(SAMPLE), bus=(), panel=())
 
 
-def test_the_sample_hall(settings: Settings) -> None:
-    buses = make_buses(settings)
-    assert [bus.id for bus in buses] == [bus.id for bus in settings.bus if bus.box]
-    assert counters_of(buses)[BoxId(0, settings.bus[0].box[0].address)] == settings.bus[0].box[0].counter
+def test_the_sample_hall() -> None:
+    sample = load_settings(SAMPLE)
+    first = make_lines(sample)[0]
+    box = sample.bus[0].box[0]
+    assert first.id == sample.bus[0].id
+    assert first.devices[box.address] == Device(f"box-{first.id}-{box.address}", "call_box", box.counter)
 
 
 def test_each_protocol_and_a_bus_without_boxes(settings: Settings) -> None:
-    box = Box(counter=7, address=0x21, keys={"33": "recall", "M": "pause"})
-    line = LineBox(leds={"red_blink": "RB"}, send={"led": "L{address}:{led}", "ping": ""})
-    buses = make_buses(
+    box = Box(counter=7, address=0x21, keys={"33": "recall", "34": "pause"})
+    words = LineBox(leds={"red_blink": "RB"}, send={"led": "L{address}:{led}", "ping": ""})
+    module = (Box(counter=7, address=1, inputs=4), Box(counter=8, address=1, first_input=4, inputs=4))
+    pad = Box(counter=8, address=2, model="rating-modbus-5")
+    lines = make_lines(
         replace(
             settings,
             bus=(
                 Bus(id="spare", link="tcp:127.0.0.1:9"),
-                Bus(id="one", link="serial:/dev/x?baud=57600", box=(box,)),
-                Bus(id="two", link="tcp:127.0.0.1:9", protocol="line", line=line, box=(box,)),
+                Bus(id="one", link="serial:/dev/a?baud=57600", poll=True, box=(box,)),
+                Bus(id="two", link="tcp:127.0.0.1:9", protocol="line", line=words, box=(box,)),
+                Bus(id="three", link="serial:/dev/b", protocol="modbus-rtu", box=(*module, pad)),
+                Bus(id="four", link="tcp:127.0.0.1:502", protocol="modbus-tcp", box=(Box(counter=3, address=1),)),
+                Bus(id="five", link="serial:/dev/c", protocol="keys21", box=(Box(counter=4, address=5),)),
+                Bus(id="six", link="input:/dev/input/x", protocol="keypad", box=(Box(counter=5),)),
             ),
         )
     )
-    assert [(bus.place, bus.id) for bus in buses] == [(1, "one"), (2, "two")]
-    assert counters_of(buses) == {BoxId(1, 0x21): 7, BoxId(2, 0x21): 7}
+    assert [line.id for line in lines] == ["one", "two", "three", "four", "five", "six"]
+    assert all(isinstance(line, BoxLine) for line in lines)
+    assert dict(lines[2].devices) == {
+        place(1, 0): Device("box-three-1-0", "call_box", 7),
+        place(1, 4): Device("box-three-1-4", "call_box", 8),
+        place(2, 0): Device("pad-three-2-0", "rating_pad", 8),
+    }
+    assert dict(lines[5].devices) == {0: Device("box-six-0", "call_box", 5)}
+
+
+def test_panels_of_one_link_are_one_line(settings: Settings) -> None:
+    panels = [
+        Panel(counter=1, link="serial:/dev/p", model="led485-4", address=1),
+        Panel(counter=2, link="serial:/dev/q", model="led485-4", address=1),
+        Panel(counter=3, link="serial:/dev/p", model="led485-4", address=2, characters=3),
+        Panel(counter=4, characters=4),
+    ]
+    lines = make_lines(replace(settings, panel=tuple(panels)))
+    assert [(line.id, dict(line.devices)) for line in lines] == [
+        ("serial:/dev/p", {1: Device("panel-1", "panel", 1), 2: Device("panel-3", "panel", 3)}),
+        ("serial:/dev/q", {1: Device("panel-2", "panel", 2)}),
+    ]
+    assert all(isinstance(line, PanelLine) for line in lines)
+
+
+def test_every_link_is_opened_by_the_one_who_was_told_to(settings: Settings) -> None:
+    asked: list[str] = []
+
+    def opener(link: str) -> Link:
+        asked.append(link)
+        raise LinkDown("not here")
+
+    bus = Bus(id="one", link="serial:/dev/a?baud=57600", box=(Box(counter=7, address=0x21),))
+    panel = Panel(counter=1, link="serial:/dev/p", model="led485-4")
+    lines = make_lines(replace(settings, bus=(bus,), panel=(panel,)), opener)
+    for line in lines:
+        line.bus.poll(0)
+        assert "not here" in line.bus.link_down
+    assert asked == ["serial:/dev/a?baud=57600", "serial:/dev/p"]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +92,7 @@ def test_each_protocol_and_a_bus_without_boxes(settings: Settings) -> None:
         (Bus(id="b", link="serial:", box=(Box(counter=1, address=32),)), "no device path"),
         (Bus(id="b", link="serial:/dev/x", box=(Box(counter=1, address=7),)), "UB485 address 7: allowed 32 to 254"),
         (Bus(id="b", link="tcp:h", protocol="line", box=(Box(counter=1, address=7),)), "no host"),
+        (Bus(id="b", link="serial:/dev/x", protocol="modbus-tcp", box=(Box(counter=1, address=7),)), "over a network"),
         (
             Bus(
                 id="b",
@@ -58,6 +106,22 @@ def test_each_protocol_and_a_bus_without_boxes(settings: Settings) -> None:
     ],
 )
 def test_a_bad_bus_is_named(settings: Settings, bus: Bus, says: str) -> None:
-    with pytest.raises(BadBus, match=says) as caught:
-        make_buses(replace(settings, bus=(bus,)))
-    assert caught.value.bus == "b"
+    with pytest.raises(BadLine, match=says) as caught:
+        make_lines(replace(settings, bus=(bus,)))
+    assert caught.value.line == "b"
+
+
+def test_boxes_of_different_codes_do_not_share_a_line(settings: Settings) -> None:
+    other = replace(settings.models.box["keys21"], press_cmd=9)
+    models = replace(settings.models, box={**settings.models.box, "other": other})
+    boxes = (Box(counter=1, address=1), Box(counter=2, address=2, model="other"))
+    bus = Bus(id="b", link="serial:/dev/x", protocol="keys21", box=boxes)
+    with pytest.raises(BadLine, match="different codes"):
+        make_lines(replace(settings, bus=(bus,), models=models))
+
+
+def test_a_panel_at_a_wrong_address_is_named(settings: Settings) -> None:
+    panel = Panel(counter=1, link="serial:/dev/p", model="led485-4", address=300)
+    with pytest.raises(BadLine, match="address 300") as caught:
+        make_lines(replace(settings, panel=(panel,)))
+    assert caught.value.line == "serial:/dev/p"

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from hardware.bridge.buses import NamedBus
+from hardware.bridge.lines import BoxLine, Device
 from hardware.bridge.port import PortHealth
 from hardware.bridge.reports import Reports
 from hardware.devices.call_box_make import ub485_bus
@@ -24,8 +24,9 @@ def told(address: int, health: DeviceHealth, reason: str = "") -> ReportHealth:
 
 def test_changes_are_said_once_and_everything_is_known(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    bus = NamedBus(0, "one", ub485_bus("serial:/dev/x", [BoxSpec(32, {}), BoxSpec(33, {})]), {32: 7, 33: 8})
-    reports = Reports({0: bus}, load_texts("en"))
+    bus = ub485_bus("serial:/dev/x", [BoxSpec(32, {}), BoxSpec(33, {})])
+    devices = {address: Device(f"box-one-{address}", "call_box", counter) for address, counter in ((32, 7), (33, 8))}
+    reports = Reports({0: BoxLine("one", devices, bus)}, load_texts("en"))
     assert reports.all() == []
 
     def note(link_down: str, one: BoxHealth, two: BoxHealth) -> tuple[list[ReportHealth], list[str]]:
@@ -40,10 +41,10 @@ def test_changes_are_said_once_and_everything_is_known(caplog: pytest.LogCapture
     silent = told(33, DeviceHealth.OFFLINE, "silent")
     assert note("", ONLINE, SILENT) == (
         [silent],
-        ["The call box of counter 8 does not answer. Check its power and cable."],
+        ["Call box of counter 8 has a fault: No answer; check power, wiring and address."],
     )
     assert reports.all() == [told(32, DeviceHealth.ONLINE), silent]
-    assert note("", ONLINE, ONLINE) == ([told(33, DeviceHealth.ONLINE)], ["The call box of counter 8 is back"])
+    assert note("", ONLINE, ONLINE) == ([told(33, DeviceHealth.ONLINE)], ["Call box of counter 8 is well again"])
     changed, [sentence] = note("gone", DOWN, DOWN)
     assert changed == down
     assert "Line one is down (gone)." in sentence

@@ -1,8 +1,10 @@
 """Devices in hall.toml: models as data, what a device comes to, and every rule that refuses one."""
 
+import msgspec
 import pytest
 
 from tests.ticketserver.shared.halls import Halls
+from ticketserver.shared.counter_devices import USUAL_MODELS
 from ticketserver.shared.device_models import load_models
 from ticketserver.shared.device_values import (
     box_characters,
@@ -13,7 +15,6 @@ from ticketserver.shared.device_values import (
     panel_characters,
     printer_model,
 )
-from ticketserver.shared.devices import USUAL_MODELS
 from ticketserver.shared.problems import key_text
 
 LAST = "address = 34\n"
@@ -124,6 +125,8 @@ CASES = [
     (MODBUS + box(address=0), "bus[2].box[1].address", "wrong_value"),
     (MODBUS + box(model='"ub485-4key"'), "bus[2].box[1].model", "unknown_name"),
     (MODBUS + box(inputs=4) + box(counter=4, first_input=3), "bus[2].box[2].first_input", "repeated"),
+    (MODBUS + box(keys='{ 9 = "next" }'), "bus[2].box[1].keys.9", "unknown_key"),
+    (MODBUS + box(inputs=1, keys='{ 2 = "next" }'), "bus[2].box[1].keys.2", "unknown_key"),
     (MODBUS + box(first_input=8), "bus[2].box[1].first_input", "wrong_value"),
     (MODBUS + box(first_input=4, inputs=5), "bus[2].box[1].first_input", "wrong_value"),
     (MODBUS + box() + box(address=2), "bus[2].box[2].counter", "repeated"),
@@ -176,6 +179,8 @@ def test_what_a_device_comes_to(own: Halls) -> None:
     model = box_model(settings, bus, bus.box[0])
     assert box_keys(model, bus.box[0]) == {"1": "next", "2": "finish"}
     assert box_long_keys(model, bus.box[0]) == {"1": "pause"}
+    narrow = msgspec.structs.replace(bus.box[0], inputs=1, keys={})
+    assert box_keys(model, narrow) == {"1": "next"}
     assert box_characters(model, bus.box[0]) == 2
     assert box_characters(model, settings.bus[0].box[0]) == 0
     assert [panel_characters(settings, each) for each in settings.panel] == [4, 5]
