@@ -23,7 +23,7 @@ from ticketserver.core.ids import CounterNo, Ms, ProfileId, Seq, ServiceId, Zone
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import new_state
 from ticketserver.core.terms import Basis, Role, Source
-from ticketserver.server import replies, views, views_counters
+from ticketserver.server import replies, views, views_counters, views_visits
 from ticketserver.server.asking import Context
 from ticketserver.server.commands import COMMANDS
 from ticketserver.server.hallday import HallDays
@@ -150,7 +150,7 @@ class TestHall:
         if isinstance(asked, params.ListWaiting):
             return views_counters.waiting_view(self.state, self.state.counters[asked.counter], asked.limit, now)
         if isinstance(asked, params.ListVisits):
-            return views.visits_view(self.state, asked.states, asked.number, asked.limit, now)
+            return views_visits.visits_view(self.state, asked, now)
         return catalogue(self.settings)
 
     def change(self, call: codec.Call) -> v.View:

@@ -286,7 +286,7 @@ async def test_what_the_call_box_did_is_seen(desk: Page, hall: TestHall) -> None
     await hall.act(c.PressKey(counter=CounterNo(3), key=Key.NEXT))
     await state_is(desk, "calling", number)
     await logged(desk, f"呼叫 {number}")
-    await expect(desk.locator("#log li").first).to_contain_text("(叫号器或别处)")
+    await expect(desk.locator("#log li").first).to_contain_text("(呼叫器或别处)")
 
 
 async def test_the_list_says_who_is_next_and_why(desk: Page, hall: TestHall) -> None:

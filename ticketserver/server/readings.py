@@ -13,7 +13,8 @@ from ticketserver.core.events import Record
 from ticketserver.core.ids import CounterNo, Ms, ProfileId, RequestId, ServiceId, ZoneId
 from ticketserver.core.projections.plan import plan_visit
 from ticketserver.core.refusal import RefusedError
-from ticketserver.server import views, views_counters
+from ticketserver.core.terms import Role
+from ticketserver.server import views, views_counters, views_visits
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, items
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
@@ -117,8 +118,11 @@ def list_waiting(read: Read, asked: p.ListWaiting) -> v.View:
 
 
 def list_visits(read: Read, asked: p.ListVisits) -> v.View:
-    """A kiosk lists numbers for whoever stands there, so it is not told their check codes."""
-    found = views.visits_view(read.context.state, asked.states, asked.number, asked.limit, read.now)
+    """A kiosk lists numbers for whoever stands there, so it is not told their check codes. Who rated whom is for
+    supervisors: a clerk who knew would make the next citizen afraid to say so."""
+    if asked.rated_at_most and read.context.role is not Role.SUPERVISOR:
+        raise RefusedError(Refusal.NOT_ALLOWED, detail="ratings are told to supervisors only")
+    found = views_visits.visits_view(read.context.state, asked, read.now)
     if read.context.role in TRUSTED:
         return found
     return v.VisitsView(visits=[replace(each, check_code="") for each in found.visits])

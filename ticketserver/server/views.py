@@ -149,14 +149,3 @@ def board_view(
         ],
         zones=zones,
     )
-
-
-def visits_view(state: HallState, states: list[str], number: str, limit: int, now: Ms) -> v.VisitsView:
-    """Newest first. `number` is a part of the number; no states means all."""
-    found: list[Visit] = []
-    for visit in reversed(state.visits.values()):
-        if (not states or visit.state in states) and number.upper() in visit.number:
-            found.append(visit)
-            if len(found) == limit:
-                break
-    return v.VisitsView(visits=[ticket_view(state, visit, now) for visit in found])

@@ -8,7 +8,7 @@ import { byId, write } from "./dom.js";
 import { showHelp } from "./help.js";
 import { listen } from "./keys.js";
 import { KioskCalls } from "./kiosk_calls.js";
-import { drawLists, drawZones, TAB_STATES } from "./lists.js";
+import { drawLists, drawZones, TAB_QUERIES } from "./lists.js";
 import { State } from "./state.js";
 import { clockTime, currentLanguage, loadTexts, t, term } from "./texts.js";
 import { callClock, drawActions, drawHand, drawHead, drawLog, drawMessage, drawStale, makeActions } from "./view.js";
@@ -146,7 +146,7 @@ class App {
         const waiting = await this.wire.call("list_waiting", { counter: mine, limit: LIST_LENGTH });
         if (mine === state.mine) state.waiting = waiting;
       } else {
-        const visits = await this.listVisits(TAB_STATES[tab]);
+        const visits = await this.listVisits(TAB_QUERIES[tab]);
         if (tab === state.tab) state.visits = visits;
       }
     } catch (error) {
@@ -156,8 +156,8 @@ class App {
     drawLists(this);
   }
 
-  async listVisits(states) {
-    const view = await this.wire.call("list_visits", { states, limit: LIST_LENGTH });
+  async listVisits(asked) {
+    const view = await this.wire.call("list_visits", { ...asked, limit: LIST_LENGTH });
     return view.visits || [];
   }
 

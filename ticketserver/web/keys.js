@@ -2,7 +2,7 @@
 
 import { ACTIONS } from "./actions.js";
 import { dialogOpen } from "./dialogs.js";
-import { TABS } from "./lists.js";
+import { tabsOf } from "./lists.js";
 
 const BY_CODE = new Map(ACTIONS.map((action) => [`Key${action.key}`, action]));
 const WRITING = "input, textarea, select";
@@ -17,10 +17,10 @@ export function listen(app) {
 
 function press(app, event) {
   const action = BY_CODE.get(event.code);
-  const tab = /^(?:Digit|Numpad)([1-3])$/.exec(event.code);
+  const tab = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
   if (event.key === "?" || event.key === "？" || event.key === "F1") app.help();
   else if (action) app.act(action);
-  else if (tab) app.showTab(TABS[tab[1] - 1]);
+  else if (tabsOf(app)[tab - 1]) app.showTab(tabsOf(app)[tab - 1]);
   else if (event.code === "KeyG") app.askCounter();
   else if (event.code === "KeyL") app.switchLanguage();
   else if (event.code === "KeyE") app.calls.accept();

@@ -4,15 +4,18 @@ import { ACTIONS } from "./actions.js";
 import { byId, h, redraw } from "./dom.js";
 import { clockTime, minutesOf, named, t, term } from "./texts.js";
 
-export const TABS = ["waiting", "held", "missed"];
-export const TAB_STATES = { held: ["held"], missed: ["no_show"] };
+// What each list but the waiting asks the server for. Ratings are the supervisor's: 1 and 2 are bad ones.
+export const TAB_QUERIES = { held: { states: ["held"] }, missed: { states: ["no_show"] }, rated: { rated_at_most: 2 } };
+const SUPERVISORS_ONLY = ["rated"];
+
+export const tabsOf = (app) => ["waiting", ...Object.keys(TAB_QUERIES)].filter((tab) => app.role === "supervisor" || !SUPERVISORS_ONLY.includes(tab));
 
 const say = (key, values) => t(`console.waiting.${key}`, values);
 const actionOf = (id) => ACTIONS.find((action) => action.id === id);
 
 export function drawLists(app) {
   const { state } = app;
-  const tabs = TABS.map((tab, place) =>
+  const tabs = tabsOf(app).map((tab, place) =>
     h(
       "button",
       { type: "button", role: "tab", id: `tab-${tab}`, "data-focus": `tab-${tab}`, "aria-selected": String(state.tab === tab), "aria-controls": "panel", "aria-keyshortcuts": String(place + 1), onclick: () => app.showTab(tab) },
@@ -21,8 +24,8 @@ export function drawLists(app) {
       h("kbd", {}, String(place + 1)),
     ),
   );
-  const body = state.tab === "waiting" ? waitingRows(app) : visitRows(app);
-  redraw(byId("lists"), h("div", { role: "tablist" }, tabs), h("div", { id: "panel", role: "tabpanel", tabIndex: 0, "data-focus": "panel", "aria-labelledby": `tab-${state.tab}` }, h("ol", { id: "list" }, body)));
+  const body = { waiting: waitingRows, rated: ratedRows }[state.tab] || visitRows;
+  redraw(byId("lists"), h("div", { role: "tablist" }, tabs), h("div", { id: "panel", role: "tabpanel", tabIndex: 0, "data-focus": "panel", "aria-labelledby": `tab-${state.tab}` }, h("ol", { id: "list" }, body(app))));
 }
 
 const empty = (key) => h("li", { class: "quiet empty" }, say(key));
@@ -53,14 +56,15 @@ function waitingRow(app, row, place) {
   );
 }
 
+function nameOf(state, each) {
+  const known = state.services.get(each.service);
+  return known ? named(known, "plain") : each.service;
+}
+
 export function serviceNames(state, services) {
   return services
     .filter((each) => !each.status || each.status === "open")
-    .map((each) => {
-      const known = state.services.get(each.service);
-      const name = known ? named(known, "plain") : each.service;
-      return each.quantity > 1 ? `${name}×${each.quantity}` : name;
-    })
+    .map((each) => (each.quantity > 1 ? `${nameOf(state, each)}×${each.quantity}` : nameOf(state, each)))
     .join(t("console.and"));
 }
 
@@ -80,6 +84,18 @@ function visitRows(app) {
       h("button", { type: "button", class: "small", "data-focus": `do-${visit.number}`, "aria-label": `${t(`console.actions.${action.id}`)} ${visit.number}`, onclick: () => app.perform(action, [[action.id, { number: visit.number }]]) }, t(`console.actions.${action.id}`)),
     );
   });
+}
+
+function ratedRows({ state }) {
+  if (!state.visits.length) return empty("rated_empty");
+  return state.visits.map((visit) =>
+    h(
+      "li",
+      {},
+      h("div", {}, h("b", { class: "no" }, visit.number), h("span", { class: "minutes" }, clockTime(visit.issued_at_ms))),
+      visit.services.filter((each) => each.rating).map((each) => h("div", { class: "what" }, say("rated", { service: nameOf(state, each), level: say(`level_${each.rating}`) }))),
+    ),
+  );
 }
 
 export function drawZones(app) {

@@ -1,8 +1,7 @@
 """What clients ask: the parameters of every method, one struct each.
 
-Decoding is the validation: msgspec checks types, lengths, patterns and enumerations and names the field's path.
-Unknown fields are ignored so that an older server serves a newer client. Every method that changes something
-carries `request_id`; the same id with the same parameters gets the same reply, with others `request_id_reused`.
+Decoding is the validation: msgspec checks types, lengths, patterns and names the field's path; unknown fields are
+ignored. What changes something carries `request_id`: same id and parameters, same reply; others, `request_id_reused`.
 """
 
 from typing import Annotated
@@ -302,10 +301,11 @@ class ListWaiting(Params, frozen=True, kw_only=True):
 
 
 class ListVisits(Params, frozen=True, kw_only=True):
-    """Visits of today by state, newest first, or by a part of the number."""
+    """Visits of today, newest first. `rated_at_most` (supervisors only): a rating so bad or worse, and all ratings."""
 
     states: list[str] = []
     number: str = ""
+    rated_at_most: Annotated[int, Meta(ge=0, le=5)] = 0
     limit: Annotated[int, Meta(ge=1, le=200)] = 50
 
 

@@ -1,8 +1,6 @@
-"""What the server answers and tells: results, snapshots and the parameters of notifications.
+"""What the server answers and tells: plain state at one journal position, never how it is drawn.
 
-A view is plain state at one journal position. Screens draw views; nothing here says how.
-Times are milliseconds since 1970, spans end in `_ms`.
-"""
+Results, snapshots, the parameters of notifications. Times are milliseconds since 1970, spans end in `_ms`."""
 
 from msgspec import Struct
 
@@ -53,7 +51,7 @@ class HoursView(View, frozen=True, kw_only=True):
 
 
 class HelloResult(View, frozen=True, kw_only=True):
-    """Whom one talks to: the hall, its time and the position of its journal."""
+    """Whom one talks to; where its journal stands. `day_key` (hexadecimal): for who reads ID cards, in an open day."""
 
     protocol: int
     hall_id: str
@@ -63,6 +61,7 @@ class HelloResult(View, frozen=True, kw_only=True):
     seq: Seq
     hours: HoursView
     public_url: str = ""
+    day_key: str = ""
 
 
 class ServiceView(View, frozen=True, kw_only=True):
@@ -120,11 +119,12 @@ class StageView(View, frozen=True, kw_only=True):
 
 
 class VisitService(View, frozen=True, kw_only=True):
-    """`status`: open, done, dropped."""
+    """`status`: open, done, dropped. `rating`: 5 very satisfied … 1 very dissatisfied, 0 = none, or not told."""
 
     service: ServiceId
     quantity: int = 1
     status: str = "open"
+    rating: int = 0
 
 
 class TicketView(View, frozen=True, kw_only=True):

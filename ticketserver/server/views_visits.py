@@ -1,0 +1,37 @@
+"""Lists of visits, and how they were rated: what staff ask for, and supervisors alone."""
+
+from msgspec.structs import replace
+
+from ticketserver.core.ids import Ms, ServiceId
+from ticketserver.core.model import DONE, Visit
+from ticketserver.core.state import HallState
+from ticketserver.server.views import services_view, ticket_view
+from ticketserver.wire import views as v
+from ticketserver.wire.params import ListVisits
+
+
+def visits_view(state: HallState, asked: ListVisits, now: Ms) -> v.VisitsView:
+    """Newest first. Ratings are told where they are asked for only."""
+    found: list[v.TicketView] = []
+    for visit in reversed(state.visits.values()):
+        if _is_asked_for(visit, asked):
+            view = ticket_view(state, visit, now)
+            found.append(replace(view, services=_rated(visit)) if asked.rated_at_most else view)
+            if len(found) == asked.limit:
+                break
+    return v.VisitsView(visits=found)
+
+
+def _is_asked_for(visit: Visit, asked: ListVisits) -> bool:
+    if (asked.states and visit.state not in asked.states) or asked.number.upper() not in visit.number:
+        return False
+    return not asked.rated_at_most or any(level <= asked.rated_at_most for level in visit.ratings.values())
+
+
+def _rated(visit: Visit) -> list[v.VisitService]:
+    """What was done with its rating; one for the whole visit counts for each service without its own."""
+    whole = visit.ratings.get(ServiceId(""), 0)
+    return [
+        replace(each, rating=visit.ratings.get(each.service, whole) if each.status == DONE else 0)
+        for each in services_view(visit)
+    ]
