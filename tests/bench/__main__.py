@@ -19,7 +19,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench import calls, cores, disk, sockets, whole
+from tests.bench import calls, cores, disk, lines, panel_calls, presses, slips, sockets, whole
 from tests.bench.figures import HEAD, Figure, Round, as_json, hold_against, line, summarise
 from tests.bench.hall import ROOT
 from tests.bench.machine import CORES, Others
@@ -31,12 +31,16 @@ FAMILIES = (
     (sockets.NAMES, sockets.rounds),
     (calls.NAMES, calls.rounds),
     (cores.NAMES, cores.rounds),
+    (presses.NAMES, presses.rounds),
+    (panel_calls.NAMES, panel_calls.rounds),
+    (lines.NAMES, lines.rounds),
+    (slips.NAMES, slips.rounds),
     (whole.NAMES, whole.rounds),
 )
 ROUNDS, ROUND_S = 5, 0.6
 QUICK_ROUNDS, QUICK_S = 2, 0.2
-ONCE = frozenset({"server_rss"})
-"""Rows that are measured once, without warm-up: each time is a whole day."""
+ONCE = frozenset({"server_rss", *lines.CYCLES})
+"""Rows that are measured once, without warm-up: each time is a whole day, or many rounds of a bus."""
 
 
 def measure(names: frozenset[str], folder: Path, rounds: int, seconds: float) -> list[Figure]:

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import create_server
@@ -79,6 +79,26 @@ def write_hall(folder: Path, queue: Mapping[str, int] | None = None) -> tuple[Pa
     return file, ws_port
 
 
+def only_device(file: Path, tables: str) -> None:
+    """Of the sample's buses none stays in this hall.toml but what `tables` says."""
+    text = file.read_text("utf-8")
+    limits = text[text.index("\n[server.limits]") :]
+    file.write_text(text[: text.index("\n[[bus]]")] + limits + tables, "utf-8")
+
+
+def started(argv: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    """A program of the measured hall, which ends with us."""
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            (sys.executable, *argv), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            preexec_fn=end_with_parent,
+        )  # fmt: skip
+
+
+def ended_early(process: subprocess.Popen[bytes], log: Path) -> RuntimeError:
+    return RuntimeError(f"{process.args!r} did not come up:\n{log.read_text('utf-8')[-2000:]}")
+
+
 def token_of(role: Role) -> str:
     return f"token-of-the-bench-for-{role.value}"
 
@@ -100,11 +120,8 @@ class HallProcess:
     def start(self) -> float:
         """→ seconds from the start of the process to its answer to `hello`."""
         began = time.perf_counter()
-        argv = [sys.executable, "-m", "ticketserver", "--config", str(self.file)]
-        with (self.folder / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                argv, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=end_with_parent
-            )
+        log = self.folder / "server.log"
+        self._process = started(("-m", "ticketserver", "--config", str(self.file)), log)
         while time.perf_counter() - began < PATIENCE_S:
             if self._process.poll() is not None:
                 break
@@ -114,7 +131,7 @@ class HallProcess:
                 time.sleep(LOOK_S)
                 continue
             return time.perf_counter() - began
-        raise RuntimeError(f"the server did not come up:\n{(self.folder / 'server.log').read_text('utf-8')[-2000:]}")
+        raise ended_early(self._process, log)
 
     async def _hello(self) -> None:
         (await load.greet(self.ws_port, Role.KIOSK, token_of(Role.KIOSK))).close()

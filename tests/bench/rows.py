@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from tests.bench.figures import Aim, Row
+from tests.bench.slips import PACES, aim
 
 WIRE = "closed loop over sockets, server in its own process"
+KEY = "last byte of a press on a pty at 57600 to the message at a WebSocket server, a process between"
+CONTACT = "a contact of a paced virtual Modbus module closes, to press_key at a WebSocket server, real bridge between"
+CALL = "call_next sent by a clerk, real server"
+CYCLE = "question to question of each box, boxes that pace every byte in their own process, the real driver here; once"
+LOOK = "a new look to its frame's first byte on the line, a bus's thread (turns of 20 ms) and virtual panels"
+SLIP = "that slip from its first byte to the printer's word that it is cut, virtual printer that paces bytes and paper;"
 HALL = "real server process, tokens on, one display and one call box bridge listening"
 
 ROWS = (
@@ -25,6 +32,19 @@ ROWS = (
     Row("call_10000", "ms", f"call_next with 10,000 waiting; {HALL}", aim=Aim(1.5, "call_100")),
     Row("decide_100", "ms", "the core alone: call_next decided, applied and checked, 100 waiting"),
     Row("decide_10000", "ms", "the same with 10,000 waiting", aim=Aim(1.2, "decide_100")),
+    Row("bare_press", "ms", f"{KEY}: pyserial and websockets, nothing else"),
+    Row("press_ub485", "ms", f"{KEY}: the real bridge, press to press_key", aim=Aim(4, "bare_press")),
+    Row("press_rtu_3", "ms", f"{CONTACT}; 3 modules at 9600 in turn", aim=Aim(1, "cycle_rtu_3")),
+    Row("call_told", "ms", f"{CALL}, to counter_changed at a bare socket"),
+    Row("call_to_panel", "ms", f"{CALL} and bridge, to the number's first byte at an LED-485", aim=Aim(1, number=40)),
+    Row("cycle_rtu_3", "ms", f"{CYCLE}: 3 Modbus modules of 8 inputs at 9600", aim=Aim(1, number=100)),
+    Row("cycle_rtu_14", "ms", f"{CYCLE}: 14 Modbus modules of 8 inputs at 115200", aim=Aim(1, number=100)),
+    Row("cycle_tcp", "ms", f"{CYCLE}: 1 Modbus TCP module of 8 inputs", aim=Aim(1, number=100)),
+    Row("cycle_ub485_16", "ms", f"{CYCLE}: 16 UB485 boxes at 57600", aim=Aim(1, number=100)),
+    Row("look_led485", "ms", f"{LOOK} of LED-485", aim=Aim(1, number=25)),
+    Row("look_bx", "ms", f"{LOOK} of BX", aim=Aim(1, number=25)),
+    Row("slip_bytes", "B", "a slip of one service with QR, Chinese, 80 mm, as sent to the printer"),
+    *(Row(name, "ms", f"{SLIP} {at.baud} baud, {at.speed_mm_s} mm/s", aim=aim(name)) for name, at in PACES.items()),
     Row("replay_100k", "/s", "events of a day of 100,000 through boot.replay_all", aim=Aim(1, number=1e5, least=True)),
     Row("server_start", "ms", "process start to the answer to hello, with a day of 40,000 events"),
     Row("server_rss", "MB", "resident memory after 5,000 visits, 200 subscribers; once", aim=Aim(1, number=80)),
