@@ -6,6 +6,7 @@
 | xor8 | 1 byte | exclusive or of all bytes | 31 |
 | crc16-modbus | 2 bytes | polynomial 8005 reflected (A001), start FFFF | 4B37 |
 | crc16-arc | 2 bytes | polynomial 8005 reflected (A001), start 0000 | BB3D |
+| crc16-xmodem | 2 bytes | polynomial 1021, not reflected, start 0000 | 31C3 |
 
 sum8 misses swapped bytes and xor8 two errors in one column; neither is proof of anything but a clean line.
 Byte order on the wire is the protocol's business, not the sum's.
@@ -17,6 +18,7 @@ from operator import xor
 from types import MappingProxyType
 
 REFLECTED_8005 = 0xA001
+POLYNOMIAL_1021 = 0x1021
 
 
 def sum8(data: bytes) -> int:
@@ -46,6 +48,16 @@ def crc16_modbus(data: bytes) -> int:
 def crc16_arc(data: bytes) -> int:
     """CRC-16/ARC, 0–65535."""
     return _crc16(data, 0x0000)
+
+
+def crc16_xmodem(data: bytes) -> int:
+    """CRC-16/XMODEM, 0–65535; scanner modules send the high byte first."""
+    crc = 0
+    for byte in data:
+        crc ^= byte << 8
+        for _ in range(8):
+            crc = (crc << 1 ^ (POLYNOMIAL_1021 if crc & 0x8000 else 0)) & 0xFFFF
+    return crc
 
 
 CHECKSUMS: Mapping[str, tuple[Callable[[bytes], int], int]] = MappingProxyType(

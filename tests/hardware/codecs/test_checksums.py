@@ -2,7 +2,7 @@
 
 import pytest
 
-from hardware.codecs.checksums import CHECKSUMS, crc16_arc, crc16_modbus, sum8, xor8
+from hardware.codecs.checksums import CHECKSUMS, crc16_arc, crc16_modbus, crc16_xmodem, sum8, xor8
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,14 @@ def test_sums_of_captured_frames() -> None:
     assert xor8(bytes.fromhex("00 03 10 FF")) == 0xEC
     ping = bytes.fromhex("01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00")
     assert crc16_arc(ping).to_bytes(2, "little") == bytes.fromhex("68 F8")
+    assert crc16_xmodem(bytes.fromhex("07 01 00 2A 02")).to_bytes(2, "big") == bytes.fromhex("D8 0F")
+
+
+def test_check_value_of_xmodem() -> None:
+    """Scanner modules carry it; no line box does, so it is not in the table of those."""
+    assert crc16_xmodem(b"123456789") == 0x31C3
+    assert "crc16-xmodem" not in CHECKSUMS
 
 
 def test_nothing_sums_to_the_start() -> None:
-    assert (sum8(b""), xor8(b""), crc16_modbus(b""), crc16_arc(b"")) == (0, 0, 0xFFFF, 0)
+    assert (sum8(b""), xor8(b""), crc16_modbus(b""), crc16_arc(b""), crc16_xmodem(b"")) == (0, 0, 0xFFFF, 0, 0)

@@ -3,7 +3,7 @@
 import pytest
 
 from hardware.codecs.qr_size import CAPACITIES, MOST_BYTES, modules
-from hardware.codecs.slip import SlipFeed, SlipQr, SlipText
+from hardware.codecs.slip import SlipFeed, SlipPicture, SlipQr, SlipText
 
 
 def test_what_no_printer_can_print_is_refused_with_its_value() -> None:
@@ -16,6 +16,9 @@ def test_what_no_printer_can_print_is_refused_with_its_value() -> None:
     for data in ("", "x" * (MOST_BYTES + 1), "号" * 72):
         with pytest.raises(ValueError, match=rf"QR of {len(data.encode())} bytes: allowed 1 to 213"):
             SlipQr(data, 6)
+    for row_bytes, rows, data in ((2, 1, b"x"), (0, 1, b""), (1, 0, b"")):
+        with pytest.raises(ValueError, match=f"picture of {rows} rows of {row_bytes} bytes has {len(data)} bytes"):
+            SlipPicture(row_bytes, rows, data)
 
 
 def test_the_largest_of_each_is_taken() -> None:

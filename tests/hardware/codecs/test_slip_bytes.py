@@ -3,8 +3,8 @@
 import pytest
 
 from hardware.codecs.escpos_commands import Bitmap
-from hardware.codecs.slip import SlipDocument, SlipFeed, SlipItem, SlipQr, SlipRule, SlipText
-from hardware.codecs.slip_bytes import encode, to_be_drawn
+from hardware.codecs.slip import SlipDocument, SlipFeed, SlipItem, SlipPicture, SlipQr, SlipRule, SlipText
+from hardware.codecs.slip_bytes import BAND_BYTES, bands, encode, to_be_drawn
 from hardware.codecs.slip_layout import Layout, lay_out
 
 HEAD, CUT = "1B 40 1C 26", "1D 56 42 00"
@@ -27,6 +27,7 @@ def layout(*items: SlipItem, mark: str = "") -> Layout:
     (SlipRule(), "1D 21 30" + " A9 A4" * 4 + " 0A"),
     (SlipFeed(3), "1B 64 03"),
     (SlipQr("hi", 6), f"1B 64 01 1B 61 01 {QR} 1B 64 01"),
+    (SlipPicture(2, 1, b"\xF0\x0F"), "1B 61 01 1D 76 30 00 02 00 01 00 F0 0F"),
 ])  # fmt: skip
 def test_each_item_as_bytes(item: SlipItem, body: str) -> None:
     assert encode(layout(item), {}) == bytes.fromhex(f"{HEAD} {body} {CUT}")
@@ -69,3 +70,15 @@ def test_a_line_without_its_dots_is_never_left_out() -> None:
 def test_no_byte_of_a_text_is_a_command() -> None:
     data = encode(layout(SlipText("\x1b@\x10\x05\x02\x1d号")), {})
     assert data == bytes.fromhex(f"{HEAD} 20 40 20 20 20 20 BA C5 0A {CUT}")
+
+
+def test_large_dots_go_out_in_bands_that_a_small_buffer_holds() -> None:
+    data = bytes(range(256)) * 48
+    parts = bands(Bitmap(48, 256, data))
+    assert [part.rows for part in parts] == [42] * 6 + [4]
+    assert b"".join(part.data for part in parts) == data
+    assert max(len(part.data) for part in parts) <= BAND_BYTES
+    assert [part.rows for part in bands(Bitmap(BAND_BYTES + 1, 2, bytes(2 * BAND_BYTES + 2)))] == [1, 1]
+    picture = encode(layout(SlipPicture(48, 256, data)), {})
+    assert picture.count(b"\x1d\x76\x30\x00\x30\x00\x2a\x00") == 6
+    assert len(picture) == 4 + 3 + 7 * 8 + len(data) + 4

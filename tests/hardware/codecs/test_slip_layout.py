@@ -2,8 +2,8 @@
 
 import pytest
 
-from hardware.codecs.slip import SlipColumns, SlipDocument, SlipFeed, SlipItem, SlipQr, SlipRule, SlipText
-from hardware.codecs.slip_layout import FeedLine, Line, QrLine, RuleLine, TextLine, lay_out
+from hardware.codecs.slip import SlipColumns, SlipDocument, SlipFeed, SlipItem, SlipPicture, SlipQr, SlipRule, SlipText
+from hardware.codecs.slip_layout import FeedLine, Line, PictureLine, QrLine, RuleLine, TextLine, lay_out
 
 DOTS = {58: 384, 80: 576}
 
@@ -63,3 +63,11 @@ def test_the_length_of_paper() -> None:
     items = (SlipText("A012", size=4), SlipText("a"), SlipRule(), SlipFeed(2), SlipQr("x", 6))
     assert lay_out(SlipDocument(items), 384).length_mm == (96 + 30 + 30 + 60 + 30 + 126 + 30 + 160) / 8
     assert TextLine("A012", 4).width_dots == 192
+
+
+def test_a_picture_keeps_its_dots_or_loses_both_edges() -> None:
+    small = SlipPicture(2, 2, b"\x01\x02\x03\x04")
+    assert lay_out(SlipDocument((small,)), 16).lines == (PictureLine(small),)
+    assert lay_out(SlipDocument((small,)), 384).length_mm == (2 + 160) / 8
+    wide = SlipPicture(4, 2, b"\x01\x02\x03\x04\x05\x06\x07\x08")
+    assert lay_out(SlipDocument((wide,)), 16).lines == (PictureLine(SlipPicture(2, 2, b"\x02\x03\x06\x07")),)

@@ -1,0 +1,108 @@
+"""A scanner or card reader on a line to a virtual one: in memory and hand-moved time, or over real ptys."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from hardware.sim.control import Control
+from hardware.sim.reading_server import Engine, ReadingServer
+from hardware.transports.link import Link, LinkDown
+from hardware.transports.memory import LinkFaults, memory_pair
+
+
+class Bench:
+    """A driver, the virtual device behind its line, and the clock. `wire`: False = what either says is lost."""
+
+    def __init__(self, make: Callable[[Callable[[], Link]], Any], engine: Engine, faults: LinkFaults | None = None):
+        self.now_ms = 1_000_000
+        self.engine = engine
+        self.faults = faults
+        self.down = ""
+        self.wire = True
+        self.openings = 0
+        self.broken = False
+        self.asked: list[bytes] = []
+        self.near: Link
+        self.far: Link
+        self.driver = make(self._open)
+
+    def _open(self) -> Link:
+        if self.down:
+            raise LinkDown(self.down)
+        self.near, self.far = memory_pair(self.faults)
+        self.openings += 1
+        self.broken = False
+        return self.near
+
+    def run(self, span_ms: int, step_ms: int = 10) -> list[Any]:
+        events: list[Any] = []
+        for _ in range(0, span_ms, step_ms):
+            events += self.driver.poll(self.now_ms)
+            if not self.driver.link_down and not self.broken:
+                self._turn()
+            self.now_ms += step_ms
+        return events
+
+    def _turn(self) -> None:
+        now_s = self.now_ms / 1000
+        for data in iter(lambda: self.far.read(0), b""):
+            self.asked.append(data)
+            if self.wire:
+                self.engine.hear(data, now_s)
+        said, _ = self.engine.due(now_s)
+        if said and self.wire:
+            self.far.write(said, 0)
+
+    def say(self, data: bytes) -> None:
+        """Bytes on the line that the device did not send."""
+        self.far.write(data, 0)
+
+    def do(self, command: str, span_ms: int = 0) -> list[Any]:
+        """A hand on the device, then time."""
+        assert self.engine.obey(command, self.now_ms / 1000), command
+        return self.run(span_ms)
+
+    def break_line(self) -> None:
+        self.broken = True
+        self.far.close()
+
+
+@contextlib.contextmanager
+def running(engine: Engine, link: Path) -> Iterator[Callable[[str], dict[str, Any]]]:
+    """The virtual device at work behind its terminal; yields what says a command to it."""
+    control = link.with_name(f"{link.name}.ctl")
+    server = ReadingServer(engine, link, control)
+    server.open()
+    thread = threading.Thread(target=server.run, name="virtual device")
+    thread.start()
+    try:
+        with Control(control, "reader", "virtual device") as hand:
+            yield hand.command
+    finally:
+        server.stop()
+        thread.join()
+
+
+def turn(driver: Any, until: Callable[[list[Any]], bool], span_s: float = 15.0) -> list[Any]:
+    """Turn a driver round as its thread does, until what it said so far fits; `AssertionError` when it never does."""
+    events: list[Any] = []
+    ends_s = time.monotonic() + span_s
+    slowest_s = 0.0
+    while not until(events):
+        assert time.monotonic() < ends_s, f"not within {span_s:g} s: {events}, {driver.health()}, {driver.link_down}"
+        if not driver.wait(0.01):
+            time.sleep(0.01)
+        began_s = time.monotonic()
+        events += driver.poll(time.monotonic_ns() // 1_000_000)
+        slowest_s = max(slowest_s, time.monotonic() - began_s)
+    assert slowest_s < 1.5, f"one turn took {slowest_s:.2f} s"
+    return events
+
+
+def turn_for(driver: Any, span_s: float) -> list[Any]:
+    """Turn it round for a while."""
+    ends_s = time.monotonic() + span_s
+    return turn(driver, lambda _: time.monotonic() >= ends_s, span_s + 1)
