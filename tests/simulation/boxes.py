@@ -23,7 +23,6 @@ from hardware.sim.box_text import LineBus, LineWording
 from hardware.sim.box_ub485 import Ub485Bus
 from hardware.transports.link import Link, LinkDown
 from hardware.transports.memory import LinkFaults, memory_pair
-from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 from tests.simulation.client import Client
 from tests.simulation.displays import Pictures
 from tests.simulation.hall import Hall
@@ -31,8 +30,12 @@ from tests.simulation.process import Process
 from ticketserver.client.session import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.ids import CounterNo, RequestId
 from ticketserver.core.terms import Key, Role
+from ticketserver.shared.device_models import load_models
 from ticketserver.wire.params import PressKey
 from ticketserver.wire.views import CounterChanged
+
+_MODELS = load_models(None).box
+UB485_KEYS, LINE_KEYS = _MODELS["ub485-4key"].keys, _MODELS["line-7key"].keys
 
 GIVE_UP_MS = 5_000
 PIECES, SHORTLY_MS = 6, 1_000

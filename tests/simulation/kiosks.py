@@ -13,7 +13,7 @@ from kiosk import events as e
 from kiosk.flow import Flow
 from kiosk.io.hall import hall_of
 from kiosk.printer_look import PrinterLook
-from kiosk.slip import NUMBER_SIZE
+from kiosk.slip_look import NUMBER_SIZE
 from kiosk.state import Step
 from tests.simulation.client import Client
 from tests.simulation.displays import Pictures

@@ -37,12 +37,13 @@ def choose(state: HallState, counter: Counter, now: Ms) -> Choice | None:
     queues = reachable(state, counter)
     if not queues:
         return _comeback(state, counter)
-    entry = _best(state, queues, now)
+    entry = best(state, queues, now)
     visit = state.visits[entry[1]]
     return Choice(visit, reason_for(state, queues, visit))
 
 
-def _best(state: HallState, queues: list[Queue], now: Ms) -> Entry:
+def best(state: HallState, queues: list[Queue], now: Ms) -> Entry:
+    """The head that goes first at `now`; none of the queues may be empty."""
     cap = state.rules.queue.cap
     capped = [queue.head() for queue in queues if queue.claim(*queue.head()) >= cap]
     if capped:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ticketserver.core.ids import Ms
 from ticketserver.server.boot import journal_path, make_sequencer, quarantine_path
 from ticketserver.server.calls import Calls
+from ticketserver.server.daykey import DayKey, key_path
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.gateway import Gateway
 from ticketserver.server.hallday import HallDays
@@ -41,7 +42,8 @@ class HallServer:
         Raises StoreError, ClockBehind and TokenFileError.
         """
         server = settings.server
-        desk = HallDesk(settings, HallDays(settings.calendar, settings.hall.timezone, open_now))
+        day_key = DayKey(key_path(settings))
+        desk = HallDesk(settings, HallDays(settings.calendar, settings.hall.timezone, open_now), day_key)
         self.tokens = Tokens(Path(server.tokens_dir))
         self._journal = SqliteJournal(journal_path(settings))
         try:
@@ -49,6 +51,7 @@ class HallServer:
         except BaseException:
             self._journal.close()
             raise
+        day_key.resumed(sequencer.state)
         devices, helps = Devices(), Helps()
         hub = Hub(desk, devices, helps, send)
         quarantine = quarantine_path(settings)
@@ -56,6 +59,7 @@ class HallServer:
         calls = Calls(self.line, desk)
         origins = Origins(server.address, settings.hall.public_url, lambda: self.http.port)
         self.gateway = Gateway(calls, desk, self.tokens, origins)
+        day_key.changed = self.gateway.greet_again
         self.http = Http(calls, desk, self.tokens, lambda: self.gateway.connections, lambda: self.gateway.port)
 
     async def start(self) -> None:

@@ -16,8 +16,10 @@ from ticketserver.core.projections.board import Board
 from ticketserver.core.projections.waiting import Waiting
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import HallState
+from ticketserver.core.terms import Role
 from ticketserver.server.asking import Context
 from ticketserver.server.commands import COMMANDS
+from ticketserver.server.daykey import DayKey
 from ticketserver.server.hallday import HallDays
 from ticketserver.server.peers import Peer
 from ticketserver.server.replies import ANSWERS, Decided, done, key_refused
@@ -44,11 +46,13 @@ def texts_of(locale: str, first: str) -> Texts:
 
 
 class HallDesk:
-    """One hall's desk. `told` hears of every decision once the read models have it."""
+    """One hall's desk. `told` hears of every decision once the read models have it. Without `day_key` no reader of
+    ID cards is told one."""
 
-    def __init__(self, settings: Settings, days: HallDays) -> None:
+    def __init__(self, settings: Settings, days: HallDays, day_key: DayKey | None = None) -> None:
         self.settings = settings
         self.days = days
+        self._day_key = day_key
         self.board = Board()
         self.waiting = Waiting()
         self.told: Told = _nobody
@@ -83,8 +87,8 @@ class HallDesk:
             error.code = INTERNAL_ERROR
         return error
 
-    def hello(self, state: HallState, now: Ms, seq: Seq) -> v.HelloResult:
-        """What a greeting is answered with."""
+    def hello(self, state: HallState, now: Ms, seq: Seq, role: Role) -> v.HelloResult:
+        """What a greeting in this role is answered with."""
         hall = self.settings.hall
         return v.HelloResult(
             protocol=PROTOCOL,
@@ -95,9 +99,12 @@ class HallDesk:
             seq=seq,
             hours=hours_view(state, self.days.next_opening(now)),
             public_url=hall.public_url,
+            day_key=self._day_key.told_to(role) if self._day_key else "",
         )
 
     def decided(self, state: HallState, record: Record) -> None:
+        if self._day_key:
+            self._day_key.decided(record.events)
         self.board.apply(state, record.events, record.at_ms)
         self.waiting.apply(state, record.events)
         self.told(state, record)

@@ -18,6 +18,7 @@ from websockets.http11 import Request, Response
 
 from ticketserver.core.terms import DeviceHealth, Role
 from ticketserver.server.calls import Calls
+from ticketserver.server.daykey import KEYED
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.limits import Bucket
 from ticketserver.server.origins import Origins
@@ -46,6 +47,7 @@ class Gateway:
         self._origins = origins
         self._limits = desk.settings.server.limits
         self._peers: set[SocketPeer] = set()
+        self._endings: set[asyncio.Future[None]] = set()
         self._server: Server | None = None
 
     @property
@@ -73,6 +75,13 @@ class Gateway:
             process_request=self._admit,
             server_header=None,
         )
+
+    def greet_again(self) -> None:
+        """The day's key is told in the greeting: who reads cards with an older one has to greet once more."""
+        for peer in [each for each in self._peers if each.role in KEYED]:
+            ending = asyncio.ensure_future(peer.socket.close(GOING_AWAY, "a new day"))
+            self._endings.add(ending)
+            ending.add_done_callback(self._endings.discard)
 
     async def stop(self) -> None:
         if self._server is not None:
@@ -129,7 +138,8 @@ class Gateway:
             return False
         peer.role, peer.device, peer.greeted = asked.role, asked.device, True
         line = self._calls.line
-        line.hold(peer, encode_result(call.id, self._desk.hello(line.sequencer.state, line.now, line.sequencer.seq)))
+        hello = self._desk.hello(line.sequencer.state, line.now, line.sequencer.seq, peer.role)
+        line.hold(peer, encode_result(call.id, hello))
         if peer.role in WITH_HEALTH and peer.device:
             health = p.ReportHealth(device=peer.device, kind=peer.role.value, health=DeviceHealth.ONLINE)
             line.memory.report_health(peer, health)
