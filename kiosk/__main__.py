@@ -1,16 +1,31 @@
-"""`python -m kiosk --config hall.toml --kiosk kiosk1`: one kiosk's window, printer and line to the server."""
+"""`python -m kiosk --config hall.toml --kiosk kiosk1`: one kiosk's window, printer and line to the server.
+
+`python -m kiosk slip --config hall.toml --out slip.png` shows a made-up slip as a picture, and
+`python -m kiosk roll --config hall.toml --printer printer1` says that a new roll is in.
+"""
 
 import argparse
 import asyncio
 import logging
 import sys
+import time
 from pathlib import Path
+from typing import TextIO
 
-from kiosk.io.hall import NoSuchKiosk, kiosk_of
+from hardware.devices.slip_logo import LogoError
+from hardware.devices.slip_preview import preview
+from hardware.transports.escpos_link import baud_of
+from kiosk.io.hall import NoSuchKiosk, hall_of, kiosk_of, kiosk_with
+from kiosk.io.printers import rolls_dir, setup_of
+from kiosk.io.roll_keeper import say_changed
+from kiosk.io.slip_sample import KINDS, sample_slip
 from ticketserver.shared.fonts import FontError, chinese_font
-from ticketserver.shared.local import run_dir
+from ticketserver.shared.local import local_time, run_dir
 from ticketserver.shared.settings import SettingsError, load_settings
+from ticketserver.shared.texts import LANGUAGES, load_texts
 from ticketserver.window.start import add_window_options, prepare_kivy, window_size
+
+BITS_PER_BYTE = 10
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,27 +33,104 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--config", required=True, type=Path, help="hall.toml")
     made.add_argument("--kiosk", required=True, metavar="ID", help="which [[kiosk]] of hall.toml this is")
     add_window_options(made)
+    made.epilog = "python -m kiosk slip --help 号票样张 see a slip · python -m kiosk roll --help 换了纸卷 a new roll"
+    return made
+
+
+def slip_parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python -m kiosk slip", description="号票样张 A made-up slip as a picture")
+    made.add_argument("--config", required=True, type=Path, help="hall.toml")
+    made.add_argument("--printer", metavar="ID", help="which [[printer]] (without: the first kiosk's)")
+    made.add_argument("--kind", choices=KINDS, default=KINDS[0], help="%(default)s")
+    made.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="%(default)s")
+    made.add_argument("--out", required=True, type=Path, metavar="PNG", help="the picture")
+    made.add_argument("--bytes", type=Path, metavar="FILE", help="also what would go to the printer")
+    return made
+
+
+def roll_parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python -m kiosk roll", description="换了新纸卷 A new roll is in a printer")
+    made.add_argument("--config", required=True, type=Path, help="hall.toml")
+    made.add_argument("--printer", required=True, metavar="ID", help="which [[printer]] of this machine")
     return made
 
 
 def main(arguments: list[str]) -> int:
-    asked = parser().parse_args(arguments)
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     try:
-        settings = load_settings(asked.config)
-        kiosk = kiosk_of(settings, asked.kiosk)
-        fonts = run_dir(settings) / "fonts"
-        faces = chinese_font(fonts), chinese_font(fonts, bold=True)
-    except (SettingsError, NoSuchKiosk, FontError) as problem:
+        if arguments[:1] == ["slip"]:
+            return show_slip(slip_parser().parse_args(arguments[1:]))
+        if arguments[:1] == ["roll"]:
+            return change_roll(roll_parser().parse_args(arguments[1:]))
+        return run(parser().parse_args(arguments))
+    except (SettingsError, NoSuchKiosk, FontError, LogoError) as problem:
         print(problem, file=sys.stderr)
         return 2
+
+
+def run(asked: argparse.Namespace) -> int:
+    """The kiosk itself, until its window is closed."""
+    logging.basicConfig(
+        # The printer library has set logging up for itself by then.
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(name)s: %(message)s",
+        force=True,
+    )
+    settings = load_settings(asked.config)
+    kiosk = kiosk_of(settings, asked.kiosk)
+    hall = hall_of(settings, kiosk)
+    fonts = run_dir(settings) / "fonts"
+    faces = chinese_font(fonts), chinese_font(fonts, bold=True)
     full = kiosk.fullscreen and not asked.windowed and not asked.size
     home = run_dir(settings) / "kiosk" / kiosk.id / "kivy"
     prepare_kivy(home, window_size(asked, kiosk), full, corner=not asked.windowed)
     from kiosk.app import Fonts, KioskApp
 
-    asyncio.run(KioskApp(settings, kiosk, Fonts(*faces), asked.picture).serve())
+    asyncio.run(KioskApp(settings, kiosk, hall, Fonts(*faces), asked.picture).serve())
     return 0
+
+
+def show_slip(asked: argparse.Namespace) -> int:
+    """The slip's picture, and its bytes; tells its length and its time on the wire."""
+    settings = load_settings(asked.config)
+    kiosk, printer = kiosk_with(settings, asked.printer)
+    hall, font = hall_of(settings, kiosk), chinese_font(run_dir(settings) / "fonts")
+    now_ms = int(time.time() * 1000)
+    document = sample_slip(settings, hall, local_time(settings), asked.kind, asked.language, now_ms)
+    baud = baud_of(printer.link)
+    setup = setup_of(settings, printer, font, baud)
+    made = setup.slip(document)
+    picture = preview(document, printer.paper_mm, font, setup.profile)
+    try:
+        picture.save(asked.out, "PNG")
+        if asked.bytes:
+            asked.bytes.write_bytes(made.data)
+    except OSError as error:
+        say(sys.stderr, "slip.sample.not_written", error=error)
+        return 1
+    wire_s = len(made.data) * BITS_PER_BYTE / baud if baud else 0.0
+    facts = {"file": asked.out, "printer": printer.id, "paper": printer.paper_mm, "length": round(made.paper_mm)}
+    say(sys.stdout, "slip.sample.written", **facts, bytes=len(made.data), seconds=f"{wire_s:.2f}")
+    return 0
+
+
+def change_roll(asked: argparse.Namespace) -> int:
+    """Leave word for the kiosk that has this printer, running or not."""
+    settings = load_settings(asked.config)
+    _, printer = kiosk_with(settings, asked.printer)
+    try:
+        say_changed(rolls_dir(settings), printer.id)
+    except OSError as error:
+        say(sys.stderr, "slip.roll.not_written", error=error)
+        return 1
+    say(sys.stdout, "slip.roll.said", printer=printer.id)
+    return 0
+
+
+def say(stream: TextIO, key: str, **values: object) -> None:
+    """A sentence in both languages."""
+    for language in LANGUAGES:
+        print(load_texts(language)(key, **values), file=stream)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class Choosing:
 
     def claim(self, priority: str) -> None:
         """Say that one belongs to a priority class, or (empty) to none."""
-        if not priority or any(each.id == priority for each in self._desk.hall.priorities):
+        if not priority or priority in self._desk.claimable:
             self._desk.visit.priority = priority
             self._desk.go(Step.CONFIRM)
             self.plan()
@@ -124,7 +124,7 @@ class Choosing:
 
     def _wanted(self) -> PlanVisit:
         visit = self._desk.visit
-        services, priority = items(visit.basket, visit.purpose), claim(visit.priority)
+        services, priority = items(visit.basket, visit.purpose), claim(self._desk)
         return PlanVisit(services=services, purpose=visit.purpose, priority=priority)
 
     def _confirm(self) -> None:
@@ -158,6 +158,8 @@ def items(basket: dict[str, int], purpose: str) -> list[ServiceItem]:
     return [ServiceItem(ServiceId(code), quantity) for code, quantity in basket.items()]
 
 
-def claim(priority: str) -> PriorityClaim | None:
-    """A priority on the person's own word; the window sees the proof."""
-    return PriorityClaim(priority, Basis.DECLARED) if priority else None
+def claim(desk: Desk) -> PriorityClaim | None:
+    """A priority, by the card where that has shown it, else on the person's own word; the window sees the proof."""
+    if not desk.visit.priority:
+        return None
+    return PriorityClaim(desk.visit.priority, Basis.CARD if desk.priority_by_card else Basis.DECLARED)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kiosk.events import Ask, Effect, Forget, Pending, Save, Tap
 from kiosk.printer_look import PrinterLook
-from kiosk.services import Hall
+from kiosk.services import Hall, Names
 from kiosk.state import CHOOSING, CLOSED, NEEDS_SERVER, Machine, Reply, Step, Then, Visit
 from kiosk.words import Local, Words
 from ticketserver.core.ids import DeviceId, Ms, RequestId, Token
@@ -45,6 +45,14 @@ class Desk:
         return self._words[self.language]
 
     @property
+    def slip_words(self) -> list[Words]:
+        """The languages of a slip: those that the hall wants on each, or the person's own."""
+        return [self._words[language] for language in self.hall.slip.languages or (self.language,)]
+
+    def words_in(self, language: str) -> Words:
+        return self._words[language]
+
+    @property
     def server_ms(self) -> int:
         """The server's clock now."""
         return self.now_ms + self.machine.server_ahead_ms
@@ -67,6 +75,24 @@ class Desk:
         if self.visit.step in NEEDS_SERVER and self.away:
             return "away"
         return "closed" if self.visit.step in CHOOSING and self.phase in CLOSED else ""
+
+    @property
+    def claimable(self) -> dict[str, Names]:
+        """The priority classes that this person may name; that of age by the card, where it has shown it."""
+        age = self.hall.age_priority
+        known = {each.id: each.name for each in self.hall.priorities}
+        return known | {age.id: age.name} if age and self.visit.aged else known
+
+    @property
+    def priority_by_card(self) -> bool:
+        """Whether the priority of this visit was shown by a card."""
+        age = self.hall.age_priority
+        return self.visit.aged and age is not None and self.visit.priority == age.id
+
+    def works(self, device: str) -> bool:
+        """Whether the kiosk has this scanner or card reader, and nothing is known against it."""
+        seen = self.machine.inputs.get(device)
+        return bool(device) and (seen is None or seen.health is not DeviceHealth.OFFLINE)
 
     def go(self, step: Step) -> None:
         self.visit.step = step

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hardware.codecs.slip import SlipDocument
 from kiosk.printer_look import PrinterLook
+from kiosk.reading_events import Read, Trigger, UseKey
 from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.params import Params
 from ticketserver.wire.views import DeviceView, HelloResult, HoursView, Snapshot, View
@@ -116,9 +117,19 @@ class PrinterSeen:
     look: PrinterLook
 
 
+@dataclass(frozen=True)
+class RollChanged:
+    """Another roll is in the printer, seen at `at_ms` of the machine's clock; `used_mm` of the one before. `finish`:
+    how the unit tells of a finished slip (marker, fence, none)."""
+
+    at_ms: int
+    used_mm: float
+    finish: str
+
+
 Event = (
     Started | Tapped | Touched | Ticked | LinkUp | LinkLost | HoursSeen | DeviceSeen | Answered | AskRefused | AskLost
-    | Saved | Printed | PrinterSeen
+    | Saved | Printed | PrinterSeen | RollChanged | Read
 )  # fmt: skip
 
 
@@ -154,4 +165,4 @@ class Print:
     document: SlipDocument
 
 
-Effect = Ask | Save | Forget | Print
+Effect = Ask | Save | Forget | Print | UseKey | Trigger

@@ -1,4 +1,4 @@
-"""我已有号: a number and its check code find the ticket; then reprint, check in, cancel."""
+"""我已有号: a number and its check code, or the slip's own code, find the ticket; then reprint, check in, cancel."""
 
 from kiosk.desk import Desk
 from kiosk.recovering import ABANDON_MS
@@ -23,7 +23,7 @@ class Finding:
 
     def have_number(self, _: str) -> None:
         desk = self._desk
-        desk.visit.number = desk.visit.code = desk.visit.problem = ""
+        desk.visit.number = desk.visit.code = desk.visit.problem = desk.visit.token = ""
         desk.visit.in_code = False
         desk.go(Step.FIND)
         desk.ask_for_visit("list_visits", ListVisits(states=[VisitState.WAITING.value]), self._listed)
@@ -67,6 +67,20 @@ class Finding:
         asked = FindTicket(number=TicketNumber(visit.number), check_code=visit.code)
         self._busy_with("find_ticket", asked, "")
 
+    def find_by(self, token: str) -> None:
+        """The ticket of a scanned slip, straight from where the person is; what goes wrong stands with the fields."""
+        visit = self._desk.visit
+        visit.busy = True
+        asked = FindTicket(token=token)
+        self._desk.ask_for_visit("find_ticket", asked, lambda reply: self._found_by(token, reply))
+
+    def _found_by(self, token: str, reply: Reply) -> None:
+        if isinstance(reply, TicketView):
+            self._desk.visit.token = token
+        else:
+            self.have_number("")
+        self._answered(reply, "")
+
     def check_in(self, _: str) -> None:
         visit = self._desk.visit
         request_id, _token = self._desk.mint()
@@ -98,6 +112,7 @@ class Finding:
         visit.busy = visit.asking_cancel = False
         if isinstance(reply, TicketView):
             visit.ticket, visit.note, visit.problem = reply, note, ""
+            visit.number, visit.code = reply.number, reply.check_code
             self._desk.go(Step.TICKET)
         else:
             visit.problem = reply.code if isinstance(reply, Refusal) else "lost"

@@ -30,6 +30,7 @@ from kiosk.events import (
     LinkUp,
     Printed,
     PrinterSeen,
+    RollChanged,
     Saved,
     Started,
     Tap,
@@ -41,6 +42,8 @@ from kiosk.finding import Finding
 from kiosk.model import Frame
 from kiosk.present import frame
 from kiosk.printing import Printing
+from kiosk.reading import Reading
+from kiosk.reading_events import Read
 from kiosk.recovering import Recovering
 from kiosk.services import Hall
 from kiosk.state import Refusal
@@ -61,7 +64,9 @@ class Flow:
         self._printing = Printing(self.desk)
         self._taking = Taking(self.desk, self._printing, self._recovering)
         self._choosing = Choosing(self.desk)
-        self._parts = (self._choosing, self._taking, self._printing, Finding(self.desk))
+        finding = Finding(self.desk)
+        self._reading = Reading(self.desk, self._choosing, finding)
+        self._parts = (self._choosing, self._taking, self._printing, finding)
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
@@ -87,6 +92,10 @@ class Flow:
                 self._printing.printed(event)
             case PrinterSeen(look):
                 self._printing.printer_seen(look)
+            case RollChanged():
+                self._printing.roll_changed(event)
+            case _ if isinstance(event, Read):
+                self._reading.handle(event)
             case _:
                 self._hall_changed(event)
         return desk.effects
@@ -105,6 +114,7 @@ class Flow:
                 self._link_up(event)
             case HoursSeen(hours):
                 machine.hours = hours
+                self._reading.hours_seen(hours)
             case DeviceSeen(device):
                 machine.devices[device.device] = device
             case _:
@@ -122,13 +132,16 @@ class Flow:
         machine.server_ahead_ms = snapshot.server_time_ms - desk.now_ms
         machine.public_url = event.hello.public_url
         machine.devices = {device.device: device for device in snapshot.devices}
+        self._reading.greeted(event.hello)
         again = machine.connected
         machine.connected = machine.ever_connected = True
         if not again:
             desk.report_printer()
+            self._reading.report_all()
             self._recovering.look_up()
 
     def _ticked(self) -> None:
+        self._reading.ticked()
         if expired(self.desk):
             self._taking.end()
         elif self.desk.machine.connected:

@@ -84,14 +84,26 @@ def lunch_notice(desk: Desk, hours: HoursView) -> str:
 
 
 def _notice(desk: Desk) -> str:
-    """What is special about the hall now, for the first screen."""
+    """What is special about this visit or the hall now, for the first screen."""
     texts, hours = desk.words.texts, desk.machine.hours
     assert hours is not None
+    if desk.visit.card:
+        return _card(desk)
     if hours.calling_paused:
         return texts("kiosk.notice.paused")
     if desk.phase is Phase.BEFORE_CALLING:
         return texts("kiosk.notice.before_calling", calling=desk.words.clock(hours.calling_from_ms))
-    return lunch_notice(desk, hours) if desk.phase is Phase.LUNCH else ""
+    if desk.phase is Phase.LUNCH:
+        return lunch_notice(desk, hours)
+    return texts("kiosk.card.hint") if desk.works(desk.hall.card_reader) else ""
+
+
+def _card(desk: Desk) -> str:
+    """What came of the card that was laid down."""
+    texts, visit = desk.words.texts, desk.visit
+    if visit.card == "read" and desk.priority_by_card:
+        return texts("kiosk.card.aged", name=desk.claimable[visit.priority].of(desk.language))
+    return texts(f"kiosk.card.{desk.visit.card}")
 
 
 def _service_row(desk: Desk, service: Service) -> Button:

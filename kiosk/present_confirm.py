@@ -62,7 +62,9 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
         facts.append(Fact(texts("kiosk.confirm.counters_head"), where))
         facts.append(Fact(texts("kiosk.confirm.wait_head"), _wait(desk, visit.plan)))
     if visit.priority:
-        facts.append(Fact(texts("kiosk.priority.head"), texts("kiosk.priority.claimed", name=_claimed(desk))))
+        key = "kiosk.priority.by_card" if desk.priority_by_card else "kiosk.priority.claimed"
+        name = desk.claimable[visit.priority].of(desk.language)
+        facts.append(Fact(texts("kiosk.priority.head"), texts(key, name=name)))
     if papers:
         facts.append(Fact(texts("kiosk.confirm.papers_head"), texts("kiosk.confirm.papers", materials=papers)))
     return tuple(facts)
@@ -72,8 +74,8 @@ def priority(desk: Desk) -> Listing:
     """Who may be called earlier."""
     texts, claimed = desk.words.texts, desk.visit.priority
     rows = [
-        Button(each.name.of(desk.language), Tap("claim", each.id), Look.CHOSEN if each.id == claimed else Look.SIDE)
-        for each in desk.hall.priorities
+        Button(name.of(desk.language), Tap("claim", class_id), Look.CHOSEN if class_id == claimed else Look.SIDE)
+        for class_id, name in desk.claimable.items()
     ]
     rows.append(Button(texts("kiosk.priority.none"), Tap("claim")))
     return Listing(
@@ -84,10 +86,6 @@ def priority(desk: Desk) -> Listing:
         buttons=(Button(texts("kiosk.button.back"), Tap("back")),),
         basket=Basket(),
     )
-
-
-def _claimed(desk: Desk) -> str:
-    return next(each.name.of(desk.language) for each in desk.hall.priorities if each.id == desk.visit.priority)
 
 
 def _wait(desk: Desk, plan: PlanView) -> str:

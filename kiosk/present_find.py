@@ -18,7 +18,7 @@ def find(desk: Desk) -> Find:
     missing = [Button(each, Tap("missing", each)) for each in visit.missing]
     return Find(
         title=texts("kiosk.find.title"),
-        hint=texts("kiosk.find.hint"),
+        hint=texts("kiosk.find.hint_scan" if desk.works(desk.hall.scanner) else "kiosk.find.hint"),
         fields=(
             Field(texts("kiosk.find.number"), visit.number, not visit.in_code, Tap("field", "number")),
             Field(texts("kiosk.find.check_code"), visit.code, visit.in_code, Tap("field", "code")),

@@ -11,9 +11,9 @@ Every outcome is reported. A second paper carries 补打 and the same number.
 from dataclasses import replace
 
 from kiosk.desk import Desk
-from kiosk.events import Print, Printed
+from kiosk.events import Print, Printed, RollChanged
 from kiosk.printer_look import PrinterLook
-from kiosk.slip import roll_slip, slip
+from kiosk.slip import RollFacts, roll_slip, slip
 from kiosk.state import Step, Visit
 from ticketserver.core.ids import DeviceId
 from ticketserver.core.terms import PrintOutcome
@@ -48,7 +48,7 @@ class Printing:
         assert visit.ticket is not None
         visit.job = desk.next_job()
         data = ticket_code(desk.machine.public_url, visit.token)
-        document = slip(visit.ticket, desk.words, data, bool(desk.machine.public_url), visit.reprint)
+        document = slip(visit.ticket, desk.slip_words, data, bool(desk.machine.public_url), visit.reprint)
         desk.effects.append(Print(visit.job, document))
 
     def print_again(self, _: str) -> None:
@@ -111,13 +111,16 @@ class Printing:
         self._desk.ask("report_print", params, give_up_s=REPORT_GIVE_UP_S)
 
     def printer_seen(self, look: PrinterLook) -> None:
-        """A new roll proves itself with a slip marked 测试; no old slip comes out by itself."""
         machine = self._desk.machine
         before, machine.printer = machine.printer, look
-        if before is PrinterLook.PAPER_OUT and look.can_print:
-            self._desk.effects.append(Print(self._desk.next_job(), roll_slip(self._desk.words)))
         if before is not look and machine.connected:
             self._desk.report_printer()
+
+    def roll_changed(self, event: RollChanged) -> None:
+        """A new roll proves itself with a slip marked 测试; no old slip comes out by itself."""
+        desk = self._desk
+        facts = RollFacts(event.at_ms, event.used_mm, event.finish)
+        desk.effects.append(Print(desk.next_job(), roll_slip(desk.words_in(desk.hall.languages[0]), facts)))
 
 
 def ticket_code(public_url: str, token: str) -> str:

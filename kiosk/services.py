@@ -6,6 +6,8 @@ Every name exists in Chinese and English; `Names.of(language)` picks one.
 
 from dataclasses import dataclass, field
 
+from kiosk.slip_look import PaperUnit, SlipLook
+
 
 @dataclass(frozen=True)
 class Names:
@@ -66,7 +68,8 @@ class OtherKiosk:
 
 @dataclass(frozen=True)
 class Hall:
-    """The hall as one kiosk sees it. Spans in ms."""
+    """The hall as one kiosk sees it. Spans in ms. `priorities` may be declared, `age_priority` is shown by a card;
+    `scanner` and `card_reader` are the kiosk's own, empty = none."""
 
     name: Names
     kiosk: str = "kiosk1"
@@ -79,12 +82,17 @@ class Hall:
     zones: dict[str, Zone] = field(default_factory=dict)
     others: tuple[OtherKiosk, ...] = ()
     priorities: tuple[Priority, ...] = ()
+    age_priority: Priority | None = None
+    scanner: str = ""
+    card_reader: str = ""
     prefixes: str = "A"
     public_url: str = ""
     idle_reset_ms: int = 60_000
     idle_warning_ms: int = 20_000
     shown_number_ms: int = 90_000
     comeback_after: int = 3
+    slip: SlipLook = SlipLook()
+    unit: PaperUnit = PaperUnit()
 
     def group(self, group_id: str) -> Group | None:
         """The tile or category with this id."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from kiosk.events import Pending
 from kiosk.printer_look import PrinterLook
+from kiosk.reading_events import InputSeen
 from ticketserver.core.terms import Phase
 from ticketserver.wire.views import DeviceView, HoursView, PlanView, TicketView, View
 
@@ -85,6 +86,9 @@ class Visit:
     code: str = ""
     in_code: bool = False
     missing: tuple[str, ...] = ()
+    holder: str = field(default="", repr=False)
+    aged: bool = False
+    card: str = ""
     asking_cancel: bool = False
     note: str = ""
 
@@ -101,4 +105,6 @@ class Machine:
     public_url: str = ""
     devices: dict[str, DeviceView] = field(default_factory=dict)
     printer: PrinterLook = PrinterLook.SILENT
+    inputs: dict[str, InputSeen] = field(default_factory=dict)
+    card_day: str = ""
     unresolved: list[Pending] = field(default_factory=list)

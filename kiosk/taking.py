@@ -58,7 +58,8 @@ class Taking:
             day=hours.day,
             services=items(visit.basket, visit.purpose),
             purpose=visit.purpose,
-            priority=claim(visit.priority),
+            priority=claim(self._desk),
+            holder=visit.holder,
         )
         self._desk.save(visit.pending, lambda: self._ask(params))
 

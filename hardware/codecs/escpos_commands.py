@@ -13,6 +13,7 @@
     10 05 02                             drop what is in the buffers and recover
     1D 28 48 06 00 30 30 d1 d2 d3 d4     answered 37 22 d1 d2 d3 d4 00 once all before it is printed
     1D 72 01                             paper status, answered once all before it is processed
+    1D 61 n                              say unasked what changes of: 02 online, 04 errors, 08 paper; 00 nothing
 
 What can go wrong. The printer looks for 10 04, 10 05 and 10 14 everywhere, inside a picture too, and would obey them:
 one dot of such a pair is changed. A token is made of characters that are none of the printer's own answers, so that a
@@ -29,6 +30,8 @@ CUT: Final = b"\x1d\x56\x42\x00"
 LINE_END: Final = b"\x0a"
 DROP_BUFFERS: Final = b"\x10\x05\x02"
 QUEUED_PAPER: Final = b"\x1d\x72\x01"
+AUTO_STATUS_ON: Final = b"\x1d\x61\x0e"
+AUTO_STATUS_OFF: Final = b"\x1d\x61\x00"
 TOKEN_BYTES: Final = 4
 TOKEN_ALPHABET: Final = b"1359QSUWYqsuwy"
 TOKENS: Final = len(TOKEN_ALPHABET) ** TOKEN_BYTES

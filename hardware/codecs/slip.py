@@ -7,6 +7,7 @@
 | SlipRule | a line across |
 | SlipFeed | empty lines |
 | SlipQr | a QR code in the middle, `module_dots` dots a module, smaller where the paper is too narrow |
+| SlipPicture | black dots in the middle; what is wider than the paper is cut off on both sides |
 
 `mark` is the word for the whole slip (补打, 测试), printed above everything in white on black; "" for none. All words
 come from whoever writes the slip. What can go wrong: a size or a code that no printer can print is refused here, with
@@ -69,7 +70,27 @@ class SlipQr:
             raise ValueError(f"slip QR of {length} bytes: allowed 1 to {MOST_BYTES}")
 
 
-SlipItem = SlipText | SlipColumns | SlipRule | SlipFeed | SlipQr
+@dataclass(frozen=True)
+class SlipPicture:
+    """`rows` rows of `row_bytes` bytes, 1 = black, the left dot in the highest bit."""
+
+    row_bytes: int
+    rows: int
+    data: bytes
+
+    def __post_init__(self) -> None:
+        if self.row_bytes < 1 or self.rows < 1 or len(self.data) != self.row_bytes * self.rows:
+            raise ValueError(f"slip picture of {self.rows} rows of {self.row_bytes} bytes has {len(self.data)} bytes")
+
+    def within(self, row_bytes: int) -> "SlipPicture":
+        """The picture, or the middle of one that is wider than `row_bytes`."""
+        if self.row_bytes <= row_bytes:
+            return self
+        starts = range((self.row_bytes - row_bytes) // 2, len(self.data), self.row_bytes)
+        return SlipPicture(row_bytes, self.rows, b"".join(self.data[at : at + row_bytes] for at in starts))
+
+
+SlipItem = SlipText | SlipColumns | SlipRule | SlipFeed | SlipQr | SlipPicture
 
 
 @dataclass(frozen=True)

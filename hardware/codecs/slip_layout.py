@@ -15,7 +15,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from hardware.codecs.qr_size import QUIET_MODULES, modules
-from hardware.codecs.slip import Align, SlipColumns, SlipDocument, SlipFeed, SlipItem, SlipQr, SlipRule, SlipText
+from hardware.codecs.slip import (
+    Align,
+    SlipColumns,
+    SlipDocument,
+    SlipFeed,
+    SlipItem,
+    SlipPicture,
+    SlipQr,
+    SlipRule,
+    SlipText,
+)
 from hardware.codecs.slip_wrap import clean, in_gbk, width, wrap
 
 DOTS_MM: Final = 8
@@ -85,7 +95,18 @@ class RuleLine:
         return LINE_DOTS
 
 
-Line = TextLine | FeedLine | QrLine | RuleLine
+@dataclass(frozen=True)
+class PictureLine:
+    """Dots in the middle of the paper, not wider than it."""
+
+    picture: SlipPicture
+
+    @property
+    def height_dots(self) -> int:
+        return self.picture.rows
+
+
+Line = TextLine | FeedLine | QrLine | RuleLine | PictureLine
 
 
 @dataclass(frozen=True)
@@ -125,6 +146,8 @@ def _item(item: SlipItem, columns: int, dots: int) -> list[Line]:
         return [RuleLine(dots // (GLYPH_DOTS * RULE_TIMES))]
     if isinstance(item, SlipFeed):
         return [FeedLine(item.lines)]
+    if isinstance(item, SlipPicture):
+        return [PictureLine(item.within(dots // 8))]
     return _qr(item, dots)
 
 

@@ -6,7 +6,8 @@
 | fence | 1D 72 01 | paper status, once everything before it is processed | fenced |
 | none | | nothing; a state without a fault afterwards | assumed |
 
-Units that do not know the marker may take its bytes for text: the line in hand is emptied after a failed try.
+Units that do not know the marker may take its bytes for text: the line in hand is emptied after a failed try, and a
+model that is known for it is not asked.
 """
 
 from collections.abc import Callable, Collection
@@ -14,8 +15,8 @@ from enum import Enum
 from typing import Final
 
 from hardware.codecs import escpos_commands as esc
-from hardware.codecs.escpos_answers import Answer, AutoStatus, Marker, Queued
-from hardware.codecs.escpos_status import decode_auto_status, is_queued_paper
+from hardware.codecs.escpos_answers import Answer, Marker, Queued
+from hardware.codecs.escpos_status import is_queued_paper
 from hardware.devices.printer_talk import PrinterLine
 
 PROBE_S: Final = 1.0
@@ -38,9 +39,10 @@ class Finish(Enum):
         return self is Finish.FENCE and any(isinstance(a, Queued) and is_queued_paper(a.byte) for a in heard)
 
 
-def probe(line: PrinterLine, clock: Callable[[], float], token: Callable[[], bytes]) -> Finish:
-    """Which way this unit knows; it has to be ready and empty. `token` gives a fresh one each time."""
-    for finish in (Finish.MARKER, Finish.FENCE):
+def probe(line: PrinterLine, clock: Callable[[], float], token: Callable[[], bytes], marker: bool) -> Finish:
+    """Which way this unit knows; it has to be ready and empty. `token` gives a fresh one each time. `marker`: it may
+    be asked for that."""
+    for finish in (Finish.MARKER, Finish.FENCE) if marker else (Finish.FENCE,):
         for _ in range(PROBES):
             own = token()
             line.heard.clear()
@@ -52,9 +54,3 @@ def probe(line: PrinterLine, clock: Callable[[], float], token: Callable[[], byt
                 return finish
         line.send(esc.INITIALISE)
     return Finish.NONE
-
-
-def unasked_fault(heard: Collection[Answer]) -> bool:
-    """Whether the newest automatic status tells of a fault."""
-    states = [decode_auto_status(answer.data) for answer in heard if isinstance(answer, AutoStatus)]
-    return bool(states and states[-1].fault)

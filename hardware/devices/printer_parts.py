@@ -9,14 +9,14 @@
 | unknown | silence, a lost line, or an answer that should have come and did not |
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from hardware.codecs.slip import SlipDocument
-from hardware.codecs.slip_bytes import encode, to_be_drawn
-from hardware.codecs.slip_layout import lay_out
+from hardware.codecs.slip_bytes import BAND_BYTES, encode, to_be_drawn
+from hardware.codecs.slip_layout import PictureLine, lay_out
 from hardware.devices.printer_profile import PrinterProfile
 from hardware.devices.slip_raster import bitmap
 
@@ -34,19 +34,23 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class PrintResult:
-    """`detail`: what stood in the way, as a word (paper_out, cover_open, cutter_error, silent, link_down, …)."""
+    """`detail`: what stood in the way, as a word (paper_out, cover_open, cutter_error, silent, link_down, …).
+    `paper_mm`: what it took of the roll at most, no part of how it ended."""
 
     outcome: Outcome
     detail: str = ""
+    paper_mm: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True)
 class Slip:
-    """`longest`: bytes of the longest command in it that is a picture; `span_s`: the time until it must be out."""
+    """`longest`: bytes of the longest command in it that is a picture; `span_s`: the time until it must be out;
+    `paper_mm`: its length, the way to the cutter included."""
 
     data: bytes
     longest: int
     span_s: float
+    paper_mm: float
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class PrinterSetup:
     paper_mm: int
     font: Path
     speed_mm_s: int = 90
+    cut_s: float = 0.3
     baud: int | None = None
 
     def slip(self, document: SlipDocument) -> Slip:
@@ -67,5 +72,8 @@ class PrinterSetup:
         drawn = {line: bitmap(line, dots, self.font) for line in to_be_drawn(layout, profile.device_qr)}
         data = encode(layout, drawn, device_qr=profile.device_qr, select_gbk=profile.select_gbk)
         wire_s = len(data) * BITS_PER_BYTE / self.baud if self.baud else 0.0
-        longest = max((len(each.data) for each in drawn.values()), default=0)
-        return Slip(data, longest, wire_s + layout.length_mm / self.speed_mm_s + SLACK_S)
+        sizes = [len(dots.data) for dots in drawn.values()]
+        sizes += [len(line.picture.data) for line in layout.lines if isinstance(line, PictureLine)]
+        longest = min(max(sizes, default=0), BAND_BYTES)
+        paper_s = layout.length_mm / self.speed_mm_s + self.cut_s
+        return Slip(data, longest, wire_s + paper_s + SLACK_S, layout.length_mm)

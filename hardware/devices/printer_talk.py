@@ -13,7 +13,7 @@ An answer to 10 04 n does not say which n it answers, so nothing may be left on 
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from hardware.codecs import escpos_commands as esc
 from hardware.codecs.echo import EchoFilter
@@ -29,6 +29,14 @@ READINGS: Final = 4
 # A line that babbles is not listened to for ever, nor all of it kept.
 STALE_READS: Final = 64
 HEARD: Final = 256
+NO_PAPER: Final = PrinterStatus(paper="out", offline=True)
+
+
+@runtime_checkable
+class TellsOfPaper(Protocol):
+    """A link that knows of the paper beside the data, as a USB port does."""
+
+    def paper_empty(self) -> bool: ...
 
 
 class PrinterLine:
@@ -77,6 +85,10 @@ class PrinterLine:
                 return status
             before, status = status, self._read_once()
         return status if status == before else SILENT
+
+    def beside(self) -> PrinterStatus:
+        """What the link knows of a unit that answers nothing itself."""
+        return NO_PAPER if isinstance(self._link, TellsOfPaper) and self._link.paper_empty() else SILENT
 
     def close(self) -> None:
         self._link.close()

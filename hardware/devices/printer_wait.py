@@ -11,9 +11,10 @@ from collections.abc import Callable
 from typing import Final
 
 from hardware.codecs.escpos_status import PrinterStatus, decode_status
-from hardware.devices.printer_finish import Finish, unasked_fault
+from hardware.devices.printer_finish import Finish
 from hardware.devices.printer_parts import Outcome, PrintResult
 from hardware.devices.printer_talk import ANSWER_S, PrinterLine
+from hardware.devices.printer_unasked import unasked_fault
 
 POLL_S: Final = 0.2
 POLLED: Final = (2, 3, 4)

@@ -11,15 +11,13 @@ from PIL import Image, ImageOps
 
 from hardware.codecs.slip import SlipDocument
 from hardware.codecs.slip_layout import DOTS_MM, lay_out
-from hardware.devices.printer_profile import PROFILES, PrinterProfile
+from hardware.devices.printer_profile import PrinterProfile
 from hardware.devices.slip_raster import draw_line
 
 TOP_MM: Final = 5
 
 
-def preview(
-    document: SlipDocument, paper_mm: int, font: Path, profile: PrinterProfile = PROFILES["generic"]
-) -> Image.Image:
+def preview(document: SlipDocument, paper_mm: int, font: Path, profile: PrinterProfile) -> Image.Image:
     """The slip on white paper `paper_mm` wide, black ink, mode L; `.save(path)` makes a PNG."""
     layout = lay_out(document, profile.dots[paper_mm])
     lines = [draw_line(line, layout.dots, font) for line in layout.lines]

@@ -12,7 +12,16 @@ import segno
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from hardware.codecs.escpos_commands import Bitmap
-from hardware.codecs.slip_layout import COLUMN_DOTS, GLYPH_DOTS, RULE_TIMES, Line, QrLine, RuleLine, TextLine
+from hardware.codecs.slip_layout import (
+    COLUMN_DOTS,
+    GLYPH_DOTS,
+    RULE_TIMES,
+    Line,
+    PictureLine,
+    QrLine,
+    RuleLine,
+    TextLine,
+)
 from hardware.codecs.slip_wrap import width
 
 # Where Noto's em box has its base line, as a part of the glyph's height.
@@ -31,6 +40,10 @@ def draw_line(line: Line, dots: int, font: Path) -> Image.Image:
         text = _text(line, font)
         spare = dots - text.width
         paper.paste(text, ({"left": 0, "centre": spare // 2, "right": spare}[line.align], 0))
+    elif isinstance(line, PictureLine):
+        picture = line.picture
+        ink = Image.frombytes("1", (picture.row_bytes * 8, picture.rows), picture.data).convert("L")
+        paper.paste(ink, ((dots - ink.width) // 2, 0))
     elif isinstance(line, RuleLine):
         ImageDraw.Draw(paper).rectangle((0, 11, line.signs * GLYPH_DOTS * RULE_TIMES - 1, 12), _BLACK)
     return paper

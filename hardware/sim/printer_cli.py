@@ -55,6 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     kind.add_argument("--no-near-end-sensor", action="store_true")
     kind.add_argument("--no-marker", action="store_true", help="no print-completion marker (GS ( H)")
+    kind.add_argument("--no-auto-status", action="store_true", help="GS a means something else")
     kind.add_argument("--chinese-off", action="store_true", help="at power-on; FS & turns it on")
     kind.add_argument("--partial-cut-only", action="store_true")
     kind.add_argument("--silent-when-not-ready", action="store_true", help="no answer at all while offline")
@@ -99,6 +100,7 @@ def _profile(args: argparse.Namespace) -> Profile:
         buffer_bytes=args.buffer,
         near_end_sensor=not args.no_near_end_sensor,
         marker=not args.no_marker,
+        auto_status=not args.no_auto_status,
         chinese=not args.chinese_off,
         partial_cut_only=args.partial_cut_only,
         silent_when_not_ready=args.silent_when_not_ready,

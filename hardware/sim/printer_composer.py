@@ -100,7 +100,7 @@ class Composer:
                 self.chinese = command.name == "chinese_on"
             case "code" if command.args[0] in CODES:
                 self.code = command.args[0]
-            case "asb":
+            case "asb" if self._profile.auto_status:
                 self.asb_mask = command.args[0]
                 if self.asb_mask:
                     self._say(self._condition.asb())

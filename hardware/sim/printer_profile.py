@@ -17,13 +17,15 @@ SPEED_MM_S = (20, 400)
 class Profile:
     """The switches of one printer. `chinese`: double-byte mode is on at power-on. `silent_when_not_ready`: no answer
     at all while offline, as many USB and LAN units. `recovers`: after what the host's DLE ENQ is obeyed, `any` stop or
-    a `cutter` error only. `identity`: what it says it is, true or not."""
+    a `cutter` error only. `auto_status`: it tells of changes unasked once it is asked to (GS a). `identity`: what it
+    says it is, true or not."""
 
     paper_mm: int = 80
     speed_mm_s: int = 150
     buffer_bytes: int = 4096
     near_end_sensor: bool = True
     marker: bool = True
+    auto_status: bool = True
     chinese: bool = True
     partial_cut_only: bool = False
     silent_when_not_ready: bool = False

@@ -1,13 +1,16 @@
-"""Printer connections of python-escpos as links: its Serial and Network classes open the line, write and read.
+"""Printer connections as links: those of python-escpos for serial ports and sockets, Linux's own node for USB.
 
-Only `open`, `_raw` and `_read` of them are used. Their status calls take a dead printer for one with plenty of paper,
-their `text()` loses Chinese punctuation, and their defaults have traps that are dealt with here:
+Its Serial class opens the port; both its Serial and its Network class write and read.
+
+Only `_raw`, `_read` and the serial `open` of them are used. Their status calls take a dead printer for one with plenty
+of paper, their `text()` loses Chinese punctuation, and their defaults have traps that are dealt with here:
 
 | trap | here |
 |---|---|
 | `_read` waits until 16 bytes have come or the time is over | polled for the first byte, then what is there is read |
 | a serial port is shared with any other program, flow control RTS/CTS is not offered | both set on the opened port |
 | `close` waits until all bytes are gone, for ever when the printer holds the line | what is unsent is thrown away |
+| `Network.open` knows IPv4 only, and leaks its socket where nobody answers | the connection is made here |
 | a network printer that lost its power is noticed after hours | keep-alive probes, as on our other sockets |
 
 Unsent bytes are thrown away on purpose: an old slip must not come out when a full printer takes data again.
@@ -29,6 +32,7 @@ from escpos.printer import Network, Serial
 from hardware.transports.link import Link, LinkDown
 from hardware.transports.open import SerialAddress, TcpAddress, parse_address
 from hardware.transports.tcp import CONNECT_TIMEOUT_S, keep_alive
+from hardware.transports.usb_printer import open_usb, parse_usb
 
 if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
     # Imported, the library has made a folder for a cache that no other run will find.
@@ -109,14 +113,19 @@ class EscposLink:
 
 
 def open_printer(address: str) -> Link:
-    """Open the printer behind a link address (see transports/open): `ValueError` for a bad address, `LinkDown` when it
-    is not there, in use, or not ours to open."""
+    """Open the printer behind a link address (see transports/open and usb_printer): `ValueError` for a bad address,
+    `LinkDown` when it is not there, in use, or not ours to open."""
+    if address.startswith("usb:"):
+        return open_usb(parse_usb(address))
     where = parse_address(address)
     return _open_serial(where) if isinstance(where, SerialAddress) else _open_network(where)
 
 
 def baud_of(address: str) -> int | None:
     """Bits per second on the wire; None where the wire is faster than any printer."""
+    if address.startswith("usb:"):
+        parse_usb(address)
+        return None
     where = parse_address(address)
     return where.baud if isinstance(where, SerialAddress) else None
 
@@ -141,12 +150,11 @@ def _open_serial(where: SerialAddress) -> Link:
 
 def _open_network(where: TcpAddress) -> Link:
     name = f"tcp:{where.host}:{where.port}"
-    printer = Network(where.host, where.port, timeout=CONNECT_TIMEOUT_S)
+    printer = Network(where.host, where.port)
     try:
-        printer.open()
-    except (Error, OSError) as error:
-        why = _cause(error)
-        raise LinkDown(f"{name}: cannot connect ({why}); is the printer on, and free of another session?") from error
+        printer.device = socket.create_connection((where.host, where.port), CONNECT_TIMEOUT_S)
+    except OSError as error:
+        raise LinkDown(f"{name}: cannot connect ({error}); is the printer on, and free of another session?") from error
     keep_alive(printer.device)
     return EscposLink(printer, name)
 

@@ -1,9 +1,13 @@
 """hall.toml and the catalogue as one kiosk sees them."""
 
+from hardware.devices.slip_logo import load_logo
 from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
+from kiosk.slip_look import PaperUnit, SlipLook
 from ticketserver.shared import catalogue as c
-from ticketserver.shared.devices import Kiosk
+from ticketserver.shared.device_values import printer_model
+from ticketserver.shared.devices import Kiosk, Printer
 from ticketserver.shared.settings import Settings
+from ticketserver.shared.slip_settings import logo_file
 
 
 class NoSuchKiosk(ValueError):
@@ -19,8 +23,29 @@ def kiosk_of(settings: Settings, kiosk_id: str) -> Kiosk:
     return found
 
 
+def kiosk_with(settings: Settings, printer_id: str | None) -> tuple[Kiosk, Printer]:
+    """The kiosk that has this printer, without an id the hall's first one. Raises `NoSuchKiosk`."""
+    found = next((kiosk for kiosk in settings.kiosk if printer_id in (None, kiosk.printer)), None)
+    if found is None:
+        known = ", ".join(kiosk.printer for kiosk in settings.kiosk) or "none"
+        raise NoSuchKiosk(f"{settings.file}: no [[kiosk]] with printer {printer_id!r}; there are: {known}")
+    return found, printer_of(settings, found.printer)
+
+
+def printer_of(settings: Settings, printer_id: str) -> Printer:
+    """The printer with this id, one that a kiosk names."""
+    return next(printer for printer in settings.printer if printer.id == printer_id)
+
+
+def dots_of(settings: Settings, printer: Printer) -> dict[int, int]:
+    """Dots across, by the paper's width in mm."""
+    return {int(paper_mm): dots for paper_mm, dots in printer_model(settings, printer).dots.items()}
+
+
 def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
+    """Raises `LogoError` for a logo that cannot be printed."""
     catalogue = settings.catalogue
+    printer = printer_of(settings, kiosk.printer)
     return Hall(
         name=Names(settings.hall.name_zh, settings.hall.name_en),
         kiosk=kiosk.id,
@@ -40,12 +65,40 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
             for each in settings.queue.priority
             if "declared" in each.bases
         ),
+        age_priority=next(
+            (
+                Priority(each.id, Names(each.name_zh, each.name_en))
+                for each in settings.queue.priority
+                if each.by_age and "card" in each.bases
+            ),
+            None,
+        ),
+        scanner=kiosk.scanner,
+        card_reader=kiosk.card_reader,
         prefixes="".join(series.prefix for series in settings.series),
         idle_reset_ms=kiosk.idle_reset_ms,
         idle_warning_ms=kiosk.idle_warning_ms,
         shown_number_ms=kiosk.shown_number_ms,
         comeback_after=settings.queue.comeback_after,
+        slip=_slip_look(settings, printer),
+        unit=_paper_unit(settings, printer),
     )
+
+
+def _slip_look(settings: Settings, printer: Printer) -> SlipLook:
+    slip, logo = settings.slip, logo_file(settings)
+    return SlipLook(
+        logo=load_logo(logo, dots_of(settings, printer)[printer.paper_mm]) if logo else None,
+        notices={"zh": slip.notice_zh, "en": slip.notice_en},
+        languages=slip.languages,
+        qr=slip.qr,
+        number_size=slip.number_size,
+    )
+
+
+def _paper_unit(settings: Settings, printer: Printer) -> PaperUnit:
+    model = printer_model(settings, printer)
+    return PaperUnit({"zh": model.name_zh, "en": model.name_en}, printer.paper_mm, printer.roll_m)
 
 
 def _service(catalogue: c.Catalogue, service: c.Service) -> Service:

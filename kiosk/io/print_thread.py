@@ -1,22 +1,27 @@
 """The printer's own thread: slips in turn, and a look at the printer while there is nothing to print.
 
-The window never waits for the printer. What the thread sees is told through `tell`, from the thread itself.
+A look is due every two seconds, and at once when the printer has said something unasked. The window never waits for the
+printer. What the thread sees is told through `tell`, from the thread itself.
 """
 
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
 from hardware.codecs.slip import SlipDocument
-from kiosk.events import Event, Print, Printed, PrinterSeen
+from kiosk.events import Event, Print, Printed, PrinterSeen, RollChanged
+from kiosk.io.roll_keeper import RollKeeper
 from kiosk.printer_look import PrinterLook
+from kiosk.roll import MM_PER_M, Paper
 from ticketserver.core.terms import PrintOutcome
 
 log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 2.0
+NEWS_EVERY_S = 0.1
 
 
 class PrinterStatus(Protocol):
@@ -39,14 +44,26 @@ class PrintResult(Protocol):
     def outcome(self) -> str: ...
     @property
     def detail(self) -> str: ...
+    @property
+    def paper_mm(self) -> float: ...
+
+
+class Finish(Protocol):
+    @property
+    def value(self) -> str: ...
 
 
 class Printer(Protocol):
-    """The part of `hardware.devices.printer.Printer` that is used here; both calls block."""
+    """The part of `hardware.devices.printer.Printer` that is used here; `print_slip` and `status` block."""
+
+    @property
+    def finish(self) -> Finish | None: ...
 
     def print_slip(self, document: SlipDocument) -> PrintResult: ...
 
     def status(self) -> PrinterStatus: ...
+
+    def news(self) -> bool: ...
 
 
 def look_of(status: PrinterStatus) -> PrinterLook:
@@ -68,17 +85,20 @@ class PrintThread:
     def __init__(
         self,
         printer: Printer,
+        roll: RollKeeper,
         tell: Callable[[Event], None],
         failed: Callable[[Exception], None],
         every_s: float = LOOK_EVERY_S,
     ) -> None:
         """`failed` hears of an error that nothing expects; the thread has ended then, and so should the program."""
         self._printer = printer
+        self._roll = roll
         self._tell = tell
         self._failed = failed
         self._every_s = every_s
         self._jobs: queue.Queue[Print | None] = queue.Queue()
         self._seen: PrinterLook | None = None
+        self._due_s = 0.0
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
 
     def start(self) -> None:
@@ -105,9 +125,10 @@ class PrintThread:
         self._look()
         while True:
             try:
-                job = self._jobs.get(timeout=self._every_s)
+                job = self._jobs.get(timeout=min(NEWS_EVERY_S, self._every_s))
             except queue.Empty:
-                self._look()
+                if time.monotonic() >= self._due_s or self._printer.news():
+                    self._look()
                 continue
             if job is None:
                 return
@@ -115,6 +136,7 @@ class PrintThread:
 
     def _print(self, job: Print) -> None:
         result = self._printer.print_slip(job.document)
+        self._roll.printed(result.paper_mm)
         outcome = PrintOutcome(result.outcome)
         log.info("slip %d: %s %s", job.job, outcome.value, result.detail)
         # Told before the slip's end, so that a failed slip finds the printer's state already known.
@@ -122,9 +144,20 @@ class PrintThread:
         self._tell(Printed(job.job, outcome, cause, result.detail))
 
     def _look(self) -> PrinterLook:
-        look = look_of(self._printer.status())
+        status = self._printer.status()
+        look = look_of(status)
+        used_mm = None
+        if look is not PrinterLook.SILENT:
+            used_mm = self._roll.seen(Paper(status.paper), status.cover_open, look.can_print)
+        if look is PrinterLook.OK and self._roll.little:
+            look = PrinterLook.LOW
         if look is not self._seen:
             self._seen = look
             log.info("printer: %s", look.value or "ok")
             self._tell(PrinterSeen(look))
+        if used_mm is not None:
+            finish = self._printer.finish
+            log.info("printer: a new roll after %.1f m", used_mm / MM_PER_M)
+            self._tell(RollChanged(int(time.time() * 1000), used_mm, finish.value if finish else "none"))
+        self._due_s = time.monotonic() + self._every_s
         return look

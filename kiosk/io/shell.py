@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from kiosk import events as e
 from kiosk.flow import Flow
 from kiosk.model import Frame
+from kiosk.reading_events import Trigger, UseKey
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.wire.params import Params
 from ticketserver.wire.views import DeviceChanged, QueueChanged
@@ -31,6 +32,12 @@ class Slips(Protocol):
     def print(self, job: e.Print) -> None: ...
 
 
+class Inputs(Protocol):
+    def use_key(self, told: UseKey) -> None: ...
+
+    def trigger(self) -> None: ...
+
+
 class Disk(Protocol):
     def load(self) -> tuple[e.Pending, ...]: ...
 
@@ -40,11 +47,13 @@ class Disk(Protocol):
 
 
 class Shell:
-    """One kiosk's flow with its server, printer, disk and window. Everything but the disk runs in the loop's thread."""
+    """One kiosk's flow with its server, printer, scanner, card reader, disk and window. Everything but the disk runs in
+    the loop's thread."""
 
-    def __init__(self, flow: Flow, slips: Slips, disk: Disk, draw: Callable[[Frame], None]) -> None:
+    def __init__(self, flow: Flow, slips: Slips, inputs: Inputs, disk: Disk, draw: Callable[[Frame], None]) -> None:
         self._flow = flow
         self._slips = slips
+        self._inputs = inputs
         self._disk = disk
         self._draw = draw
         self._server: Server | None = None
@@ -111,6 +120,10 @@ class Shell:
                 self._start(self._forget(request_id))
             case e.Print():
                 self._slips.print(effect)
+            case UseKey():
+                self._inputs.use_key(effect)
+            case Trigger():
+                self._inputs.trigger()
 
     async def _ask(self, ask: e.Ask) -> None:
         if self._server is None:

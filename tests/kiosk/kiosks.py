@@ -53,6 +53,7 @@ HALL = Hall(
     },
     others=(OtherKiosk(2, "printer2"), OtherKiosk(3, "printer3")),
     priorities=(Priority("veteran", Names("军人", "Military")), Priority("age", Names("老人", "Aged"))),
+    age_priority=Priority("age", Names("老人", "Aged")),
     prefixes="AC",
 )  # fmt: skip
 

@@ -1,10 +1,12 @@
 """Every screen of the kiosk with the shipped hall, as a person could bring it about: name → kiosk in that state."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk import events as e
 from kiosk.io.hall import hall_of, kiosk_of
 from kiosk.printer_look import PrinterLook
+from kiosk.reading_events import CardSeen, CardUnread, Scanned
 from kiosk.services import Hall
 from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, hours, link_up, plan, stage, ticket
 from ticketserver.core.terms import Offer, Phase, PrintOutcome, VisitState
@@ -48,6 +50,32 @@ class Scenes:
 
     def scene_home(self) -> Kiosk:
         return self._up()
+
+    def _with_readers(self) -> Kiosk:
+        return Kiosk(replace(SAMPLE, scanner="scanner1", card_reader="reader1")).up(day_key="5a" * 32).tap(*self._first)
+
+    def scene_home_with_reader(self) -> Kiosk:
+        return self._with_readers()
+
+    def scene_home_card_aged(self) -> Kiosk:
+        return self._with_readers().see(CardSeen("0f" * 32, aged=True))
+
+    def scene_home_card_not_read(self) -> Kiosk:
+        return self._with_readers().tap("group:personal-file", "toggle:ARC-01", "back").see(CardUnread())
+
+    def scene_home_card_unknown(self) -> Kiosk:
+        return self._with_readers().see(CardUnread(unknown=True))
+
+    def scene_confirm_card_aged(self) -> Kiosk:
+        kiosk = self._with_readers().see(CardSeen("0f" * 32, aged=True))
+        kiosk.tap("group:personal-file", "toggle:ARC-01", "done")
+        return kiosk.answer("plan_visit", plan(*TWO))
+
+    def scene_find_with_scanner(self) -> Kiosk:
+        return self._with_readers().tap("have_number")
+
+    def scene_find_other_code(self) -> Kiosk:
+        return self._with_readers().see(Scanned("6901234567892"))
 
     def scene_home_lunch_with_basket(self) -> Kiosk:
         kiosk = self._up(hours(Phase.LUNCH))

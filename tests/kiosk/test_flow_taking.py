@@ -1,11 +1,14 @@
 """From the tap to the paper, and what happens without paper."""
 
+import dataclasses
+
 import pytest
 
 from kiosk import events as e
 from kiosk.printer_look import PrinterLook
+from kiosk.slip_look import SlipLook
 from kiosk.state import Step
-from tests.kiosk.kiosks import MINUTE, NOON, TOKEN, Kiosk, link_up, ticket
+from tests.kiosk.kiosks import HALL, MINUTE, NOON, TOKEN, Kiosk, link_up, ticket
 from ticketserver.core.terms import CancelReason, DeviceHealth, PrintOutcome, VisitState
 
 
@@ -158,7 +161,7 @@ def test_staff_are_called_once(kiosk):
 
 def test_a_second_paper_is_marked_and_has_the_same_number(kiosk):
     kiosk.take().see(e.PrinterSeen(PrinterLook.PAPER_OUT)).printed(PrintOutcome.FAILED, PrinterLook.PAPER_OUT)
-    kiosk.see(e.PrinterSeen(PrinterLook.OK))
+    kiosk.see(e.PrinterSeen(PrinterLook.OK), e.RollChanged(NOON, 48_000.0, "marker"))
     assert kiosk.last(e.Print).document.mark == "测试"
     assert "补打号票" in kiosk.labels()
     kiosk.tap("print_again")
@@ -168,6 +171,23 @@ def test_a_second_paper_is_marked_and_has_the_same_number(kiosk):
     kiosk.printed(PrintOutcome.FENCED)
     assert kiosk.asked("report_print").params.reprint
     assert kiosk.step is Step.DONE
+
+
+def test_a_new_roll_prints_one_slip_for_the_staff_whoever_stands_there(kiosk):
+    kiosk.see(e.PrinterSeen(PrinterLook.PAPER_OUT), e.PrinterSeen(PrinterLook.COVER_OPEN)).tap("language")
+    kiosk.see(e.PrinterSeen(PrinterLook.OK))
+    assert kiosk.all(e.Print) == []
+    kiosk.see(e.RollChanged(NOON, 48_000.0, "none"))
+    (printed,) = kiosk.all(e.Print)
+    assert printed.document.mark == "测试"
+    assert any(getattr(item, "text", "") == "时间:2025-11-25 12:00" for item in printed.document.items)
+
+
+def test_a_hall_can_have_both_languages_on_every_slip():
+    kiosk = Kiosk(dataclasses.replace(HALL, slip=SlipLook(languages=("zh", "en")))).up().take()
+    texts = [getattr(item, "text", "") for item in kiosk.last(e.Print).document.items]
+    assert {"综合窗口", "Comprehensive counters"} <= set(texts)
+    assert texts.count("A012") == 1
 
 
 def test_the_first_paper_of_a_number_taken_without_one_is_not_marked(kiosk):

@@ -4,12 +4,13 @@ import dataclasses
 
 import pytest
 
-from hardware.codecs.slip import SlipColumns, SlipQr, SlipText
+from hardware.codecs.slip import SlipColumns, SlipPicture, SlipQr, SlipText
 from hardware.codecs.slip_bytes import encode, to_be_drawn
 from hardware.codecs.slip_layout import lay_out
 from kiosk.printing import ticket_code
 from kiosk.services import Names
-from kiosk.slip import roll_slip, slip
+from kiosk.slip import RollFacts, roll_slip, slip
+from kiosk.slip_look import PaperUnit, SlipLook
 from kiosk.words import Words
 from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, local, service, stage, ticket
 from ticketserver.core.terms import VisitState
@@ -35,7 +36,7 @@ def lines(document):
 
 
 def said(language="zh", code=TOKEN, public=False, **other):
-    return lines(slip(ticket(**other), WORDS[language], code, public))
+    return lines(slip(ticket(**other), [WORDS[language]], code, public))
 
 
 def test_a_plain_slip():
@@ -60,7 +61,7 @@ def test_nobody_ahead_is_said_without_a_figure():
 
 
 def test_the_number_is_the_largest_thing_on_it():
-    items = slip(ticket(), WORDS["zh"], "", False).items
+    items = slip(ticket(), [WORDS["zh"]], "", False).items
     sizes = {item.text: item.size for item in items if isinstance(item, SlipText)}
     assert max(sizes, key=sizes.__getitem__) == "A012"
 
@@ -99,9 +100,9 @@ def test_marks():
     services = [VisitService(service="REG-04", quantity=12)]
     marked = said(services=services, priority="age")
     assert marked[3:5] == ["优先(窗口核对证件)", "共 12 件"]
-    assert slip(ticket(), WORDS["zh"], "", False, reprint=True).mark == "补打"
-    assert slip(ticket(), WORDS["en"], "", False, reprint=True).mark == "Reprint"
-    assert slip(ticket(), WORDS["zh"], "", False).mark == ""
+    assert slip(ticket(), [WORDS["zh"]], "", False, reprint=True).mark == "补打"
+    assert slip(ticket(), [WORDS["en"]], "", False, reprint=True).mark == "Reprint"
+    assert slip(ticket(), [WORDS["zh"]], "", False).mark == ""
 
 
 def test_the_code_holds_the_address_where_phones_reach_it_and_else_the_token():
@@ -128,16 +129,66 @@ def test_the_fullest_slip_is_short_on_the_wire(language, paper_mm):
     stops = [stage(), stage("pension", open_from_ms=NOON + 90 * MINUTE)]
     full = ticket(services=[VisitService(service=code, quantity=9) for code in MANY], priority="age", stages=stops)
     code = ticket_code("https://fuwu.example.gov.cn/hall", TOKEN)
-    layout = lay_out(slip(full, words, code, True, reprint=True), {58: 384, 80: 576}[paper_mm])
+    layout = lay_out(slip(full, [words], code, True, reprint=True), {58: 384, 80: 576}[paper_mm])
     assert to_be_drawn(layout) == []
     assert len(encode(layout, {})) <= most
 
 
-def test_a_new_roll_proves_itself():
-    document = roll_slip(WORDS["zh"])
-    assert (document.mark, lines(document)) == ("测试", ["示例大厅", "打印机已恢复"])
+def of_the_hall(language, **other):
+    return Words(TEXTS[language], dataclasses.replace(HALL, **other), local)
+
+
+UNIT = PaperUnit({"zh": "80 毫米嵌入式", "en": "80 mm kiosk unit"}, 80, 50.0)
+
+
+@pytest.mark.parametrize(("language", "mark", "expected"), [
+    ("zh", "测试", ["示例大厅", "新纸卷,打印正常", "时间:2025-11-25 12:00", "纸卷:50 米", "上一卷已打印:48.3 米",
+                    "打印机:80 毫米嵌入式,80 毫米", "出票确认:每张都能确认"]),
+    ("en", "TEST", ["Sample hall", "New roll, prints well", "Time: 2025-11-25 12:00", "Roll: 50 m",
+                    "Printed from the roll before: 48.3 m", "Printer: 80 mm kiosk unit, 80 mm",
+                    "Finished slips: each confirmed"]),
+])  # fmt: skip
+def test_a_new_roll_proves_itself(language, mark, expected):
+    document = roll_slip(of_the_hall(language, unit=UNIT), RollFacts(NOON, 48_320.0, "marker"))
+    assert (document.mark, lines(document)) == (mark, expected)
+
+
+@pytest.mark.parametrize(("finish", "line"), [("fence", "每张都能核对"), ("none", "只能看有没有故障")])
+def test_a_new_rolls_slip_says_how_sure_a_slip_is(finish, line):
+    said_then = lines(roll_slip(WORDS["zh"], RollFacts(NOON, 0.0, finish)))
+    assert said_then[-1] == f"出票确认:{line}"
+    assert not any(text.startswith(("纸卷", "打印机")) for text in said_then)
+
+
+def test_two_languages_stand_under_each_other_and_the_number_once():
+    services = [VisitService(service="REG-04", quantity=12)]
+    document = slip(ticket(priority="age", services=services), [WORDS["zh"], WORDS["en"]], TOKEN, False, reprint=True)
+    assert document.mark == "补打 Reprint"
+    assert lines(document) == [
+        "示例大厅", "Sample hall", "A012", "综合窗口", "Comprehensive counters",
+        "优先(窗口核对证件)", "Priority (proof checked at the window)", "共 12 件", "12 cases",
+        "办理:公司加人参保", "前面约 12 人,约等 20–35 分钟(仅供参考)", "2025-11-25 12:00 取号", "校验码 4821",
+        "For: REG-04 plain", "About 12 ahead, 20–35 min (estimate)", "Taken 2025-11-25 12:00", "Check code 4821",
+        TEXTS["zh"]("slip.foot"), TEXTS["en"]("slip.foot"),
+        f"QR {TOKEN}", "凭此码报到、加办、补打", "Use this code to check in, add or reprint",
+    ]  # fmt: skip
+
+
+def test_what_is_the_same_in_two_languages_stands_once():
+    words = [of_the_hall(language, name=Names("12333", "12333")) for language in ("zh", "en")]
+    assert lines(slip(ticket(), words, "", False)).count("12333") == 1
+
+
+def test_a_halls_own_look():
+    logo = SlipPicture(1, 1, b"\x80")
+    look = SlipLook(logo=logo, notices={"zh": ("电话 12333",), "en": ()}, qr=False, number_size=6)
+    document = slip(ticket(), [of_the_hall("zh", slip=look)], TOKEN, False)
+    assert document.items[0] is logo
+    assert [item.size for item in document.items if isinstance(item, SlipText) and item.text == "A012"] == [6]
+    assert lines(document)[-1] == "电话 12333"
+    assert lines(slip(ticket(), [of_the_hall("en", slip=look)], TOKEN, False))[-1] == TEXTS["en"]("slip.foot")
 
 
 def test_the_slip_says_names_of_its_own_language():
     hall = dataclasses.replace(HALL, name=Names("甲", "One"))
-    assert lines(slip(ticket(), Words(TEXTS["en"], hall, local), "", False))[0] == "One"
+    assert lines(slip(ticket(), [Words(TEXTS["en"], hall, local)], "", False))[0] == "One"

@@ -13,7 +13,7 @@ from pathlib import Path
 from hardware.codecs.slip import SlipDocument, SlipQr, SlipText
 from hardware.devices.printer import Printer
 from hardware.devices.printer_parts import PrinterSetup
-from hardware.devices.printer_profile import PROFILES
+from hardware.devices.printer_profile import PrinterProfile
 from hardware.transports.link import Link, LinkDown
 
 WELL = "12 12 12 12"
@@ -28,6 +28,8 @@ ASKED = re.compile(rb"\x10\x04([\x01-\x04])|\x10\x05\x02|" + TOKEN + rb"|\x1d\x7
 # The beginning of a command that waits for its other half.
 BEGUN = re.compile(rb"(?:\x10[\x04\x05]?|\x1d(?:\x28(?:\x48.{0,7})?|\x72|\x56\x42?)?)\Z", re.DOTALL)
 NO_FONT = Path("no-font")
+DOTS = {58: 384, 80: 576}
+GENERIC = PrinterProfile(DOTS)
 
 
 @dataclass
@@ -97,7 +99,7 @@ class Unit:
 class Bench:
     """A driver and its unit in hand-moved time. The link of each opening is a `BenchLink`."""
 
-    def __init__(self, unit: Unit | None = None, profile: str = "generic", baud: int | None = 19200) -> None:
+    def __init__(self, unit: Unit | None = None, profile: PrinterProfile = GENERIC, baud: int | None = 19200) -> None:
         self.now_s = 100.0
         self.unit = unit if unit is not None else Unit()
         self.delay_s = 0.01
@@ -108,7 +110,7 @@ class Bench:
         self.spoil = lambda data: [data]
         self.echoes = False
         self.sent: deque[tuple[float, bytes]] = deque()
-        setup = PrinterSetup(PROFILES[profile], 80, NO_FONT, 90, baud)
+        setup = PrinterSetup(profile, 80, NO_FONT, 90, baud=baud)
         self.printer = Printer(self._open, setup, clock=lambda: self.now_s)
 
     def _open(self) -> Link:

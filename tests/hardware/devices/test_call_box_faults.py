@@ -35,6 +35,8 @@ from hardware.sim.box_ub485 import Ub485Bus
 from tests.hardware.line_faults import PtyLine
 from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 
+pytestmark = pytest.mark.line
+
 DEADLINE_S = 10.0
 QUIET_S = 0.2
 """Longer than any late answer here, and than a held key's bounce."""

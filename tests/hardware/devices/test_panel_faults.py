@@ -16,6 +16,8 @@ from tests.hardware.devices import panels
 from tests.hardware.devices.panels import ANSWERING, OTHER, SERVING, SHOWN, SILENT, SPECS, Bench
 from tests.hardware.line_faults import FAULTS, FaultyLine, PtyLine, TcpLine
 
+pytestmark = pytest.mark.line
+
 LINE_FAULTS = ("echo", "wrong_speed", "unplug", "blocked")
 HARMLESS = ("late", "split", "garbage", "doubled", "echo")
 STRANGERS = {

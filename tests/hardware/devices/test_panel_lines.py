@@ -12,6 +12,8 @@ from hardware.devices.panel_parts import PanelLook
 from tests.hardware.devices import panels
 from tests.hardware.devices.panels import ANSWERING, CALLING, DARK, IDLE, KINDS, PAUSED, SERVING, SHOWN, SPECS, bench
 
+pytestmark = pytest.mark.line
+
 DIGITS = ("led485", "led485-value", "led485-text")
 
 

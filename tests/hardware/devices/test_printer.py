@@ -3,15 +3,22 @@
 import pytest
 
 from hardware.codecs.escpos_status import SILENT, PrinterStatus
-from hardware.devices.printer_parts import Outcome, PrintResult
+from hardware.devices.printer_finish import Finish
+from hardware.devices.printer_parts import Outcome, PrinterSetup, PrintResult
+from hardware.devices.printer_profile import PrinterProfile
+from hardware.transports.link import LinkDown
 from tests.hardware.devices.printers import (
     COVER_OPEN,
     CUTTER,
+    DOTS,
+    GENERIC,
     HOT,
     NEAR_END,
+    NO_FONT,
     PAPER_OUT,
     SLIP,
     Bench,
+    BenchLink,
     Unit,
 )
 
@@ -257,3 +264,63 @@ def test_a_writer_blocked_by_a_printer_without_paper_has_failed() -> None:
 
     bench.printer._open_link = opened
     assert bench.printer.print_slip(SLIP) == PrintResult(Outcome.FAILED, "paper_out")
+
+
+def test_a_model_that_prints_the_question_as_text_is_not_asked_for_the_marker() -> None:
+    bench = Bench(Unit(), PrinterProfile(DOTS, marker=False))
+    assert bench.printer.finish is None
+    assert bench.printer.print_slip(SLIP) == PrintResult(Outcome.FENCED)
+    assert bench.printer.finish is Finish.FENCE
+    assert b"\x1d\x28\x48" not in bench.unit.got
+
+
+def test_what_a_slip_takes_of_the_roll_is_told_and_what_was_not_sent_takes_nothing() -> None:
+    bench = Bench()
+    assert 60 < bench.printer.print_slip(SLIP).paper_mm < 75
+    bench.unit.says = PAPER_OUT
+    assert bench.printer.print_slip(SLIP).paper_mm == 0
+    bench.unit.mend()
+    bench.printer.status()
+    bench.unit.stops_at = PAPER_OUT
+    assert bench.printer.print_slip(SLIP).paper_mm > 60
+
+
+def test_the_cut_is_waited_for_as_well() -> None:
+    short, long = (PrinterSetup(GENERIC, 80, NO_FONT, 90, cut_s).slip(SLIP).span_s for cut_s in (0.3, 1.0))
+    assert long - short == pytest.approx(0.7)
+
+
+class PortWithPaper(BenchLink):
+    """A USB port that says beside the data whether there is paper."""
+
+    empty = False
+
+    def paper_empty(self) -> bool:
+        return self.empty
+
+
+def test_a_unit_silent_without_paper_is_asked_through_its_port() -> None:
+    bench = Bench(Unit(answers=False))
+    port = PortWithPaper(bench)
+    bench.printer._open_link = lambda: port
+    assert bench.printer.status() == SILENT
+    port.empty = True
+    assert bench.printer.status() == PrinterStatus(paper="out", offline=True)
+    assert bench.printer.print_slip(SLIP) == PrintResult(Outcome.FAILED, "paper_out")
+    assert NUMBER not in bench.unit.got
+    port.empty, bench.unit.answers = False, True
+    assert bench.printer.status() == PrinterStatus()
+    assert bench.printer.print_slip(SLIP).outcome is Outcome.CONFIRMED
+
+
+def test_a_port_that_takes_no_data_is_asked_too() -> None:
+    bench = Bench(Unit(answers=False))
+    port = PortWithPaper(bench)
+    port.empty = True
+
+    def refuse(data: bytes, timeout_s: float = 2.0) -> None:
+        raise LinkDown("usb: the printer took no data")
+
+    port.write = refuse  # type: ignore[method-assign]
+    bench.printer._open_link = lambda: port
+    assert bench.printer.status() == PrinterStatus(paper="out", offline=True)

@@ -13,15 +13,14 @@ import pytest
 from hardware.codecs.escpos_status import SILENT, PrinterStatus
 from hardware.devices.printer import Printer
 from hardware.devices.printer_parts import Outcome, PrinterSetup, PrintResult
-from hardware.devices.printer_profile import PROFILES
 from hardware.devices.printer_talk import ANSWER_S
 from hardware.transports.escpos_link import open_printer
 from hardware.transports.link import LinkDown
 from hardware.transports.memory import LinkFaults, memory_pair
-from tests.hardware.devices.printers import COVER_OPEN, NO_FONT, PAPER_OUT, SLIP, Behind, Bench, Unit
+from tests.hardware.devices.printers import COVER_OPEN, GENERIC, NO_FONT, PAPER_OUT, SLIP, Behind, Bench, Unit
 
 Spoil = Callable[[bytes], list[bytes]]
-SETUP = PrinterSetup(PROFILES["generic"], 80, NO_FONT, 400)
+SETUP = PrinterSetup(GENERIC, 80, NO_FONT, 400)
 HARMLESS: dict[str, Spoil] = {
     "split": lambda data: [bytes([byte]) for byte in data],
     "doubled": lambda data: [data + data],

@@ -9,9 +9,10 @@ from PIL import Image
 from hardware.codecs.slip import SlipDocument, SlipFeed, SlipQr, SlipRule, SlipText
 from hardware.codecs.slip_layout import QrLine, TextLine
 from hardware.devices.printer_parts import PrinterSetup
-from hardware.devices.printer_profile import PROFILES, profile_of
+from hardware.devices.printer_profile import PrinterProfile
 from hardware.devices.slip_preview import preview
 from hardware.devices.slip_raster import bitmap, draw_line
+from tests.hardware.devices.printers import DOTS, GENERIC
 from ticketserver.shared.fonts import chinese_font
 
 TOKEN = "AbCdEfGhIjKlMnOpQrStUv"
@@ -74,24 +75,22 @@ def test_a_drawn_code_is_as_wide_as_it_was_laid_out_and_scans(font: Path) -> Non
 @pytest.mark.parametrize("paper_mm", [58, 80])
 def test_a_preview_is_the_slip_on_its_paper(font: Path, paper_mm: int) -> None:
     items = (SlipText("A012", size=4, bold=True, align="centre"), SlipRule(), SlipFeed(2), SlipQr(TOKEN, 6))
-    picture = preview(SlipDocument(items, "补打"), paper_mm, font)
+    picture = preview(SlipDocument(items, "补打"), paper_mm, font, GENERIC)
     assert picture.size == (paper_mm * 8, 2 * 40 + 48 + 30 + 96 + 30 + 60 + 30 + 150 + 30)
     assert picture.getpixel((0, 0)) == 255
     [code] = zxingcpp.read_barcodes(picture)
     assert code.text == TOKEN
 
 
-def test_a_profile_is_one_that_there_is() -> None:
-    assert profile_of("narrow-80").dots == {58: 384, 80: 512}
-    with pytest.raises(ValueError, match="printer profile 'epson': allowed generic, narrow-80, picture-qr, select-gbk"):
-        profile_of("epson")
-
-
 def test_profiles_in_bytes(font: Path) -> None:
     document = SlipDocument((SlipText("䶮镇"), SlipQr(TOKEN, 6)))
-    made = {name: PrinterSetup(profile, 80, font, 90, 19200).slip(document) for name, profile in PROFILES.items()}
-    assert made["select-gbk"].data.startswith(b"\x1b\x40\x1b\x39\x00\x1c\x26")
-    assert b"\x1d\x28\x6b" in made["generic"].data
-    assert b"\x1d\x28\x6b" not in made["picture-qr"].data
-    assert made["generic"].data.count(b"\x1d\x76\x30") == 1
-    assert made["picture-qr"].longest > made["generic"].longest == 6 * 30
+    plain, picture_qr, select_gbk = (
+        PrinterSetup(PrinterProfile(DOTS, **other), 80, font, 90, baud=19200).slip(document)
+        for other in ({}, {"device_qr": False}, {"select_gbk": True})
+    )
+    assert select_gbk.data.startswith(b"\x1b\x40\x1b\x39\x00\x1c\x26")
+    assert b"\x1d\x28\x6b" in plain.data
+    assert b"\x1d\x28\x6b" not in picture_qr.data
+    assert plain.data.count(b"\x1d\x76\x30") == 1
+    assert picture_qr.longest == 2048
+    assert plain.longest == 6 * 30

@@ -12,8 +12,8 @@ from hardware.codecs.leds import Led
 from hardware.codecs.line_format import LineFormat
 from hardware.devices.call_box import CallBoxBus
 from hardware.devices.call_box_parts import BoxEvent, BoxHealth, BoxSpec, Press, Stranger
-from hardware.devices.call_box_text import LINE_KEYS, LineWords, TextLines
-from hardware.devices.call_box_ub485 import UB485_KEYS, Ub485
+from hardware.devices.call_box_text import LineWords, TextLines
+from hardware.devices.call_box_ub485 import Ub485
 from hardware.sim.box_client import BoxControl
 from hardware.sim.box_devices import VirtualBus
 from hardware.sim.box_server import BoxServer
@@ -21,6 +21,7 @@ from hardware.sim.box_text import LineBus, LineWording
 from hardware.sim.box_ub485 import Ub485Bus
 from hardware.sim.control import ControlDown
 from hardware.transports.open import open_link
+from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 
 DEADLINE_S = 10.0
 

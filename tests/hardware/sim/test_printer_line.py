@@ -2,72 +2,21 @@
 
 import socket
 import struct
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import serial
 
 from hardware.sim.control import Control
-from hardware.sim.loop import Loop
-from hardware.sim.printer_engine import RESERVE_BYTES, Printer
-from hardware.sim.printer_line import Line, SerialLine
-from hardware.sim.printer_profile import Profile
-from hardware.sim.printer_server import PrinterServer
-from hardware.sim.printer_slips import SlipFolder
+from hardware.sim.printer_engine import RESERVE_BYTES
 from hardware.sim.printer_tcp import TcpLine
 from hardware.sim.terminal import BITS_PER_BYTE
 from tests.hardware.sim.printer_bench import FEED_AND_CUT, MARKED, MARKER, h
+from tests.hardware.sim.printer_stand import DEADLINE_S, Stand, on_a_pty, on_the_net
 
-DEADLINE_S = 15.0
 ASK = h("10 04 01 10 04 02 10 04 03 10 04 04")
 ALL_WELL = h("12 12 12 12")
-
-
-class Stand:
-    """A running printer, its control and its slips."""
-
-    def __init__(self, folder: Path, line: Line, control: Control) -> None:
-        self.line = line
-        self.slips = folder / "slips"
-        self._control = control
-
-    def do(self, command: str) -> dict[str, object]:
-        answer = self._control.command(command)
-        assert answer["ok"], answer
-        return answer
-
-    def texts(self) -> list[str]:
-        return [path.read_text("utf-8") for path in sorted(self.slips.glob("slip-*.txt"))]
-
-
-@contextmanager
-def stand(folder: Path, make: Callable[[Loop], Line], **switches: object) -> Iterator[Stand]:
-    slips, loop = SlipFolder(folder / "slips"), Loop()
-    line = make(loop)
-    printer = Printer(Profile(**switches), slips.keep)  # type: ignore[arg-type]
-    server = PrinterServer(printer, line, loop, slips, folder / "ctl")
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        with Control(folder / "ctl", "printer", "virtual printer") as control:
-            yield Stand(folder, line, control)
-    finally:
-        server.stop()
-        thread.join(DEADLINE_S)
-        assert not thread.is_alive()
-    assert not (folder / "p1").is_symlink()
-    assert not (folder / "ctl").exists()
-
-
-@contextmanager
-def on_a_pty(folder: Path, baud: int | None = None, **switches: object) -> Iterator[Stand]:
-    with stand(folder, lambda loop: SerialLine(loop, folder / "p1", baud), **switches) as made:
-        yield made
 
 
 def opened(folder: Path, baud: int) -> serial.Serial:
@@ -208,12 +157,6 @@ def test_what_is_printed_when_it_ends_comes_out(tmp_path: Path) -> None:
 
 
 # -- network -----------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def on_the_net(folder: Path, **switches: object) -> Iterator[Stand]:
-    with stand(folder, lambda loop: TcpLine(loop, "127.0.0.1", 0), **switches) as made:
-        yield made
 
 
 def session(made: Stand) -> socket.socket:

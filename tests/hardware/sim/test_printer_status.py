@@ -179,3 +179,10 @@ def test_mute_prints_and_does_not_answer() -> None:
     bench.printer.mute = False
     assert bench.wait(0) == b""
     assert bench.status() == ALL_WELL
+
+
+def test_a_board_that_takes_gs_a_for_something_else_says_nothing_by_itself() -> None:
+    bench = Bench(auto_status=False)
+    assert bench.hear(h("1D 61 0E")) == b""
+    make(bench, "cover open")
+    assert bench.wait(0) == b""

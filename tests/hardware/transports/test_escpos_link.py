@@ -125,6 +125,16 @@ def test_a_network_printer(listener: socket.socket) -> None:
     link.close()
 
 
+def test_a_network_printer_by_its_ipv6_address() -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as listening:
+        link = open_printer(f"tcp:[::1]:{listening.getsockname()[1]}")
+        device, _ = listening.accept()
+        with device:
+            link.write(b"\x10\x04\x01")
+            assert device.recv(99) == b"\x10\x04\x01"
+        link.close()
+
+
 def test_a_network_printer_that_hangs_up(listener: socket.socket) -> None:
     link = open_printer(f"tcp:127.0.0.1:{listener.getsockname()[1]}")
     listener.accept()[0].close()
@@ -133,9 +143,6 @@ def test_a_network_printer_that_hangs_up(listener: socket.socket) -> None:
     link.close()
 
 
-@pytest.mark.filterwarnings(
-    "ignore:unclosed <socket:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
 def test_a_network_printer_that_is_off_is_said(listener: socket.socket) -> None:
     port = listener.getsockname()[1]
     listener.close()
@@ -147,4 +154,4 @@ def test_the_speed_of_the_wire() -> None:
     assert baud_of("serial:/dev/ttyUSB0?baud=19200") == 19200
     assert baud_of("tcp:192.168.1.50:9100") is None
     with pytest.raises(ValueError, match="starts with neither"):
-        baud_of("usb:1")
+        baud_of("lpt:1")

@@ -1,6 +1,7 @@
 """The shell: effects carried out in order, replies as events, a disk that fails, a server that is not there yet."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -59,15 +60,22 @@ class Room:
         self.frames = []
         self.drawn = asyncio.Event()
         self.slips = []
+        self.wanted = []
         self.server = server or Server()
         self.disk = disk or Disk()
         ids = iter(f"request-{no}" for no in range(1, 100))
         self.flow = Flow(HALL, TEXTS, local, lambda: (next(ids), TOKEN))
-        self.shell = Shell(self.flow, self, self.disk, self._draw)
+        self.shell = Shell(self.flow, self, self, self.disk, self._draw)
         self.shell._now_ms = lambda: self.now
 
     def print(self, job):
         self.slips.append(job)
+
+    def use_key(self, told):
+        self.wanted.append((told.key, told.day))
+
+    def trigger(self):
+        self.wanted.append("trigger")
 
     def _draw(self, frame):
         self.frames.append(frame)
@@ -179,3 +187,18 @@ async def test_a_touch_beside_everything_is_no_tap(running):
     room.shell.tap(e.Tap("touch"))
     assert room.flow.desk.touched_ms == room.now
     assert room.flow.desk.last_tap is None
+
+
+async def test_what_is_wanted_of_scanner_and_card_reader(running):
+    room = Room(Server(list_visits=v.VisitsView(visits=[])))
+    room.flow.desk.hall = replace(HALL, scanner="scanner1", card_reader="reader1")
+    running(room)
+    key = "ab" * 32
+    up = link_up(day_key=key)
+    room.shell.on_client_event(Connected(up.hello, up.snapshot))
+    assert room.wanted == [("", "2025-11-25"), (key, "2025-11-25")]
+    room.tap("have_number")
+    await room.until(lambda: "trigger" in room.wanted)
+    ended = v.QueueChanged(seq=2, n=1, queue=v.QueueView(zones=[], hours=hours(Phase.ENDED)))
+    room.shell.on_client_event(Notified("queue_changed", ended))
+    assert room.wanted[-1] == ("", "")

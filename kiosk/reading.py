@@ -1,0 +1,117 @@
+"""What is held before the kiosk: the code of a slip, an ID card. Both are shortcuts; everything works without them.
+
+| what | where | what comes of it |
+|---|---|---|
+| a slip's code | first screen, lists, finding, a found ticket | the ticket, as if number and code had been typed |
+| another code | the same | the screen for finding, with a sentence |
+| an ID card | while choosing | the number is this holder's; an aged person's priority rests on the card |
+| a card that was not read | while choosing | a sentence |
+
+Of a card there is only a keyed hash and whether its holder is aged. It lasts as long as the visit: who leaves the kiosk
+takes it along, so a card on the first screen counts as somebody there (timeouts.py).
+"""
+
+from kiosk.choosing import Choosing
+from kiosk.desk import Desk
+from kiosk.finding import Finding
+from kiosk.reading_events import CardSeen, CardUnread, InputSeen, Read, Scanned, Trigger, UseKey
+from kiosk.scans import slip_token
+from kiosk.state import CHOOSING, Step
+from ticketserver.core.ids import DeviceId
+from ticketserver.core.terms import Phase
+from ticketserver.wire.params import ReportHealth
+from ticketserver.wire.views import HelloResult, HoursView
+
+SCANNABLE = frozenset({Step.HOME, Step.LISTING, Step.SEARCH, Step.FIND, Step.TICKET})
+WITHOUT_KEY = frozenset({Phase.NO_DAY, Phase.ENDED})
+
+
+class Reading:
+    """Codes, cards, and how their devices stand."""
+
+    def __init__(self, desk: Desk, choosing: Choosing, finding: Finding) -> None:
+        self._desk = desk
+        self._choosing = choosing
+        self._finding = finding
+
+    def handle(self, event: Read) -> None:
+        match event:
+            case Scanned(text):
+                self._scanned(text)
+            case CardSeen():
+                self._card_seen(event)
+            case CardUnread():
+                self._card_unread(event)
+            case _:
+                self._input_seen(event)
+
+    def _scanned(self, text: str) -> None:
+        desk, visit = self._desk, self._desk.visit
+        if visit.busy or visit.step not in SCANNABLE or desk.shut == "away":
+            return
+        desk.touched_ms = desk.now_ms
+        token = slip_token(text)
+        if token:
+            self._finding.find_by(token)
+        else:
+            self._finding.have_number("")
+            visit.problem = "other_code"
+
+    def _card_seen(self, card: CardSeen) -> None:
+        """The last card counts: who lays another one down is somebody else."""
+        desk, visit = self._desk, self._desk.visit
+        if visit.step not in CHOOSING or desk.shut:
+            return
+        desk.touched_ms = desk.now_ms
+        aged = desk.hall.age_priority.id if desk.hall.age_priority else ""
+        if visit.aged and not card.aged and visit.priority == aged:
+            visit.priority = ""
+        visit.holder, visit.aged, visit.card = card.holder, card.aged, "read"
+        if card.aged:
+            visit.priority = visit.priority or aged
+        if visit.step is Step.CONFIRM:
+            self._choosing.plan()
+
+    def _card_unread(self, card: CardUnread) -> None:
+        desk, visit = self._desk, self._desk.visit
+        if visit.step in CHOOSING and not desk.shut:
+            desk.touched_ms = desk.now_ms
+            visit.card = "unknown" if card.unknown else "again"
+
+    def ticked(self) -> None:
+        """A scanner that reads on command reads while somebody is asked for a number."""
+        if self._desk.hall.scanner and self._desk.visit.step is Step.FIND:
+            self._desk.effects.append(Trigger())
+
+    # ---- the day's key
+
+    def greeted(self, hello: HelloResult) -> None:
+        if self._desk.hall.card_reader:
+            self._use(hello.day_key, hello.hours.day)
+
+    def hours_seen(self, hours: HoursView) -> None:
+        """No key outlives its day; the server tells the next one in its greeting."""
+        machine = self._desk.machine
+        if machine.card_day and (hours.phase in WITHOUT_KEY or hours.day != machine.card_day):
+            self._use("", "")
+
+    def _use(self, key: str, day: str) -> None:
+        self._desk.machine.card_day = day if key else ""
+        self._desk.effects.append(UseKey(key, day))
+
+    # ---- the devices
+
+    def _input_seen(self, seen: InputSeen) -> None:
+        machine = self._desk.machine
+        machine.inputs[seen.device] = seen
+        if machine.connected:
+            self._report(seen)
+
+    def report_all(self) -> None:
+        for seen in self._desk.machine.inputs.values():
+            self._report(seen)
+
+    def _report(self, seen: InputSeen) -> None:
+        device = DeviceId(seen.device)
+        params = ReportHealth(device=device, kind=seen.kind, health=seen.health, reason=seen.reason)
+        self._desk.ask("report_health", params)
