@@ -6,6 +6,7 @@ python -m ticketserver link ROLE --config hall.toml     the address of a role's 
 python -m ticketserver check hall.toml                  every mistake in the settings, and advice
 python -m ticketserver verify --config hall.toml        read the whole journal and its chain of hashes
 python -m ticketserver backup FILE --config hall.toml   a complete copy of the journal, also while a server runs
+python -m ticketserver roster --config hall.toml        who waits, for calling by hand, also while no server runs
 ```
 """
 
@@ -18,9 +19,9 @@ from pathlib import Path
 
 from ticketserver.client.tokens import TokenError, read_token
 from ticketserver.core.terms import Role
-from ticketserver.server.app import serve
 from ticketserver.server.boot import ClockBehind, journal_path
 from ticketserver.server.hallday import HallDays
+from ticketserver.server.roster_forms import FORMS, show_roster
 from ticketserver.server.sequencer import Broken
 from ticketserver.server.tokens import TokenFileError
 from ticketserver.shared.review import review_hall
@@ -31,7 +32,7 @@ from ticketserver.store.sqlite import SqliteJournal
 from ticketserver.store.sqlite_file import copy_journal
 
 PAGES = {Role.CLERK: "/clerk", Role.SUPERVISOR: "/clerk"}
-VERBS = ("serve", "link", "check", "verify", "backup")
+VERBS = ("serve", "link", "check", "verify", "backup", "roster")
 
 
 def say(key: str, **values: object) -> str:
@@ -57,10 +58,15 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("verify", parents=[config], help="read the whole journal and verify its chain of hashes")
     backup = verbs.add_parser("backup", parents=[config], help="copy the journal, also while a server runs")
     backup.add_argument("target", type=Path, metavar="FILE", help="where the copy goes")
+    roster = verbs.add_parser("roster", parents=[config], help="who waits, in the order of calling, to call by hand")
+    roster.add_argument("--out", type=Path, metavar="FILE", help=f"save it there: {', '.join(FORMS)}")
     return made
 
 
 def run_server(asked: argparse.Namespace, settings: Settings) -> int:
+    # Only here: a kiosk's or display's machine checks its settings without the libraries of the server.
+    from ticketserver.server.app import serve
+
     try:
         asyncio.run(serve(settings, asked.open_now, asked.accept_clock))
     except ClockBehind as problem:
@@ -137,6 +143,8 @@ def main(arguments: list[str]) -> int:
             return verify(settings)
         if asked.verb == "backup":
             return backup(asked, settings)
+        if asked.verb == "roster":
+            return show_roster(settings, asked.out)
         return run_server(asked, settings)
     except (SettingsError, TokenError) as problem:
         print(problem, file=sys.stderr)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ticketserver.core.events import Record
-from ticketserver.store.chain import GENESIS, Row, seal, unseal
+from ticketserver.store.chain import GENESIS, seal
 from ticketserver.store.port import StoreDamaged, StoreFailed
 from ticketserver.store.sqlite_file import (
     APPLICATION_ID,
@@ -26,6 +26,7 @@ from ticketserver.store.sqlite_file import (
     make_unless_there,
     take_lock,
 )
+from ticketserver.store.sqlite_reader import last_opening, read_records
 
 CHECKED_BYTES = 256 * 1024 * 1024
 
@@ -35,10 +36,7 @@ ROW = f"({', '.join('?' * COLUMNS)})"
 AT_ONCE = (64, 16, 4, 1)
 """Rows a statement. Each one gives the interpreter's lock away and has to wait for it while the loop is busy."""
 
-FROM = "SELECT seq, at_ms, day, payload, hash FROM journal WHERE hall = ? AND seq >= ? ORDER BY seq"
 LAST = "SELECT seq, hash FROM journal WHERE hall = ? ORDER BY seq DESC LIMIT 1"
-OPENING = "SELECT max(seq) FROM journal WHERE hall = ? AND day <> ''"
-HASH = "SELECT hash FROM journal WHERE hall = ? AND seq = ?"
 
 
 class SqliteJournal:
@@ -81,25 +79,10 @@ class SqliteJournal:
         self._heads[hall] = (first_seq + len(records) - 1, before)
 
     def read(self, hall: str, from_seq: int) -> Iterator[Record]:
-        try:
-            before = GENESIS
-            if from_seq > 1:
-                found = self._reader.execute(HASH, (hall, from_seq - 1)).fetchone()
-                if found is None:
-                    return
-                before = found[0]
-            for expected, values in enumerate(self._reader.execute(FROM, (hall, from_seq)), from_seq):
-                row = Row(*values)
-                yield unseal(hall, row, before, expected)
-                before = row.hash
-        except StoreDamaged as error:
-            raise StoreDamaged(error.kind, file=self.path, **error.details) from None
-        except sqlite3.DatabaseError as error:
-            raise StoreDamaged("damaged", file=self.path, seq=from_seq, detail=error) from None
+        return read_records(self._reader, self.path, hall, from_seq)
 
     def opening(self, hall: str) -> int:
-        found: int | None = self._reader.execute(OPENING, (hall,)).fetchone()[0]
-        return found or 0
+        return last_opening(self._reader, hall)
 
     def head(self, hall: str) -> tuple[int, bytes]:
         return self._head(self._reader, hall)
