@@ -1,13 +1,16 @@
 # The two commands of the README are `run` and `test`; `make help` lists the rest.
-# PYTHON is the system's Python that makes .venv; HALL another hall.toml; DEMO=1 adds citizens and clerks.
+# PYTHON is the system's Python that makes .venv; HALL another hall.toml; DEMO=1 adds citizens and clerks; ROLE and ID
+# say what a machine becomes.
 PYTHON ?= python3
 HALL ?=
 DEMO ?=
 SEEDS ?= 200
+ROLE ?=
+ID ?=
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: run test lint types sim mutants bench screenshots clean help python ready
+.PHONY: run test lint types sim mutants bench screenshots bundle install uninstall clean help python ready
 
 run: python ## bring a whole hall up with virtual devices, until Ctrl-C (DEMO=1, HALL=path)
 	@$(PYTHON) -m ticketserver.runner.bootstrap run
@@ -33,6 +36,16 @@ bench: ready ## measure; table here, figures in build/bench.json
 
 screenshots: ready ## the README's pictures, taken anew into docs/images
 	@exec $(VENV) -m tests.screenshots
+
+bundle: python ## one archive in build/ that installs without internet (HALL=path)
+	@$(PYTHON) -m ticketserver.runner.bootstrap run
+	@exec $(VENV) -m ticketserver.runner.bundle $(if $(HALL),--hall "$(HALL)")
+
+install: python ## set this machine up: ROLE=server|kiosk|display|bridge [ID=kiosk1]
+	@exec $(PYTHON) -B -m ticketserver.runner.install "ROLE=$(ROLE)" "ID=$(ID)"
+
+uninstall: python ## take the programs off this machine; data and settings stay
+	@exec $(PYTHON) -B -m ticketserver.runner.uninstall
 
 clean: ## remove what was built and what a hall left behind; .venv stays
 	@if [ -e run/hall.lock ] && ! flock --nonblock run/hall.lock true; then \

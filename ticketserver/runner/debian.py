@@ -1,4 +1,4 @@
-"""The Debian packages the two commands need: the one list of them, which are missing, and how they get installed."""
+"""The Debian packages that commands and machines need: the one list of them, which are missing, how they go in."""
 
 from __future__ import annotations
 
@@ -6,40 +6,61 @@ import importlib.util
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from ticketserver.runner.paths import BUILD
+from ticketserver.runner.paths import BUILD, shown
 from ticketserver.runner.say import Stop, run_logged, say, text
 
 
 @dataclass(frozen=True)
 class Package:
-    """A Debian package; `for_tests` marks those that only `make test` needs."""
+    """A Debian package: the goals of make that need it, and the roles of an installed machine that do."""
 
     name: str
-    for_tests: bool = False
+    goals: tuple[str, ...] = ("run", "test")
+    roles: tuple[str, ...] = ()
 
+
+WINDOWS = ("kiosk", "display")
+EVERY = ("server", *WINDOWS, "bridge")
+SCREEN = "screen"
+"""What a machine with a window needs besides where there is no desktop: Xorg, started by our own unit."""
 
 PACKAGES = (
-    Package("alsa-utils"),  # aplay, which plays the calls
-    Package("espeak-ng"),  # makes the clips the calls are put together from
-    Package("fonts-noto-cjk"),  # the Chinese faces, for our windows and for Chromium
-    Package("libgl1"),  # OpenGL by software where there is no graphics card
-    Package("libmtdev1"),  # touch screens; Kivy complains at each start without it
+    Package("alsa-utils", roles=("display",)),  # aplay, which plays the calls
+    Package("espeak-ng", roles=("display",)),  # makes the clips the calls are put together from
+    Package("fonts-noto-cjk", roles=WINDOWS),  # the Chinese faces, for our windows and for Chromium
+    Package("libgl1", roles=WINDOWS),  # OpenGL by software where there is no graphics card
+    Package("libmtdev1", roles=WINDOWS),  # touch screens; Kivy complains at each start without it
+    Package("python3", goals=(), roles=EVERY),
+    Package("python3-venv", goals=(), roles=EVERY),
+    Package("tzdata", goals=(), roles=EVERY),  # the hall's time zone
+    Package("xserver-xorg-core", goals=(), roles=(SCREEN,)),
+    Package("xserver-xorg-input-libinput", goals=(), roles=(SCREEN,)),
+    Package("xserver-xorg-video-fbdev", goals=(), roles=(SCREEN,)),  # graphics that only the firmware knows
     Package("xvfb"),  # a screen where there is none
-    Package("chromium", for_tests=True),  # the clerk console's tests
-    Package("libatomic1", for_tests=True),  # which the driver of Chromium asks for
-    Package("xdotool", for_tests=True),  # fingers on the kiosk in the tests of its process
-    Package("tesseract-ocr", for_tests=True),  # reads what screens and slips show
+    Package("chromium", goals=("test",)),  # the clerk console's tests
+    Package("libatomic1", goals=("test",)),  # which the driver of Chromium asks for
+    Package("mbpoll", goals=("test",)),  # a Modbus master that is not ours, before our virtual modules
+    Package("xdotool", goals=("test",)),  # fingers on the kiosk in the tests of its process
+    Package("tesseract-ocr", goals=("test",)),  # reads what screens and slips show
 )
 
 
 def wanted(goal: str) -> list[str]:
     """Names of the packages for `run` or `test`, with Python's own venv support where this Python lacks it."""
-    names = [package.name for package in PACKAGES if goal == "test" or not package.for_tests]
+    names = [package.name for package in PACKAGES if goal in package.goals]
     if importlib.util.find_spec("ensurepip") is None:
         names.append("python3-venv")
     return names
+
+
+def for_roles(roles: Iterable[str]) -> list[str]:
+    """Names of the packages for a machine with these roles."""
+    asked = set(roles)
+    return [package.name for package in PACKAGES if asked.intersection(package.roles)]
 
 
 def missing(names: list[str]) -> list[str]:
@@ -53,8 +74,12 @@ def missing(names: list[str]) -> list[str]:
 
 
 def install(goal: str) -> None:
-    """Install what is missing, as root by apt; otherwise raise `Stop` with the one line to type."""
-    names = wanted(goal)
+    """Install what is missing for a goal, as root by apt; otherwise raise `Stop` with the one line to type."""
+    install_named(wanted(goal), BUILD / "logs")
+
+
+def install_named(names: list[str], logs: Path) -> None:
+    """The same for packages by name. What apt says goes to `logs`."""
     if shutil.which("dpkg-query") is None:
         say("debian.other", names=" ".join(names))
         return
@@ -65,8 +90,8 @@ def install(goal: str) -> None:
     if os.geteuid() != 0:
         raise Stop(text("debian.not_root", names=", ".join(lacking), line=f"sudo {line}"))
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run_logged(text("debian.update"), ["apt-get", "update"], BUILD / "logs" / "apt-update.log", quiet)
-    title = text("debian.install", names=", ".join(lacking))
-    run_logged(title, line.split(), BUILD / "logs" / "apt-install.log", quiet)
+    run_logged(text("debian.update"), ["apt-get", "update"], logs / "apt-update.log", quiet)
+    log = logs / "apt-install.log"
+    run_logged(text("debian.install", names=", ".join(lacking)), line.split(), log, quiet)
     if still := missing(names):
-        raise Stop(text("debian.still_missing", names=", ".join(still)))
+        raise Stop(text("debian.still_missing", names=", ".join(still), log=shown(log)))

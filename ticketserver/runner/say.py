@@ -33,6 +33,9 @@ def language(environ: Mapping[str, str] = os.environ) -> str:
     return "zh" if chosen.lower().startswith("zh") else "en"
 
 
+LANGUAGES = ("zh", "en")
+
+
 @cache
 def _sentences(lang: str) -> dict[str, Any]:
     return tomllib.loads((TEXTS / lang / "runner.toml").read_text("utf-8"))
@@ -40,7 +43,16 @@ def _sentences(lang: str) -> dict[str, Any]:
 
 def text(key: str, **values: object) -> str:
     """The sentence under a dotted key of runner.toml, filled in. Raises KeyError for one that is not there."""
-    found: Any = _sentences(language())
+    return _text(language(), key, values)
+
+
+def both(key: str, **values: object) -> str:
+    """The same in Chinese and in English: what an installer says is read by whoever stands before the machine."""
+    return "\n".join(_text(each, key, values) for each in LANGUAGES)
+
+
+def _text(lang: str, key: str, values: Mapping[str, object]) -> str:
+    found: Any = _sentences(lang)
     for part in key.split("."):
         found = found[part]
     return str(found).format(**values)
