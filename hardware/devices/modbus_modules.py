@@ -6,7 +6,7 @@ the second box of a module is wired like the first. To the bridge a box is one n
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hardware.codecs.modbus import READ_COILS, READ_HOLDING, READ_INPUT_REGISTERS, READ_INPUTS
@@ -51,6 +51,11 @@ class ModuleModel:
             raise ValueError("module model: latches and counters both; give those that are to be read")
 
     @property
+    def contacts(self) -> "ModuleModel":
+        """The model without lamps and beeper, which every box of a unit has as it is wired."""
+        return replace(self, coils={}, beep_coil=NO_ADDRESS, together=False)
+
+    @property
     def remembers(self) -> bool:
         """Whether a press that no reading met is not lost."""
         return self.latch_first != NO_ADDRESS or self.counter_first != NO_ADDRESS
@@ -90,7 +95,7 @@ def boxes_by_unit(boxes: Sequence[ModuleBox], units: range) -> Mapping[int, list
             if key not in map(str, range(1, box.inputs + 1)):
                 raise ValueError(f"{name}: key {key!r}; its keys are its inputs, 1 to {box.inputs}")
         neighbours = found.setdefault(box.unit, [])
-        if neighbours and neighbours[-1].model != box.model:
+        if neighbours and neighbours[-1].model.contacts != box.model.contacts:
             raise ValueError(f"{name}: the unit's other box has another model; a unit is one module")
         if neighbours and neighbours[-1].first_input + neighbours[-1].inputs > box.first_input:
             raise ValueError(f"{name}: that input belongs to the unit's other box already")

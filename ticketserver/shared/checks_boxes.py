@@ -37,6 +37,7 @@ def box_problems(settings: "Settings", tables: Tables) -> Iterator[Problem]:
     for index, bus in enumerate(settings.bus):
         known = Names(tables, (name for name, model in settings.models.box.items() if speaks(bus, model)))
         inputs: set[tuple[int, int]] = set()
+        modules: dict[int, BoxModel] = {}
         for place, box in enumerate(bus.box):
             here: Path = ("bus", index, "box", place)
             yield from counters.one((*here, "counter"), box.counter)
@@ -54,6 +55,8 @@ def box_problems(settings: "Settings", tables: Tables) -> Iterator[Problem]:
                 key = "first_input" if model.protocol == "modbus" else "address"
                 yield tables.problem((*here, key), "repeated", getattr(box, key), "unique")
             inputs |= mine
+            if model.protocol == "modbus" and modules.setdefault(box.address, model).module != model.module:
+                yield tables.problem((*here, "model"), "two_modules", name)
             yield from _keys(tables, here, model, box)
 
 

@@ -6,11 +6,12 @@ boxes     see `checks_boxes`
 numbers   hall-rules, section 1: every panel can show every series, also on the expected peak day
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ticketserver.shared.checks_boxes import box_problems
 from ticketserver.shared.checks_names import Names, counters_of, zones_of
+from ticketserver.shared.device_models import PanelProtocol
 from ticketserver.shared.device_values import panel_alphabet, panel_characters
 from ticketserver.shared.problems import Path, Problem
 from ticketserver.shared.reading import Tables
@@ -79,6 +80,17 @@ def _printers(settings: "Settings", tables: Tables) -> Iterator[Problem]:
             yield tables.problem(path, "wrong_value", printer.warn_m, "below", limit=str(printer.roll_m))
 
 
+PANEL_ADDRESSES: Mapping[PanelProtocol, range] = {
+    "led485": range(1, 248),
+    "led485-text": range(1, 256),
+    "digits4": range(256),
+    "sunpn": range(256),
+    "ub485": range(0x20, 0xFF),
+    "bx": range(1, 0x8000),
+    "template": range(0x10000),
+}
+
+
 def _panels(settings: "Settings", tables: Tables) -> Iterator[Problem]:
     counters = counters_of(settings, tables)
     models = Names(tables, settings.models.panel)
@@ -93,6 +105,11 @@ def _panels(settings: "Settings", tables: Tables) -> Iterator[Problem]:
             yield tables.problem((*here, "model"), "missing_key")
         if not panel.link:
             continue
+        model = settings.models.panel.get(panel.model)
+        if model is not None and panel.address not in PANEL_ADDRESSES[model.protocol]:
+            allowed = PANEL_ADDRESSES[model.protocol]
+            limits = {"least": str(allowed[0]), "most": str(allowed[-1])}
+            yield tables.problem((*here, "address"), "wrong_value", panel.address, "whole_between", **limits)
         if (panel.link, panel.address) in places:
             yield tables.problem((*here, "address"), "repeated", panel.address, "unique")
         places[panel.link, panel.address] = index

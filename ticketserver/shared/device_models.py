@@ -55,9 +55,9 @@ class BoxModel(Struct, frozen=True, kw_only=True):
     """`[box.NAME]`: a call box or rating pad. `keys`, `long_keys`: the maker's key → what it means, pressed and held.
 
     Modbus: inputs are read with `function` from `first`; `latch_*` and `counter_*` where the module remembers presses
-    (`latch_clear` and `counter_start`: the coils that clear and start them); `coils` lights up the outputs of each
-    light, `beep_coil` sounds, `together`: neighbouring outputs are set at once. 21 keys: the commands and where in the
-    data the key stands.
+    (`latch_clear` and `counter_start`: the coils that clear and start them). `coils` are the outputs of each light and
+    `beep_coil` sounds, both counted from the box's first input on; `together`: neighbouring ones are set at once. 21
+    keys: the commands and where in the data the key stands.
     """
 
     protocol: BoxProtocol
@@ -87,6 +87,12 @@ class BoxModel(Struct, frozen=True, kw_only=True):
     led_codes: dict[LedName, Annotated[int, Meta(ge=0, le=255)]] = {}
     text_cmd: Byte = -1
     beep_cmd: Byte = -1
+
+    @property
+    def module(self) -> tuple[object, ...]:
+        """What a Modbus module is to everyone wired to it: equal for boxes that can share one."""
+        contacts = (self.function, self.first, self.inputs, self.inverted)
+        return (*contacts, self.latch_first, self.latch_clear, self.counter_first, self.counter_function)
 
     @property
     def remembers(self) -> bool:

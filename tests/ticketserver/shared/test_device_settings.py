@@ -46,6 +46,16 @@ kind = "rating_pad"
 keys = { 1 = "level_5", 2 = "level_1" }
 inputs = 8
 
+[box.other]
+protocol = "modbus"
+name_zh = "别的"
+name_en = "Other"
+source = "its manual"
+sure = "documented"
+keys = { 1 = "next" }
+inputs = 8
+inverted = true
+
 [panel.small]
 protocol = "led485"
 name_zh = "四位"
@@ -137,6 +147,9 @@ CASES = [
     (panel() + panel(counter=2, address=2), None, None),
     (panel() + panel(counter=2), "panel[2].address", "repeated"),
     (panel() + panel(counter=2, address=2, model='"large"'), "panel[2].model", "two_models"),
+    (MODBUS + box(inputs=2) + box(counter=4, first_input=4, model='"other"'), "bus[2].box[2].model", "two_modules"),
+    (MODBUS + box(inputs=2) + box(counter=4, first_input=4, model='"pad"'), None, None),
+    (panel(address=300), "panel[1].address", "wrong_value"),
     (panel(model=None), "panel[1].model", "missing_key"),
     (panel(model='"huge"'), "panel[1].model", "unknown_name"),
     (panel(link=None, model=None, characters=4), None, None),
