@@ -1,39 +1,21 @@
-"""Which programs make up the hall of a hall.toml on this machine: server, virtual devices, bridge, kiosk, display.
-
-A device whose link is a pty of ours (`serial:run/dev/...`) gets a virtual one behind it; a link to anything else means
-a real device and is left alone.
-"""
+"""Which programs make up the hall of a hall.toml on this machine: server, virtual devices, bridge, kiosk, display."""
 
 from __future__ import annotations
 
 import os
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
-from urllib.parse import parse_qsl, urlsplit
 
-from ticketserver.runner.paths import RUN, shown
+from ticketserver.runner.paths import RUN
 from ticketserver.runner.program import Program
 from ticketserver.runner.screens import Screen
-from ticketserver.shared.counter_devices import ReceiveName, SendName
-from ticketserver.shared.settings import Bus, Printer, Settings
+from ticketserver.runner.virtual import Virtual, virtual_devices
+from ticketserver.shared.settings import Settings
 
-VIRTUAL_LINK = "serial:run/dev/"
-LINE_TEMPLATES = (*get_args(ReceiveName), *get_args(SendName))
-LINE_ENDS = {"\r": "cr", "\n": "lf", "\r\n": "crlf"}
 PICTURES = RUN / "pictures"
-
-
-@dataclass(frozen=True)
-class Virtual:
-    """A virtual device: its program, and the sentence (key and values) that tells how to use it."""
-
-    program: Program
-    told: str
-    values: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -61,61 +43,6 @@ def answers(host: str, port: int) -> Callable[[], bool]:
         return True
 
     return asked
-
-
-def pty_of(link: str) -> Path | None:
-    """`run/dev/x` of a link that ends in one of our ptys, else None."""
-    if not link.startswith(VIRTUAL_LINK):
-        return None
-    return Path(link.removeprefix("serial:").partition("?")[0])
-
-
-def forget_stale(pty: Path) -> None:
-    """Remove a link that an earlier run left behind: it may lead to a terminal that is somebody else's by now."""
-    if pty.is_symlink():
-        pty.unlink()
-
-
-def control_of(pty: Path) -> Path:
-    return pty.with_name(pty.name + ".ctl")
-
-
-def virtual_printer(printer: Printer, pty: Path) -> Virtual:
-    argv = module("hardware", "sim", "printer", "--link", str(pty), "--control", str(control_of(pty)))
-    argv += ("--slips", shown(RUN / "slips"))
-    program = Program(f"printer-{printer.id}", argv, ready=pty.exists)
-    return Virtual(program, "run.try_printer", {"name": printer.id, "control": control_of(pty)})
-
-
-def virtual_boxes(bus: Bus, pty: Path) -> Virtual:
-    """All boxes of a bus in one program, as they share one line."""
-    argv = module("hardware", "sim", "box", "--protocol", bus.protocol, "--link", str(pty))
-    argv += ("--control", str(control_of(pty)))
-    if bus.protocol == "line":
-        line = bus.line
-        argv += ("--baud", dict(parse_qsl(urlsplit(bus.link).query)).get("baud", "9600"))
-        argv += ("--line-end", LINE_ENDS[line.ending], "--checksum", line.checksum or "none")
-        templates = dict[str, str]([*line.receive.items(), *line.send.items()])
-        argv += tuple(f"--line-{name}={templates.get(name, '')}" for name in LINE_TEMPLATES)
-    for box in bus.box:
-        argv += ("--address", f"{box.address:#04x}")
-    first = bus.box[0]
-    told = {"control": control_of(pty), "address": f"{first.address:#04x}", "counter": first.counter}
-    return Virtual(Program(f"boxes-{bus.id}", argv, ready=pty.exists), "run.try_boxes", told)
-
-
-def virtual_devices(settings: Settings) -> list[Virtual]:
-    """What stands in for each printer and each bus on a pty of ours."""
-    made: list[Virtual] = []
-    for printer in settings.printer:
-        if pty := pty_of(printer.link):
-            forget_stale(pty)
-            made.append(virtual_printer(printer, pty))
-    for bus in settings.bus:
-        if (pty := pty_of(bus.link)) and bus.box:
-            forget_stale(pty)
-            made.append(virtual_boxes(bus, pty))
-    return made
 
 
 def windows(settings: Settings, config: str, screenless: bool) -> tuple[list[Program], list[Path]]:
@@ -150,7 +77,7 @@ def plan(settings: Settings, demo: bool) -> Hall:
     names = tuple(device.program.name for device in devices)
     shows, pictures = windows(settings, config, screenless=not os.environ.get("DISPLAY"))
     programs = [server, *(device.program for device in devices)]
-    if settings.bus:
+    if settings.bus or any(panel.link for panel in settings.panel):
         programs.append(Program("bridge", module("hardware", "bridge", "--config", config), after=("server", *names)))
     programs += shows
     if demo:

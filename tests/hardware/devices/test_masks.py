@@ -7,7 +7,8 @@ from operator import xor
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.devices.masks import PREAMBLE, SPECIMEN, CardMask, KeyboardMask, ScanMask
+from hardware.devices.masks import PREAMBLE, SPECIMEN, CardMask
+from hardware.devices.masks_scans import KeyboardMask, ModuleMask, ScanMask
 
 NAME = "张三丰".ljust(15).encode("utf-16-le")
 NUMBER = "932682198501010017".encode("utf-16-le")
@@ -89,6 +90,17 @@ def test_the_answer_may_come_in_any_pieces_and_behind_any_noise(cuts: list[int],
 
 def test_codes_become_stars() -> None:
     assert ScanMask().heard(b"]Q1abc-123\r\n") == b"*" * 10 + b"\r\n"
+
+
+def test_a_modules_answers_stay_among_its_codes() -> None:
+    done, speed = bytes.fromhex("02 00 00 01 00 33 31"), bytes.fromhex("02 00 00 02 39 01 C1 4C")
+    mask = ModuleMask()
+    heard = done + b"abc\r" + speed + b"x\x02y\x02\x02\x00\x00\x09z" + done
+    shown = done + b"***\r" + speed + b"*\x02*\x02\x02\x00\x00**" + done
+    assert b"".join(mask.heard(bytes([byte])) for byte in heard) == shown
+    mask.heard(done[:4])
+    mask.sent()
+    assert mask.heard(b"abc") == b"***"
 
 
 def event(kind: int, code: int, value: int) -> bytes:

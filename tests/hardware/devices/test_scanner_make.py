@@ -2,8 +2,7 @@
 
 import struct
 
-import pytest
-
+from hardware.codecs.gm65 import READ_SPEED
 from hardware.devices.scanner import Scanned
 from hardware.devices.scanner_make import make_scanner
 from hardware.transports.link import Link
@@ -50,7 +49,8 @@ def test_codes_are_typed() -> None:
     assert scanner.poll(1_010) == [Scanned("2")]
 
 
-@pytest.mark.parametrize("link", ["input:", "com1"])
-def test_a_bad_link_is_refused(link: str) -> None:
-    with pytest.raises(ValueError, match="link"):
-        make_scanner(link, "line", 50)
+def test_a_module_is_asked_how_it_is() -> None:
+    line = Line()
+    scanner = make_scanner("serial:x", "line", 50, model="gm65", opener=line.open)
+    scanner.poll(1_000)
+    assert line.far.read(1.0) == READ_SPEED
