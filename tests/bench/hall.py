@@ -13,12 +13,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from socket import create_server
 from types import TracebackType
 
 from tests.bench import load
+from tests.noon import noon_zone
 from ticketserver.core.terms import Role
 from ticketserver.runner.program import end_with_parent
 
@@ -30,7 +30,6 @@ FREE = {
 }  # fmt: skip
 PATIENCE_S = 60.0
 LOOK_S = 0.002
-AFTERNOON_H = 13
 
 
 def free_ports(count: int) -> list[int]:
@@ -41,17 +40,11 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-def afternoon() -> str:
-    """A time zone where it is early afternoon now: the business day began hours ago and ends in many."""
-    ahead = (AFTERNOON_H - datetime.now(UTC).hour + 12) % 24 - 12
-    return f"Etc/GMT{-ahead:+d}"
-
-
 def write_hall(folder: Path, queue: Mapping[str, int] | None = None) -> tuple[Path, int]:
     """hall.toml in `folder`, a changed copy of the sample's; → its path, the port of the sockets."""
     ws_port, http_port = free_ports(2)
     changes: dict[str, object] = {
-        "timezone": f'"{afternoon()}"',
+        "timezone": f'"{noon_zone()}"',
         "ws_port": ws_port,
         "http_port": http_port,
         "data_dir": f'"{folder}/data"',

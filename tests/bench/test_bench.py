@@ -11,9 +11,10 @@ from tests.bench import machine
 from tests.bench.__main__ import FAMILIES
 from tests.bench.asking import MIX, Asking
 from tests.bench.figures import Aim, Figure, Round, Row, as_json, hold_against, line, percentile, summarise
-from tests.bench.hall import FREE, afternoon, write_hall
+from tests.bench.hall import FREE, write_hall
 from tests.bench.load import frame
 from tests.bench.rows import NAMES, ROWS
+from tests.noon import noon_zone
 from ticketserver.server.hallday import HallDays
 from ticketserver.shared.settings import load_settings
 from ticketserver.wire.codec import decode_request
@@ -152,7 +153,7 @@ def test_the_measured_hall_is_the_sample_hall_without_limits_in_the_middle_of_it
     assert settings.server.limits.requests_per_s == FREE["requests_per_s"]
     assert settings.queue.gap_ms == 0
     assert len(settings.counter) == 30
-    days = HallDays(settings.calendar, afternoon())
+    days = HallDays(settings.calendar, noon_zone())
     day = days.plan(days.business_day(time.time_ns() // 1_000_000))
     hours_past = (time.time_ns() // 1_000_000 - day.numbers_from_ms) / 3_600_000
     assert 8 <= hours_past <= 11

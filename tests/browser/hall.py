@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
+from tests.noon import noon_zone
 from ticketserver.core import commands as c
 from ticketserver.core.engine import run
 from ticketserver.core.ids import CounterNo, Ms, ProfileId, Seq, ServiceId, ZoneId
@@ -257,7 +258,8 @@ def pages(ws_url: str) -> web.Application:
 async def running_hall(**queue: Any) -> AsyncIterator[TestHall]:
     """The sample hall on free ports, always open; `queue` replaces settings of its `[queue]`."""
     settings = load_settings(SAMPLE)
-    hall = TestHall(replace(settings, queue=replace(settings.queue, **queue)))
+    here = replace(settings.hall, timezone=noon_zone())
+    hall = TestHall(replace(settings, hall=here, queue=replace(settings.queue, **queue)))
     async with serve(hall.serve, "127.0.0.1", 0, compression=None, close_timeout=0.2) as listening:
         ws_port = next(iter(listening.sockets)).getsockname()[1]
         runner = web.AppRunner(pages(f"ws://127.0.0.1:{ws_port}"), access_log=None)

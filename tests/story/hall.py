@@ -18,6 +18,7 @@ from typing import Any
 
 from PIL import Image
 
+from tests.noon import noon_zone
 from tests.story import eyes
 from tests.story.relay import Relay
 from ticketserver.runner.screens import Screen
@@ -92,6 +93,7 @@ class StoryHall:
         text = text.replace('catalogue = "catalogue.toml"', f'catalogue = "{SAMPLE / "catalogue.toml"}"')
         for place in ("run/data", "run/tokens"):
             text = text.replace(f'"{place}"', f'"{self.folder}/{place}"')
+        text = text.replace('timezone = "Asia/Shanghai"', f'timezone = "{noon_zone()}"')
         text = text.replace("ws_port = 8765", f"ws_port = {ws_port}")
         text = text.replace("http_port = 8080", f"http_port = {self.http_port}")
         text = text.replace("serial:run/dev/", f"serial:{self.folder}/")

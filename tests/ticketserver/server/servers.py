@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.noon import noon_zone
 from ticketserver.core.ids import Ms
 from ticketserver.core.terms import Role
 from ticketserver.server.app import HallServer
@@ -31,7 +32,8 @@ def settings_in(folder: Path, limits: Limits | None = None, **queue: Any) -> Set
         sample.server, ws_port=0, http_port=0, data_dir=str(folder / "data"), tokens_dir=str(folder / "tokens"),
         limits=limits or Limits(),
     )  # fmt: skip
-    return replace(sample, server=server, queue=replace(sample.queue, **queue))
+    hall = replace(sample.hall, timezone=noon_zone())
+    return replace(sample, hall=hall, server=server, queue=replace(sample.queue, **queue))
 
 
 class Refused(Exception):
