@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from hardware.bridge.buses import make_lines
+from hardware.bridge.buses import make_lines, slow_cycle_ms
 from hardware.bridge.lines import BadLine, Line
 from hardware.bridge.shell import Bridge, PortFailure
 from ticketserver.client.connection import Client
@@ -42,6 +42,9 @@ def run(args: argparse.Namespace) -> int:
     if not lines:
         log.error(texts("box.bridge.nothing", file=settings.file))
         return 2
+    for line in lines:
+        if (cycle_ms := slow_cycle_ms(line)) is not None:
+            log.warning(texts("box.bridge.slow_line", line=line.id, cycle=round(cycle_ms)))
     try:
         token = read_token(settings, Role.BRIDGE)
     except TokenError as error:

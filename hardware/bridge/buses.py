@@ -1,6 +1,11 @@
 """From hall.toml to lines: links, languages, boxes with their key maps, panels."""
 
-from hardware.bridge.lines import BadLine, BoxLine, Device, Line, PanelLine
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+
+from hardware.bridge.lines import BadLine, BoxLine, Device, Line
+from hardware.bridge.panel_lines import panel_line
 from hardware.bridge.port import BoxBus
 from hardware.devices.call_box_make import (
     Keys21Codes,
@@ -11,12 +16,11 @@ from hardware.devices.call_box_make import (
     line_bus,
     ub485_bus,
 )
-from hardware.devices.call_box_modbus_make import modbus_rtu_bus, modbus_tcp_bus
+from hardware.devices.call_box_modbus import ModbusBus
+from hardware.devices.call_box_modbus_make import loses_presses, modbus_cycle_ms, modbus_rtu_bus, modbus_tcp_bus
 from hardware.devices.call_box_parts import BoxSpec, Led
 from hardware.devices.modbus_modules import ModuleBox, ModuleModel, place
 from hardware.devices.opening import Opener, open_link
-from hardware.devices.panel_make import panel_bus
-from hardware.devices.panel_parts import PanelSpec
 from ticketserver.shared.device_models import BoxModel
 from ticketserver.shared.device_values import (
     box_characters,
@@ -24,22 +28,51 @@ from ticketserver.shared.device_values import (
     box_keys,
     box_long_keys,
     box_model,
-    panel_alphabet,
-    panel_characters,
-    panel_model,
 )
 from ticketserver.shared.settings import Box, Bus, LineBox, Panel, Settings
 
 
-def make_lines(settings: Settings, opener: Opener = open_link) -> list[Line]:
-    """All lines that have devices, boxes before panels; no link is opened yet, and each then by `opener`. Raises
-    `BadLine`."""
-    lines = [_box_line(settings, bus, opener) for bus in settings.bus if bus.box]
+def make_lines(
+    settings: Settings, opener: Opener = open_link, now: Callable[[], datetime] = datetime.now
+) -> list[Line]:
+    """All lines that have devices, boxes before panels; no link is opened yet, and each then by `opener`. `now` is the
+    clock that panels with one are set by. Raises the first `BadLine`."""
+    lines, bad = try_lines(settings, opener, now)
+    if bad:
+        raise bad[0]
+    return lines
+
+
+def try_lines(
+    settings: Settings, opener: Opener = open_link, now: Callable[[], datetime] = datetime.now
+) -> tuple[list[Line], list[BadLine]]:
+    """The same, with the lines that cannot be used beside the others."""
+    lines: list[Line] = []
+    bad: list[BadLine] = []
+    for make in _makers(settings, opener, now):
+        try:
+            lines.append(make())
+        except BadLine as problem:
+            bad.append(problem)
+    return lines, bad
+
+
+def slow_cycle_ms(line: Line) -> float | None:
+    """How long a round of a line takes that loses presses by it; None for a line that is fast enough."""
+    bus = line.bus
+    return modbus_cycle_ms(bus) if isinstance(bus, ModbusBus) and loses_presses(bus) else None
+
+
+def _makers(settings: Settings, opener: Opener, now: Callable[[], datetime]) -> Iterator[Callable[[], Line]]:
+    for bus in settings.bus:
+        if bus.box:
+            yield partial(_box_line, settings, bus, opener)
     shared: dict[str, list[Panel]] = {}
     for panel in settings.panel:
         if panel.link:
             shared.setdefault(panel.link, []).append(panel)
-    return lines + [_panel_line(settings, link, panels, opener) for link, panels in shared.items()]
+    for link, panels in shared.items():
+        yield partial(panel_line, settings, link, panels, opener, now)
 
 
 def _box_line(settings: Settings, bus: Bus, opener: Opener) -> Line:
@@ -115,32 +148,3 @@ def _words(line: LineBox) -> LineWords:
     send: dict[str, str] = {kind: template for kind, template in line.send.items() if template}
     spoken = LineFormat(receive, send, line.encoding, line.ending, line.checksum, line.mark)
     return LineWords(spoken, {Led(name): word for name, word in line.leds.items()})
-
-
-def _panel_line(settings: Settings, link: str, panels: list[Panel], opener: Opener) -> Line:
-    model = panel_model(settings, panels[0])
-    assert model is not None, "a panel with a link has a model, or the settings are refused"
-    specs = [
-        PanelSpec(
-            address=panel.address,
-            counter=panel.counter,
-            characters=panel_characters(settings, panel),
-            alphabet=panel_alphabet(settings, panel),
-            answers=model.answers,
-            width_px=model.width_px,
-            height_px=model.height_px,
-            font=model.font,
-            colours={str(state): code for state, code in model.colours.items()},
-            blank=model.blank,
-            blink_effect=model.blink_effect,
-            template=model.template,
-            encoding=model.encoding,
-            checksum=model.checksum,
-        )
-        for panel in panels
-    ]
-    devices = {panel.address: Device(f"panel-{panel.counter}", "panel", panel.counter) for panel in panels}
-    try:
-        return PanelLine(link, devices, panel_bus(link, model.protocol, specs, opener=opener))
-    except ValueError as error:
-        raise BadLine(link, str(error)) from error

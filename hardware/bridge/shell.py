@@ -59,8 +59,7 @@ class Bridge:
     async def run(self, server: Server) -> None:
         """Serve until cancelled; raises `PortFailure` when a line's thread failed."""
         loop = asyncio.get_running_loop()
-        self._sending = Sending(server, self._texts)
-        self._failed = loop.create_future()
+        self._sending, self._failed = Sending(server, self._texts), loop.create_future()
         for place, line in self._lines.items():
             self._ports[place] = Port(line.id, line.bus, partial(self._report_from_thread, loop, place))
             self._ports[place].start()

@@ -9,12 +9,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from hardware.bridge.buses import make_lines
+from hardware.bridge.buses import slow_cycle_ms, try_lines
 from hardware.bridge.lines import BadLine, Device, Line
 from hardware.bridge.port import Health
 from hardware.check.links import Opener, in_use, no_link
 from hardware.check.parts import Ask, Finding, Trial, Word, note, reason, well, wrong
 from hardware.check.turning import turn_for
+from hardware.devices.bus_time import LONGEST_CYCLE_MS
 from hardware.devices.call_box_parts import BoxEvent, Press, Stranger
 from hardware.devices.panel import PanelBus
 from hardware.devices.panel_parts import PanelLook
@@ -32,12 +33,9 @@ TEXT: Final = "测试"
 
 def tests(ask: Ask) -> list[Trial]:
     opener = Opener(open_link)
-    try:
-        lines = make_lines(ask.settings, opener)
-    except BadLine as problem:
-        return [Trial((problem.line,), "", partial(_bad, problem))]
+    lines, bad = try_lines(ask.settings, opener)
     buses = {bus.id: bus.link for bus in ask.settings.bus}
-    made = []
+    made = [Trial((problem.line,), "", partial(_bad, problem)) for problem in bad]
     for line in lines:
         devices = tuple(device.id for device in line.devices.values())
         # Panels have no line of their own in hall.toml; what is said of all of them is said of the first.
@@ -53,6 +51,13 @@ def _bad(problem: BadLine) -> list[Finding]:
 
 
 def _test(ask: Ask, line: Line, link: str, opener: Opener) -> list[Finding]:
+    """What is known of a line without opening it, and what its devices say."""
+    slow_ms = slow_cycle_ms(line)
+    slow = [] if slow_ms is None else [wrong(line.id, "line.slow", cycle=round(slow_ms), most=round(LONGEST_CYCLE_MS))]
+    return slow + _answers(ask, line, link, opener)
+
+
+def _answers(ask: Ask, line: Line, link: str, opener: Opener) -> list[Finding]:
     if used := in_use(ask, link, tuple(device.id for device in line.devices.values())):
         return used
     bus = line.bus

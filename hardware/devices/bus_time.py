@@ -50,11 +50,6 @@ def ub485_slot_ms(baud: int) -> int:
     return ceil(wire_ms(baud, UB485_BYTES) + UB485_ANSWERS_MS)
 
 
-def ub485_cycle_ms(baud: int, boxes: int) -> float:
-    """One round of polls over so many UB485 boxes."""
-    return boxes * ub485_slot_ms(baud)
-
-
 def meets_presses(cycle_ms: float) -> bool:
     """Whether a bus that reads contacts so often is to be used with modules that remember nothing."""
     return cycle_ms <= LONGEST_CYCLE_MS

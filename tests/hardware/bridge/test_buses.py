@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from hardware.bridge.buses import make_lines
+from hardware.bridge.buses import make_lines, slow_cycle_ms, try_lines
 from hardware.bridge.lines import BadLine, BoxLine, Device, PanelLine
 from hardware.devices.modbus_modules import place
 from hardware.transports.link import Link, LinkDown
@@ -125,3 +125,23 @@ def test_a_panel_at_a_wrong_address_is_named(settings: Settings) -> None:
     with pytest.raises(BadLine, match="address 300") as caught:
         make_lines(replace(settings, panel=(panel,)))
     assert caught.value.line == "serial:/dev/p"
+
+
+def test_a_bad_line_does_not_hide_the_others(settings: Settings) -> None:
+    good = Bus(id="good", link="serial:/dev/a?baud=57600", box=(Box(counter=7, address=0x21),))
+    bad = Bus(id="bad", link="serial:", box=(Box(counter=8, address=0x21),))
+    lines, problems = try_lines(replace(settings, bus=(bad, good)))
+    assert [line.id for line in lines] == ["good"]
+    assert [problem.line for problem in problems] == ["bad"]
+
+
+def test_a_line_that_loses_presses_is_known_by_its_cycle(settings: Settings) -> None:
+    modules = tuple(Box(counter=unit, address=unit) for unit in range(1, 7))
+    bus = Bus(id="b", link="serial:/dev/x?baud=9600", protocol="modbus-rtu", box=modules)
+    (slow,) = make_lines(replace(settings, bus=(bus,)))
+    (fast,) = make_lines(replace(settings, bus=(replace(bus, box=modules[:3]),)))
+    boxes = Bus(id="u", link="serial:/dev/y", box=(Box(counter=1, address=33),))
+    (other,) = make_lines(replace(settings, bus=(boxes,)))
+    assert slow_cycle_ms(slow) == pytest.approx(147.6, abs=0.5)
+    assert slow_cycle_ms(fast) is None
+    assert slow_cycle_ms(other) is None

@@ -218,3 +218,10 @@ def test_a_line_that_the_bridge_has_is_left_alone(tmp_path: Path, link: Path) ->
         ("box-bus1-33", "well", "in_use.elsewhere"),
         ("box-bus1-34", "wrong", "in_use.elsewhere_why"),
     ]
+
+
+def test_a_line_that_loses_presses_is_refused(link: Path, tmp_path: Path) -> None:
+    boxes = "".join(f"[[bus.box]]\ncounter = {n}\naddress = {n}\n" for n in range(1, 7))
+    bus = f'[[bus]]\nid = "bus1"\nlink = "serial:{link}?baud=9600"\nprotocol = "modbus-rtu"\n{boxes}'
+    found = checked(ask_of(tmp_path, bus))
+    assert ("bus1", "wrong", "line.slow") in found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hardware.devices.bus_time import meets_presses, rtu_cycle_ms, tcp_cycle_ms, ub485_cycle_ms, ub485_slot_ms
+from hardware.devices.bus_time import meets_presses, rtu_cycle_ms, tcp_cycle_ms, ub485_slot_ms
 from hardware.devices.call_box_modbus_make import loses_presses, modbus_cycle_ms, modbus_rtu_bus, modbus_tcp_bus
 from hardware.devices.modbus_modules import ModuleBox, ModuleModel, place
 
@@ -17,7 +17,7 @@ LATCHES = ModuleModel(latch_first=64, latch_clear=263)
         (rtu_cycle_ms(115200, [14]), 6.7),
         (rtu_cycle_ms(115200, [14] * 14), 94.0),
         (tcp_cycle_ms([14] * 9), 90.0),
-        (ub485_cycle_ms(57600, 16), 64.0),
+        (16 * ub485_slot_ms(57600), 64.0),
     ],
 )
 def test_the_table(cycle_ms: float, expected: float) -> None:
@@ -29,7 +29,7 @@ def test_what_is_too_slow() -> None:
     assert meets_presses(rtu_cycle_ms(9600, [14] * 4))
     assert not meets_presses(rtu_cycle_ms(9600, [14] * 5))
     assert not meets_presses(rtu_cycle_ms(115200, [14] * 15))
-    assert not meets_presses(ub485_cycle_ms(57600, 26))
+    assert not meets_presses(26 * ub485_slot_ms(57600))
     assert ub485_slot_ms(9600) == 10
 
 
