@@ -8,7 +8,8 @@ import { byId, write } from "./dom.js";
 import { showHelp } from "./help.js";
 import { listen } from "./keys.js";
 import { KioskCalls } from "./kiosk_calls.js";
-import { drawLists, drawZones, TAB_QUERIES } from "./lists.js";
+import { drawLists, drawZones } from "./lists.js";
+import { Reading } from "./reading.js";
 import { State } from "./state.js";
 import { clockTime, currentLanguage, loadTexts, t, term } from "./texts.js";
 import { callClock, drawActions, drawHand, drawHead, drawLog, drawMessage, drawStale, makeActions } from "./view.js";
@@ -16,8 +17,6 @@ import { Refused, requestId, Wire } from "./wire.js";
 
 const LANGUAGE_KEY = "language";
 const TOPICS = ["counters", "queue", "help", "devices"];
-const LIST_LENGTH = 30;
-const LIST_REST_MS = 1000;
 const REDRAW_LISTS_MS = 20000;
 // These name a visit and not the counter it is at.
 const OF_A_VISIT = ["add_services", "confirm_priority", "check_in"];
@@ -48,6 +47,7 @@ class App {
     this.help = showHelp;
     this.calls = new KioskCalls(this);
     this.devices = new Devices();
+    this.reading = new Reading(this);
     this.switchLanguage = this.switchLanguage.bind(this);
   }
 
@@ -89,7 +89,7 @@ class App {
     this.devices.all(snapshot.devices || []);
     if (!state.services.size) state.setCatalogue(await this.wire.call("get_catalogue", {}));
     this.draw();
-    this.refresh();
+    this.reading.refresh();
     if (!state.counter && !dialogOpen()) chooseCounter(this);
   }
 
@@ -109,7 +109,7 @@ class App {
       state.setQueue(params.queue);
       drawZones(this);
       drawHead(this);
-      this.refresh();
+      this.reading.refresh();
     } else if (method === "counter_changed") {
       const seen = state.setCounter(params.counter);
       if (seen) state.note(t(`console.log.${seen[0]}`, seen[1]), true);
@@ -117,48 +117,9 @@ class App {
         drawHand(this);
         drawActions(this);
         drawLog(state);
-        this.refresh();
+        this.reading.refresh();
       }
     }
-  }
-
-  // Asks for the lists again, at most once a second however often the hall changes.
-  refresh() {
-    if (this.resting) {
-      this.again = true;
-      return;
-    }
-    this.resting = true;
-    this.again = false;
-    setTimeout(() => {
-      this.resting = false;
-      if (this.again) this.refresh();
-    }, LIST_REST_MS);
-    this.readLists();
-  }
-
-  async readLists() {
-    const { state } = this;
-    const { mine, tab } = state;
-    if (!state.up || !state.counter) return;
-    try {
-      if (tab === "waiting") {
-        const waiting = await this.wire.call("list_waiting", { counter: mine, limit: LIST_LENGTH });
-        if (mine === state.mine) state.waiting = waiting;
-      } else {
-        const visits = await this.listVisits(TAB_QUERIES[tab]);
-        if (tab === state.tab) state.visits = visits;
-      }
-    } catch (error) {
-      // A list that cannot be had is no act of the clerk's: the stale mark tells, and the next change asks again.
-      console.warn("list", error.message);
-    }
-    drawLists(this);
-  }
-
-  async listVisits(asked) {
-    const view = await this.wire.call("list_visits", { ...asked, limit: LIST_LENGTH });
-    return view.visits || [];
   }
 
   // A press while the last act is under way waits for its end and is judged on what then is; a second one is not taken.
@@ -213,7 +174,7 @@ class App {
       state.pending = null;
       drawHand(this);
       drawActions(this);
-      this.refresh();
+      this.reading.refresh();
     }
   }
 
@@ -236,14 +197,14 @@ class App {
   chooseCounter(counter) {
     this.state.choose(counter);
     this.draw();
-    this.refresh();
+    this.reading.refresh();
   }
 
   showTab(tab) {
     this.state.tab = tab;
     this.state.visits = [];
     drawLists(this);
-    this.readLists();
+    this.reading.lists();
   }
 
   async switchLanguage() {

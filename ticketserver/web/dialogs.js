@@ -213,7 +213,7 @@ function walkIn(app, action) {
 
 // Visits of today in one state, to choose one by number.
 async function chooseVisit(app, action, title, { states, empty, hint, make }) {
-  const visits = await app.listVisits({ states });
+  const visits = await app.reading.visits({ states });
   if (!visits.length) return app.say(t(`console.waiting.${empty}`));
   const options = visits.map((visit) => {
     const services = visit.services.map((each) => nameOf(app.state, each.service)).join(t("console.and"));

@@ -9,8 +9,7 @@ const say = (key, values) => t(`console.hand.${key}`, values);
 
 export function drawHead(app) {
   const { state } = app;
-  const view = state.counter;
-  const zone = view && state.zoneNames.get(view.zone);
+  const zone = state.counter && state.zoneNames.get(state.counter.zone);
   redraw(
     byId("head"),
     h("strong", { class: "hall" }, state.hello ? named(state.hello) : t("console.title")),
