@@ -115,6 +115,9 @@ class Printing:
         before, machine.printer = machine.printer, look
         if before is not look and machine.connected:
             self._desk.report_printer()
+        if look.can_print and self._desk.visit.step is Step.NO_SLIP:
+            # What the screen says is not so any more.
+            self._desk.go(Step.CONFIRM)
 
     def roll_changed(self, event: RollChanged) -> None:
         """A new roll proves itself with a slip marked 测试; no old slip comes out by itself."""

@@ -190,6 +190,16 @@ def test_a_hall_can_have_both_languages_on_every_slip():
     assert texts.count("A012") == 1
 
 
+def test_a_printer_that_is_well_again_brings_the_confirmation_back(kiosk):
+    kiosk.see(e.PrinterSeen(PrinterLook.PAPER_OUT)).confirm().tap("take")
+    kiosk.see(e.PrinterSeen(PrinterLook.COVER_OPEN))
+    assert kiosk.step is Step.NO_SLIP
+    kiosk.see(e.PrinterSeen(PrinterLook.OK))
+    assert kiosk.step is Step.CONFIRM
+    kiosk.tap("take").answer("issue_ticket", ticket())
+    assert kiosk.step is Step.PRINTING
+
+
 def test_the_first_paper_of_a_number_taken_without_one_is_not_marked(kiosk):
     kiosk.see(e.PrinterSeen(PrinterLook.COVER_OPEN)).confirm().tap("take")
     assert kiosk.screen.text.startswith("本机打印机有故障")

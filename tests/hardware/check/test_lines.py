@@ -22,6 +22,8 @@ from tests.hardware.check.halls import Prompts, ask_of, codes, served, virtual_b
 from ticketserver.core.terms import DeviceHealth
 from ticketserver.wire.views import DeviceView
 
+pytestmark = pytest.mark.line
+
 
 @pytest.fixture
 def link(tmp_path: Path) -> Path:

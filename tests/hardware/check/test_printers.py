@@ -12,6 +12,8 @@ from tests.hardware.check.halls import ask_of, codes, holding, virtual_printer
 from ticketserver.core.terms import DeviceHealth
 from ticketserver.wire.views import DeviceView
 
+pytestmark = pytest.mark.line
+
 
 @pytest.fixture
 def link(tmp_path: Path) -> Path:

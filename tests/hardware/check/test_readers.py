@@ -15,6 +15,8 @@ from tests.hardware.check.halls import Prompts, ask_of, codes, served, virtual_c
 
 CODE = "https://hall.example/t/AbCdEfGhIjKl"
 
+pytestmark = pytest.mark.line
+
 
 @pytest.fixture
 def link(tmp_path: Path) -> Path:

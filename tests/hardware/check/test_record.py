@@ -28,6 +28,8 @@ from ticketserver.shared.settings import load_settings
 
 CODE = "https://hall.example/t/AbCdEfGhIjKl"
 
+pytestmark = pytest.mark.line
+
 
 def record(config: Path, *argv: str) -> int:
     parser = argparse.ArgumentParser()
