@@ -8,7 +8,7 @@ import pytest
 from hardware.__main__ import PROGRAMS, main
 
 
-@pytest.mark.parametrize("argv", [[], ["sim"], ["fly"], ["sim", "scanner"], ["printer", "sim"]])
+@pytest.mark.parametrize("argv", [[], ["sim"], ["fly"], ["sim", "teapot"], ["printer", "sim"]])
 def test_what_there_is_not(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(argv) == 2
     said = capsys.readouterr().err

@@ -42,7 +42,7 @@ def priorities(settings: Settings) -> list[Priority]:
 
 def with_box(settings: Settings) -> list[int]:
     """The counters left to people."""
-    return sorted(box.counter for bus in settings.bus for box in bus.box)
+    return sorted({box.counter for bus in settings.bus for box in bus.box})
 
 
 class Demo:

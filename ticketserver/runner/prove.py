@@ -49,7 +49,7 @@ def steps(seeds: int) -> tuple[Step, ...]:
         Step("pure", "pure parts, by their own tests", pytest("pure", "-n", "2", *cover, *own), pytest=True),
         Step("covered", "pure parts, every branch", python("ticketserver.runner.prove", "--gaps")),
         Step("unit", "everything else without a window",
-             pytest("unit", "-n", "2", "-m", "not window and not story and not line", *others),
+             pytest("unit", "-n", "4", "-m", "not window and not story and not line", *others),
              pytest=True, screen=True),
         # Nearly all of it is waiting, so there are more of them than the machine has cores.
         Step("lines", "drivers on lines that break", pytest("lines", "-n", "8", "-m", "line", *others), pytest=True),

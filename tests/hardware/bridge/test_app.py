@@ -6,7 +6,6 @@ import logging
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +15,12 @@ from msgspec.structs import replace
 
 from hardware.bridge import app
 from hardware.bridge.shell import PortFailure
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_ub485 import Ub485Bus
+from hardware.sim.control import Control
 from tests.hardware.bridge.halls import DEADLINE_S, SAMPLE, Hall, bridge, counter, until
+from tests.hardware.serving import serving
 from ticketserver.core.ids import CounterNo
 from ticketserver.core.terms import CounterState, KeyOutcome
 from ticketserver.shared.counter_devices import Box, Bus
@@ -36,35 +37,30 @@ sys.exit(run(parser.parse_args()))
 
 
 @pytest.fixture
-def boxes(tmp_path: Path) -> Iterator[BoxControl]:
+def boxes(tmp_path: Path) -> Iterator[Control]:
     server = BoxServer(Ub485Bus([0x21, 0x44]), tmp_path / "box", tmp_path / "ctl")
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    with BoxControl(tmp_path / "ctl") as control:
+    with serving(server), BOXES.control(tmp_path / "ctl") as control:
         yield control
-    server.stop()
-    thread.join(DEADLINE_S)
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     sample = load_settings(SAMPLE)
     bus = Bus(id="bus1", link=f"serial:{tmp_path}/box?baud=57600", box=(Box(counter=7, address=0x21),))
-    return replace(sample, bus=(bus,))
+    return replace(sample, bus=(bus,), panel=())
 
 
-def light(boxes: BoxControl) -> tuple[str, int, str]:
+def light(boxes: Control) -> tuple[str, int, str]:
     box = boxes.command("state")["boxes"]["0x21"]
     return box["colour"], box["blink_ms"], box["text"].strip()
 
 
-def beeps(boxes: BoxControl) -> int:
+def beeps(boxes: Control) -> int:
     count: int = boxes.command("state")["boxes"]["0x21"]["beeps"]
     return count
 
 
-async def test_a_press_reaches_the_hall_and_its_state_the_box(settings: Settings, boxes: BoxControl) -> None:
+async def test_a_press_reaches_the_hall_and_its_state_the_box(settings: Settings, boxes: Control) -> None:
     hall = Hall()
     async with bridge(settings, hall):
         await until(lambda: light(boxes) == ("green", 0, ""), "idle")
@@ -81,7 +77,7 @@ async def test_a_press_reaches_the_hall_and_its_state_the_box(settings: Settings
     assert len(hall.presses) == 1
 
 
-async def test_a_press_that_the_hall_does_not_take_beeps_twice(settings: Settings, boxes: BoxControl) -> None:
+async def test_a_press_that_the_hall_does_not_take_beeps_twice(settings: Settings, boxes: Control) -> None:
     hall = Hall()
     async with bridge(settings, hall):
         await until(lambda: light(boxes) == ("green", 0, ""), "idle")
@@ -93,7 +89,7 @@ async def test_a_press_that_the_hall_does_not_take_beeps_twice(settings: Setting
         await until(lambda: beeps(boxes) == 4, "two more beeps")
 
 
-async def test_a_lost_reply_is_asked_for_again_under_the_same_id(settings: Settings, boxes: BoxControl) -> None:
+async def test_a_lost_reply_is_asked_for_again_under_the_same_id(settings: Settings, boxes: Control) -> None:
     hall = Hall()
     hall.lose_replies = 1
     async with bridge(settings, hall):
@@ -109,7 +105,7 @@ async def test_a_lost_reply_is_asked_for_again_under_the_same_id(settings: Setti
 
 
 async def test_without_a_server_the_box_blinks_red_fast_and_an_old_press_is_given_up(
-    settings: Settings, boxes: BoxControl, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, boxes: Control, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hardware.bridge.logic.TOO_OLD_MS", 600)
     monkeypatch.setattr("hardware.bridge.sending.TOO_OLD_MS", 600)
@@ -130,7 +126,7 @@ async def test_without_a_server_the_box_blinks_red_fast_and_an_old_press_is_give
 
 
 async def test_an_unplugged_line_and_a_stranger_are_said(
-    settings: Settings, boxes: BoxControl, caplog: pytest.LogCaptureFixture
+    settings: Settings, boxes: Control, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     hall = Hall()
@@ -150,7 +146,7 @@ async def test_an_unplugged_line_and_a_stranger_are_said(
 
 
 async def test_a_counter_that_the_server_lacks_is_said(
-    settings: Settings, boxes: BoxControl, caplog: pytest.LogCaptureFixture
+    settings: Settings, boxes: Control, caplog: pytest.LogCaptureFixture
 ) -> None:
     hall = Hall()
     hall.view = replace(hall.view, counter=CounterNo(8))
@@ -159,14 +155,11 @@ async def test_a_counter_that_the_server_lacks_is_said(
 
 
 def config(tmp_path: Path, text: str) -> Path:
-    """The sample hall with another `[[bus]]` part."""
-    sample = Path(SAMPLE).read_text("utf-8")
-    head = sample[: sample.index("[[bus]]")]
-    tail = sample[sample.index("[[bus]]") :]
-    rest = tail[tail.index("\n[[", tail.rindex("[[bus")) :] if "\n[[" in tail[tail.rindex("[[bus") :] else ""
+    """The sample hall with other devices at its counters."""
+    head = Path(SAMPLE).read_text("utf-8").partition("[[bus]]")[0]
     catalogue = Path(SAMPLE).with_name("catalogue.toml").absolute()
     file = tmp_path / "hall.toml"
-    file.write_text((head + text + rest).replace('"catalogue.toml"', f'"{catalogue}"'), "utf-8")
+    file.write_text((head + text).replace('"catalogue.toml"', f'"{catalogue}"'), "utf-8")
     return file
 
 
@@ -215,7 +208,7 @@ def test_a_missing_config_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "none.toml" in capsys.readouterr().err
 
 
-def test_the_process_ends_cleanly_when_asked(tmp_path: Path, boxes: BoxControl) -> None:
+def test_the_process_ends_cleanly_when_asked(tmp_path: Path, boxes: Control) -> None:
     bus = f'[[bus]]\nid = "b"\nlink = "serial:{tmp_path}/box?baud=57600"\n[[bus.box]]\ncounter = 1\naddress = 33\n'
     file = config(tmp_path, bus)
     tokens = tmp_path / "tokens"

@@ -1,18 +1,18 @@
 """A panel and a rating pad at a counter, through the whole bridge: virtual devices, real client, a hall in hand."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES
 from hardware.sim.box_keys21 import Keys21Bus, Keys21Wording
 from hardware.sim.box_server import BoxServer
 from hardware.sim.control import Control
-from tests.hardware.bridge.halls import DEADLINE_S, SAMPLE, Hall, bridge, counter, until
+from tests.hardware.bridge.halls import SAMPLE, Hall, bridge, counter, until
 from tests.hardware.devices.panels import virtual_panels
+from tests.hardware.serving import serving
 from ticketserver.core.terms import CounterState, DeviceHealth
 from ticketserver.shared.counter_devices import Box, Bus, Panel
 from ticketserver.shared.settings import Settings, load_settings
@@ -21,15 +21,10 @@ PAD, PANEL = 5, 1
 
 
 @pytest.fixture
-def pads(tmp_path: Path) -> Iterator[BoxControl]:
+def pads(tmp_path: Path) -> Iterator[Control]:
     server = BoxServer(Keys21Bus([PAD], Keys21Wording()), tmp_path / "pad", tmp_path / "pad.ctl")
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    with BoxControl(tmp_path / "pad.ctl") as control:
+    with serving(server), BOXES.control(tmp_path / "pad.ctl") as control:
         yield control
-    server.stop()
-    thread.join(DEADLINE_S)
 
 
 @pytest.fixture
@@ -37,10 +32,10 @@ def settings(tmp_path: Path) -> Settings:
     sample = load_settings(SAMPLE)
     pad = Box(counter=7, address=PAD, model="rating-keys21-5")
     bus = Bus(id="pads", link=f"serial:{tmp_path}/pad?baud=9600", protocol="keys21", box=(pad,))
-    return replace(sample, bus=(bus,))
+    return replace(sample, bus=(bus,), panel=())
 
 
-def pad_of(pads: BoxControl) -> dict[str, object]:
+def pad_of(pads: Control) -> dict[str, object]:
     pad: dict[str, object] = pads.command("state")["boxes"][f"{PAD:#04x}"]
     return pad
 
@@ -54,7 +49,7 @@ def lit(panels: Control) -> str:
     return str(panels.command("state")["panels"][str(PANEL)]["text"]).strip()
 
 
-async def test_a_rating_is_asked_for_once_the_visit_is_over(settings: Settings, pads: BoxControl) -> None:
+async def test_a_rating_is_asked_for_once_the_visit_is_over(settings: Settings, pads: Control) -> None:
     hall = Hall()
     async with bridge(settings, hall):
         await until(lambda: hall.subscribed and well(hall), "the bridge and its line are there")
@@ -76,7 +71,7 @@ async def test_a_rating_is_asked_for_once_the_visit_is_over(settings: Settings, 
 
 
 async def test_a_refused_rating_beeps_twice_and_is_said(
-    settings: Settings, pads: BoxControl, caplog: pytest.LogCaptureFixture
+    settings: Settings, pads: Control, caplog: pytest.LogCaptureFixture
 ) -> None:
     hall = Hall()
     hall.refuse = True

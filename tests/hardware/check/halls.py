@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from hardware.check.parts import Ask, Finding
 from hardware.sim.box_devices import VirtualBus
@@ -24,6 +24,7 @@ from hardware.sim.printer_profile import Profile
 from hardware.sim.printer_server import PrinterServer
 from hardware.sim.printer_slips import SlipFolder
 from hardware.sim.reading_server import ReadingServer
+from tests.hardware.serving import serving
 from tests.ticketserver.server.servers import Running, running
 from ticketserver.shared.settings import Settings, load_settings
 from ticketserver.shared.texts import HERE
@@ -97,38 +98,19 @@ def codes(found: list[Finding]) -> list[tuple[str, str, str]]:
     return [(each.device, each.mark.value, each.code) for each in found]
 
 
-class Server(Protocol):
-    def open(self) -> None: ...
-    def run(self) -> None: ...
-    def stop(self) -> None: ...
-
-
-@contextmanager
-def served(server: Server) -> Iterator[None]:
-    """A virtual device in a thread of its own."""
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.stop()
-        thread.join()
-
-
 @contextmanager
 def virtual_printer(folder: Path, link: Path, **profile: Any) -> Iterator[Printer]:
     slips = SlipFolder(folder / "slips")
     printer = Printer(Profile(**profile), slips.keep)
     loop = Loop()
     server = PrinterServer(printer, SerialLine(loop, link, 19200), loop, slips, link.with_suffix(".ctl"))
-    with served(server):
+    with serving(server):
         yield printer
 
 
 @contextmanager
 def virtual_boxes(bus: VirtualBus, link: Path) -> Iterator[None]:
-    with served(BoxServer(bus, link, link.with_suffix(".ctl"))):
+    with serving(BoxServer(bus, link, link.with_suffix(".ctl"))):
         yield
 
 
@@ -136,13 +118,13 @@ def virtual_boxes(bus: VirtualBus, link: Path) -> Iterator[None]:
 def virtual_panels(link: Path, addresses: list[int], characters: int = 4) -> Iterator[None]:
     loop = Loop()
     panels = Led485Panels(addresses, characters)
-    with served(PanelServer(panels, SerialLine(loop, link, 9600), loop, link.with_suffix(".ctl"))):
+    with serving(PanelServer(panels, SerialLine(loop, link, 9600), loop, link.with_suffix(".ctl"))):
         yield
 
 
 @contextmanager
 def virtual_card_reader(link: Path) -> Iterator[None]:
-    with served(ReadingServer(CardReaderEngine(), link, link.with_suffix(".ctl"))):
+    with serving(ReadingServer(CardReaderEngine(), link, link.with_suffix(".ctl"))):
         yield
 
 

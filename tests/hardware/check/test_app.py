@@ -58,6 +58,8 @@ link = "serial:{0}/panel1?baud=9600"
 model = "led485-4"
 """
 
+pytestmark = pytest.mark.line
+
 
 def check(config: Path, *more: str) -> subprocess.CompletedProcess[str]:
     argv = [sys.executable, "-m", "hardware", "check", "--config", str(config), *more]

@@ -18,7 +18,8 @@ from hardware.sim.control import Control
 from hardware.sim.modbus_lines import ModuleBus
 from hardware.sim.modbus_server import RtuServer
 from hardware.transports.open import open_link
-from tests.hardware.check.halls import Prompts, ask_of, codes, served, virtual_boxes, virtual_panels
+from tests.hardware.check.halls import Prompts, ask_of, codes, virtual_boxes, virtual_panels
+from tests.hardware.serving import serving
 from ticketserver.core.terms import DeviceHealth
 from ticketserver.wire.views import DeviceView
 
@@ -140,10 +141,10 @@ def test_a_keypad_is_there_and_a_pad_of_levels_says_which(tmp_path: Path, link: 
 def test_modules_that_answer_and_one_that_does_not(tmp_path: Path, link: Path) -> None:
     boxes = "".join(f"[[bus.box]]\ncounter = {unit}\naddress = {unit}\n" for unit in (1, 2))
     devices = f'[[bus]]\nid = "bus1"\nlink = "serial:{link}?baud=9600"\nprotocol = "modbus-rtu"\n{boxes}'
-    with served(RtuServer(ModuleBus([1, 2], "waveshare"), link, None)):
+    with serving(RtuServer(ModuleBus([1, 2], "waveshare"), link, None)):
         found = checked(ask_of(tmp_path, devices))
     assert [(mark, code) for _, mark, code in found] == [("well", "line.box_well")] * 2
-    with served(RtuServer(ModuleBus([2], "waveshare"), link, None)):
+    with serving(RtuServer(ModuleBus([2], "waveshare"), link, None)):
         dead, _ = checked(ask_of(tmp_path, devices))
     assert dead[1:] == ("wrong", "line.fault")
 

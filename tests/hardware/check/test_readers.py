@@ -11,7 +11,8 @@ from hardware.check.run import run_tests
 from hardware.sim.control import Control
 from hardware.sim.reading_server import ReadingServer
 from hardware.sim.scanner_engine import ScannerEngine
-from tests.hardware.check.halls import Prompts, ask_of, codes, served, virtual_card_reader
+from tests.hardware.check.halls import Prompts, ask_of, codes, virtual_card_reader
+from tests.hardware.serving import serving
 
 CODE = "https://hall.example/t/AbCdEfGhIjKl"
 
@@ -103,7 +104,7 @@ def test_no_card_in_time(tmp_path: Path, link: Path) -> None:
 
 
 def test_a_scanner_can_only_be_opened_until_somebody_scans(tmp_path: Path, link: Path) -> None:
-    with served(ReadingServer(ScannerEngine(), link, None)):
+    with serving(ReadingServer(ScannerEngine(), link, None)):
         assert checked(ask_of(tmp_path, scanner(link))) == [("note", "scanner.well")]
 
 
@@ -111,13 +112,13 @@ def test_a_scanner_can_only_be_opened_until_somebody_scans(tmp_path: Path, link:
     ("mode", "expected"), [("on-command", ("well", "scanner.answers")), ("serial", ("wrong", "scanner.fault"))]
 )
 def test_a_module_answers(mode: str, expected: tuple[str, str], tmp_path: Path, link: Path) -> None:
-    with served(ReadingServer(ScannerEngine(mode=mode), link, None)):
+    with serving(ReadingServer(ScannerEngine(mode=mode), link, None)):
         assert checked(ask_of(tmp_path, scanner(link) + 'model = "gm65"\n')) == [expected]
 
 
 def test_a_module_is_told_to_scan(tmp_path: Path, link: Path) -> None:
     hand = Hand(link, "scanner.show", f"scan {CODE}")
-    with served(ReadingServer(ScannerEngine(mode="on-command"), link, link.with_suffix(".ctl"))):
+    with serving(ReadingServer(ScannerEngine(mode="on-command"), link, link.with_suffix(".ctl"))):
         ask = ask_of(tmp_path, scanner(link) + 'model = "gm65"\n', hand.prompts, scan_s=10.0)
         hand.start()
         assert checked(ask) == [("well", "scanner.scanned")]
@@ -126,7 +127,7 @@ def test_a_module_is_told_to_scan(tmp_path: Path, link: Path) -> None:
 
 def test_a_code_is_scanned_and_not_said(tmp_path: Path, link: Path) -> None:
     hand = Hand(link, "scanner.show", f"scan {CODE}")
-    with served(ReadingServer(ScannerEngine(), link, link.with_suffix(".ctl"))):
+    with serving(ReadingServer(ScannerEngine(), link, link.with_suffix(".ctl"))):
         ask = ask_of(tmp_path, scanner(link), hand.prompts, scan_s=10.0)
         hand.start()
         found = run_tests(readers.tests(ask))
@@ -138,7 +139,7 @@ def test_a_code_is_scanned_and_not_said(tmp_path: Path, link: Path) -> None:
 
 def test_a_code_at_another_speed_is_none(tmp_path: Path, link: Path) -> None:
     hand = Hand(link, "scanner.show", f"scan {CODE}")
-    with served(ReadingServer(ScannerEngine(), link, link.with_suffix(".ctl"))):
+    with serving(ReadingServer(ScannerEngine(), link, link.with_suffix(".ctl"))):
         ask = ask_of(tmp_path, scanner(link, baud=115200), hand.prompts, scan_s=1.0)
         hand.start()
         assert checked(ask) == [("wrong", "scanner.no_code")]

@@ -17,13 +17,13 @@ from hardware.sim.scanner_engine import ScannerEngine
 from hardware.transports.sessions import Differs, load_session
 from tests.hardware.check.halls import (
     holding,
-    served,
     virtual_boxes,
     virtual_card_reader,
     virtual_panels,
     virtual_printer,
     write_hall,
 )
+from tests.hardware.serving import serving
 from ticketserver.shared.settings import load_settings
 
 CODE = "https://hall.example/t/AbCdEfGhIjKl"
@@ -119,7 +119,7 @@ def test_nothing_of_a_card_is_kept(tmp_path: Path, link: Path) -> None:
 def test_nothing_of_a_code_is_kept(tmp_path: Path, link: Path) -> None:
     config = write_hall(tmp_path, f'[[scanner]]\nid = "scanner1"\nlink = "serial:{link}?baud=9600"\n')
     server = ReadingServer(ScannerEngine(), link, link.with_suffix(".ctl"))
-    with served(server), Hand(link, f"scan {CODE}"):
+    with serving(server), Hand(link, f"scan {CODE}"):
         assert record(config, "scanner1", "--seconds", "10") == 0
     session = load_session(tmp_path / "a.session")
     heard = b"".join(each.data for each in session.entries if each.mark == "<")
@@ -130,7 +130,7 @@ def test_nothing_of_a_code_is_kept(tmp_path: Path, link: Path) -> None:
 def test_a_module_is_recorded_with_its_answers(tmp_path: Path, link: Path) -> None:
     config = write_hall(tmp_path, f'[[scanner]]\nid = "scanner1"\nlink = "serial:{link}?baud=9600"\nmodel = "gm65"\n')
     server = ReadingServer(ScannerEngine(mode="on-command"), link, link.with_suffix(".ctl"))
-    with served(server), Hand(link, f"scan {CODE}"):
+    with serving(server), Hand(link, f"scan {CODE}"):
         assert record(config, "scanner1", "--seconds", "10") == 0
     session = load_session(tmp_path / "a.session")
     heard = b"".join(each.data for each in session.entries if each.mark == "<")
@@ -149,14 +149,14 @@ def test_a_device_that_is_not_there(tmp_path: Path, link: Path, capsys: pytest.C
 
 def test_a_device_that_another_program_has(tmp_path: Path, link: Path, capsys: pytest.CaptureFixture) -> None:
     config = write_hall(tmp_path, f'[[scanner]]\nid = "scanner1"\nlink = "serial:{link}"\n')
-    with served(ReadingServer(ScannerEngine(), link, None)), holding(f"serial:{link}") as kiosk:
+    with serving(ReadingServer(ScannerEngine(), link, None)), holding(f"serial:{link}") as kiosk:
         assert record(config, "scanner1", "--seconds", "0.2") == 1
     assert f"进程 {kiosk.pid}" in capsys.readouterr().out
 
 
 def test_a_device_that_says_nothing(tmp_path: Path, link: Path, capsys: pytest.CaptureFixture) -> None:
     config = write_hall(tmp_path, f'[[scanner]]\nid = "scanner1"\nlink = "serial:{link}"\n')
-    with served(ReadingServer(ScannerEngine(), link, None)):
+    with serving(ReadingServer(ScannerEngine(), link, None)):
         assert record(config, "scanner1", "--seconds", "0.2") == 1
     assert not (tmp_path / "a.session").exists()
     assert "一个字节也没有" in capsys.readouterr().out

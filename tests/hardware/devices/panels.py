@@ -1,6 +1,5 @@
 """A panel bus at work before virtual panels, over a real pty or socket, turned round by the test itself."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from hardware.sim.panel_led485 import Led485Panels
 from hardware.sim.panel_server import PanelServer
 from hardware.sim.printer_line import SerialLine
 from hardware.sim.printer_tcp import TcpLine
+from tests.hardware.serving import serving
 
 DEADLINE_S = 15.0
 CALLING = PanelLook("calling", "A012", "请 A012 号")
@@ -128,18 +128,9 @@ def virtual_panels(
     loop = Loop()
     line = TcpLine(loop, "127.0.0.1", 0) if tcp else SerialLine(loop, tmp_path / "panel", baud_of(kind))
     server = PanelServer(panels, line, loop, tmp_path / "ctl", seed=1)
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    where = (
-        f"tcp:127.0.0.1:{line.port}" if isinstance(line, TcpLine) else f"serial:{tmp_path}/panel?baud={baud_of(kind)}"
-    )
-    try:
-        with Control(tmp_path / "ctl", "panel", "virtual panels") as control:
-            yield where, control
-    finally:
-        server.stop()
-        thread.join(DEADLINE_S)
+    with serving(server), Control(tmp_path / "ctl", "panel", "virtual panels") as control:
+        serial = f"serial:{tmp_path}/panel?baud={baud_of(kind)}"
+        yield f"tcp:127.0.0.1:{line.port}" if isinstance(line, TcpLine) else serial, control
 
 
 def make_bus(kind: str, link: str, addresses: list[int]) -> PanelBus:

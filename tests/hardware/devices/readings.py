@@ -1,7 +1,6 @@
 """A scanner or card reader on a line to a virtual one: in memory and hand-moved time, or over real ptys."""
 
 import contextlib
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from hardware.sim.control import Control
 from hardware.sim.reading_server import Engine, ReadingServer
 from hardware.transports.link import Link, LinkDown
 from hardware.transports.memory import LinkFaults, memory_pair
+from tests.hardware.serving import serving
 
 
 class Bench:
@@ -74,16 +74,8 @@ class Bench:
 def running(engine: Engine, link: Path) -> Iterator[Callable[[str], dict[str, Any]]]:
     """The virtual device at work behind its terminal; yields what says a command to it."""
     control = link.with_name(f"{link.name}.ctl")
-    server = ReadingServer(engine, link, control)
-    server.open()
-    thread = threading.Thread(target=server.run, name="virtual device")
-    thread.start()
-    try:
-        with Control(control, "reader", "virtual device") as hand:
-            yield hand.command
-    finally:
-        server.stop()
-        thread.join()
+    with serving(ReadingServer(engine, link, control)), Control(control, "reader", "virtual device") as hand:
+        yield hand.command
 
 
 def turn(driver: Any, until: Callable[[list[Any]], bool], span_s: float = 15.0) -> list[Any]:

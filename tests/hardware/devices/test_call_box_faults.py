@@ -4,10 +4,9 @@ A driver passes a fault when it neither raises nor hangs, makes no more presses 
 made, says honestly how it is while the fault lasts, and works again afterwards without being made anew.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,14 +24,16 @@ from hardware.devices.call_box_make import (
     ub485_bus,
 )
 from hardware.devices.call_box_parts import BoxEvent, BoxHealth, BoxSpec, Press, Stranger
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES
 from hardware.sim.box_devices import VirtualBus
 from hardware.sim.box_keypad import KeypadBus
 from hardware.sim.box_keys21 import Keys21Bus, Keys21Wording
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_text import LineBus, LineWording, check_sum
 from hardware.sim.box_ub485 import Ub485Bus
+from hardware.sim.control import Control
 from tests.hardware.line_faults import PtyLine
+from tests.hardware.serving import serving
 from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 
 pytestmark = pytest.mark.line
@@ -121,7 +122,7 @@ SPEAKING = tuple(kind for kind in KINDS if kind.speaks)
 class Bench:
     """A driver, the faulty line, and a script's finger on the box behind it."""
 
-    def __init__(self, kind: Kind, driver: CallBoxBus, line: PtyLine, control: BoxControl) -> None:
+    def __init__(self, kind: Kind, driver: CallBoxBus, line: PtyLine, control: Control) -> None:
         self.kind = kind
         self.driver = driver
         self.line = line
@@ -199,29 +200,19 @@ class Bench:
 @contextmanager
 def bench(kind: Kind, tmp_path: Path) -> Iterator[Bench]:
     server = BoxServer(kind.device(), tmp_path / "box", tmp_path / "ctl")
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        with (
-            BoxControl(tmp_path / "ctl") as control,
-            PtyLine(tmp_path / "line", tmp_path / "box", seed=7, late_s=0.1, stranger=kind.stranger) as line,
-        ):
-            driver = kind.driver(line.address(kind.baud))
-            made = Bench(kind, driver, line, control)
-            try:
-                made.until(lambda: not driver.link_down, "the link is open")
-                if kind.speaks:
-                    # The first frames have passed: the adapter's echo is known to be none.
-                    driver.show(kind.address, Led.RED)
-                    made.until(lambda: made.box()["colour"] == "red", "the first light")
-                yield made
-            finally:
-                driver.close()
-    finally:
-        server.stop()
-        thread.join(DEADLINE_S)
-        assert not thread.is_alive()
+    with (
+        serving(server),
+        BOXES.control(tmp_path / "ctl") as control,
+        PtyLine(tmp_path / "line", tmp_path / "box", seed=7, late_s=0.1, stranger=kind.stranger) as line,
+        closing(kind.driver(line.address(kind.baud))) as driver,
+    ):
+        made = Bench(kind, driver, line, control)
+        made.until(lambda: not driver.link_down, "the link is open")
+        if kind.speaks:
+            # The first frames have passed: the adapter's echo is known to be none.
+            driver.show(kind.address, Led.RED)
+            made.until(lambda: made.box()["colour"] == "red", "the first light")
+        yield made
 
 
 @pytest.fixture(params=KINDS, ids=lambda kind: kind.name)

@@ -1,9 +1,8 @@
 """Every fault of a line against Modbus boxes over real pseudo-terminals and sockets, with virtual modules behind."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,12 @@ from hardware.devices.call_box_modbus import ModbusBus
 from hardware.devices.call_box_modbus_make import modbus_rtu_bus, modbus_tcp_bus
 from hardware.devices.call_box_parts import BoxEvent, BoxHealth, Press
 from hardware.devices.modbus_modules import ModuleBox, ModuleModel, place
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES
+from hardware.sim.control import Control
 from hardware.sim.modbus_lines import ModuleBus
 from hardware.sim.modbus_server import ModbusTcpServer, RtuServer
 from tests.hardware.line_faults import FaultyLine, PtyLine, TcpLine
+from tests.hardware.serving import serving
 
 DEADLINE_S = 15.0
 MODEL = ModuleModel(coils={Led.GREEN: (0,), Led.RED: (1,)}, beep_coil=2)
@@ -27,9 +28,11 @@ SERIAL = (*NETWORK, "flipped", "echo", "wrong_speed", "blocked")
 HARMLESS = ("split", "doubled", "echo")
 CASES = [("rtu", fault) for fault in SERIAL] + [("tcp", fault) for fault in NETWORK]
 
+pytestmark = pytest.mark.line
+
 
 class Bench:
-    def __init__(self, bus: ModbusBus, line: FaultyLine, control: BoxControl) -> None:
+    def __init__(self, bus: ModbusBus, line: FaultyLine, control: Control) -> None:
         self.bus = bus
         self.line = line
         self.events: list[BoxEvent] = []
@@ -86,26 +89,17 @@ def bench(kind: str, tmp_path: Path, stranger: bytes | Callable[[bytes], bytes])
     control = tmp_path / "ctl"
     serial = RtuServer(modules, tmp_path / "modules", control) if kind == "rtu" else None
     server = serial or ModbusTcpServer(modules, 0, control)
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    far = tmp_path / "modules" if isinstance(server, RtuServer) else ("127.0.0.1", server.port)
-    line = PtyLine(tmp_path / "line", far, stranger=stranger) if serial else TcpLine(far, stranger=stranger)
-    try:
-        with line, BoxControl(control) as hand:
-            boxes = [ModuleBox(place(1, 0), {"1": "next", "2": "recall"}, model=MODEL)]
+    boxes = [ModuleBox(place(1, 0), {"1": "next", "2": "recall"}, model=MODEL)]
+    with serving(server), BOXES.control(control) as hand:
+        far = tmp_path / "modules" if isinstance(server, RtuServer) else ("127.0.0.1", server.port)
+        line = PtyLine(tmp_path / "line", far, stranger=stranger) if serial else TcpLine(far, stranger=stranger)
+        with line:
             if isinstance(line, PtyLine):
                 bus = modbus_rtu_bus(line.address(19200), boxes)
             else:
                 bus = modbus_tcp_bus(line.address(), boxes)
-            try:
+            with closing(bus):
                 yield Bench(bus, line, hand)
-            finally:
-                bus.close()
-    finally:
-        server.stop()
-        thread.join(DEADLINE_S)
-        assert not thread.is_alive()
 
 
 def of_unit_2(kind: str) -> Callable[[bytes], bytes]:

@@ -25,6 +25,8 @@ KEY = bytes(range(32))
 OLD = CardRead(hmac.new(KEY, b"11010519491231002X", "sha256").hexdigest(), AgeGroup.AGED)
 ONLINE = ReadingHealth("online")
 
+pytestmark = pytest.mark.line
+
 
 class Scene:
     def __init__(self, line: PtyLine, baud: int, engine: CardReaderEngine, said) -> None:

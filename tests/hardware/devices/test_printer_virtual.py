@@ -22,6 +22,8 @@ SPEED = 400
 PROFILE = PrinterProfile(DOTS, auto_status=True)
 BAUD = 115200
 
+pytestmark = pytest.mark.line
+
 
 def slip(number: str) -> SlipDocument:
     """Its number first, then enough paper to be stopped on."""

@@ -14,13 +14,27 @@ Change = tuple[str, str]
 """A text that stands in the file, and what to put there instead (the first time it stands there)."""
 
 
+MORE = "# Rating pads of counters 1 and 2"
+"""Where the sample's devices begin that tests add for themselves."""
+KIOSKS_OWN = ('scanner = "scanner1"\n', 'card_reader = "reader1"\n')
+
+
+def few_devices(text: str) -> str:
+    """The sample's text without what `Halls` leaves out."""
+    text = text[: text.index(MORE)]
+    text = text[: text.index("[[scanner]]")] + text[text.index("[[kiosk]]") :]
+    for line in KIOSKS_OWN:
+        text = text.replace(line, "", 1)
+    return text
+
+
 class Halls:
-    """A copy of the sample hall in a folder of its own."""
+    """A copy of the sample hall in a folder of its own, without pads, panels, scanner and card reader."""
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "hall.toml"
         self.catalogue = folder / "catalogue.toml"
-        shutil.copy(SAMPLES / "hall.toml", self.file)
+        self.file.write_text(few_devices((SAMPLES / "hall.toml").read_text("utf-8")), "utf-8")
         shutil.copy(SAMPLES / "catalogue.toml", self.catalogue)
 
     def change(self, *changes: Change, file: Path | None = None) -> None:

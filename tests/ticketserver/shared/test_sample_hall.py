@@ -100,7 +100,11 @@ def test_has_the_devices_of_the_virtual_hall(hall: Settings) -> None:
     assert [printer.link for printer in hall.printer] == [
         "serial:run/dev/printer1?baud=19200", "serial:run/dev/printer2?baud=19200",
     ]  # fmt: skip
-    assert [(bus.protocol, [box.counter for box in bus.box]) for bus in hall.bus] == [("ub485", [1, 2])]
+    assert [(bus.protocol, [box.counter for box in bus.box]) for bus in hall.bus] == [
+        ("ub485", [1, 2]), ("line", [1, 2]),
+    ]  # fmt: skip
+    assert [(panel.counter, panel.model) for panel in hall.panel] == [(1, "led485-4"), (2, "led485-4")]
+    assert (hall.kiosk[0].scanner, hall.kiosk[0].card_reader) == ("scanner1", "reader1")
     assert [display.speaks for display in hall.display] == [True]
 
 
