@@ -16,38 +16,40 @@ Started from a terminal, the boxes take the keyboard at once; without one they s
 """
 
 import argparse
-import json
-import signal
 import sys
-import tempfile
-import threading
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
-from hardware.sim.box_client import BoxControl
 from hardware.sim.box_devices import NoSuchKey, VirtualBus
-from hardware.sim.box_keyboard import attach
+from hardware.sim.box_keyboard import BoxKeyboard
 from hardware.sim.box_keypad import KEYPAD_ADDRESS, KeypadBus
 from hardware.sim.box_keys21 import Keys21Bus, Keys21Wording
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_text import LineBus, LineWording
 from hardware.sim.box_ub485 import Ub485Bus
 from hardware.sim.box_uinput import KernelKeypadServer
-from hardware.sim.control import ControlDown
+from hardware.sim.control import Control, ControlDown
 from hardware.sim.modbus_kinds import KINDS
 from hardware.sim.modbus_lines import ModuleBus
 from hardware.sim.modbus_server import HOST, ModbusTcpServer, RtuServer
+from hardware.sim.program import Program, add_actions, end_by_signal, number
 from hardware.sim.terminal import CODES
 
+BOXES = Program("box", "virtual boxes")
+ACTIONS = {
+    "press": "ADDRESS KEY [HOLD_MS]",
+    "state": "",
+    "cycles": "",
+    "fault": "NAME VALUE",
+    "unplug": "",
+    "plug": "",
+}
 ENDS = {"cr": "\r", "lf": "\n", "crlf": "\r\n"}
 CHECKSUMS = ("none", "sum8", "xor8", "crc16-modbus", "crc16-arc")
 COMMANDS = [field.name for field in fields(Keys21Wording)]
 PROTOCOLS = ("ub485", "line", "keys21", "keypad", "modbus-rtu", "modbus-tcp")
 TEMPLATES = [field.name for field in fields(LineWording) if field.name not in ("end", "checksum")]
-
-
-def _number(text: str) -> int:
-    return int(text, 0)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--link", type=Path, help="name of the terminal a driver opens, e.g. run/dev/box1")
     parser.add_argument("--tcp", type=int, default=0, metavar="PORT", help="port of networked modules; 0 = a free one")
     parser.add_argument("--module", choices=tuple(KINDS), default="waveshare", help="kind of module (%(default)s)")
-    parser.add_argument("--address", type=_number, action="append", help="a box on the bus, e.g. 0x20; repeat it")
+    parser.add_argument("--address", type=number, action="append", help="a box on the bus, e.g. 0x20; repeat it")
     parser.add_argument("--control", type=Path, help="control socket for scripts, e.g. run/dev/box1.ctl")
     parser.add_argument("--seed", type=int, default=0, help="of the random faults")
     parser.add_argument(
@@ -70,50 +72,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name in COMMANDS:
         usual = getattr(Keys21Wording(), name)
         option = f"--keys21-{name.replace('_', '-')}"
-        parser.add_argument(option, type=_number, default=usual, help=f"of 21-key boxes (default {usual})")
+        parser.add_argument(option, type=number, default=usual, help=f"of 21-key boxes (default {usual})")
     parser.add_argument("--kernel", action="store_true", help="make the keypad a real input device, by /dev/uinput")
-    actions = parser.add_subparsers(dest="action", metavar="press|state|cycles|fault|unplug|plug|attach")
-    for name, words in (
-        ("press", "ADDRESS KEY [HOLD_MS]"),
-        ("fault", "NAME VALUE"),
-        ("state", ""),
-        ("cycles", ""),
-        ("unplug", ""),
-        ("plug", ""),
-    ):
-        action = actions.add_parser(name, help=f"{name} {words}".strip())
-        # SUPPRESS: an absent option here must not hide one given before the action.
-        action.add_argument("--control", type=Path, default=argparse.SUPPRESS)
-        if words:
-            action.add_argument("words", nargs="+", metavar=words)
-    action = actions.add_parser("attach", help="use the keyboard on running boxes")
-    action.add_argument("--control", type=Path, default=argparse.SUPPRESS)
+    add_actions(parser, ACTIONS, "use the keyboard on running boxes")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked; → exit status."""
     try:
-        if args.action is None:
-            return _serve(args)
-        if args.control is None:
-            return _fail("--control PATH names the running boxes")
-        with BoxControl(args.control) as control:
-            if args.action == "attach":
-                attach(control)
-                return 0
-            answer = control.command(" ".join([args.action, *getattr(args, "words", [])]))
+        return _serve(args) if args.action is None else BOXES.act(args, _attach)
     except (ControlDown, NoSuchKey, OSError) as error:
-        return _fail(str(error))
-    if not answer.pop("ok"):
-        return _fail(answer["error"])
-    if answer:
-        print(json.dumps(answer, indent=1))
-    return 0
+        return BOXES.fail(str(error))
 
 
-def _fail(text: str) -> int:
-    print(f"sim box: {text}", file=sys.stderr)
-    return 1
+def _attach(control: Control) -> None:
+    BoxKeyboard(control).run()
 
 
 def _bus(args: argparse.Namespace) -> VirtualBus:
@@ -141,29 +114,14 @@ def _serve(args: argparse.Namespace) -> int:
     if args.protocol == "keypad":
         args.address = args.address or [KEYPAD_ADDRESS]
     if (args.link is None and args.protocol != "modbus-tcp") or not args.address:
-        return _fail("--link PATH and at least one --address are needed (Modbus TCP: --tcp PORT for the link)")
-    if not sys.stdin.isatty():
-        server = _server(args, args.control)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: server.stop())
-        server.open()
-        names = ", ".join(f"{address:#04x}" for address in args.address)
-        where = f"{HOST}:{server.port}" if isinstance(server, ModbusTcpServer) else args.link
-        print(f"virtual {args.protocol} boxes {names} at {where}, control {args.control or 'none'}", flush=True)
-        server.run()
-        return 0
-    with tempfile.TemporaryDirectory() as scratch:
-        path = args.control or Path(scratch, "ctl")
-        server = _server(args, path)
-        server.open()
-        thread = threading.Thread(target=server.run, name="boxes")
-        thread.start()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: sys.exit(0))
-        try:
-            with BoxControl(path) as control:
-                attach(control)
-        finally:
-            server.stop()
-            thread.join()
+        return BOXES.fail("--link PATH and at least one --address are needed (Modbus TCP: --tcp PORT for the link)")
+    if sys.stdin.isatty():
+        return BOXES.attached(partial(_server, args), args.control, _attach)
+    server = _server(args, args.control)
+    end_by_signal(server)
+    server.open()
+    names = ", ".join(f"{address:#04x}" for address in args.address)
+    where = f"{HOST}:{server.port}" if isinstance(server, ModbusTcpServer) else args.link
+    print(f"virtual {args.protocol} boxes {names} at {where}, control {args.control or 'none'}", flush=True)
+    server.run()
     return 0

@@ -12,6 +12,11 @@ class HasFileno(Protocol):
     def fileno(self) -> int: ...
 
 
+def earliest(*times_s: float | None) -> float | None:
+    """The first of times of which None is never."""
+    return min((at_s for at_s in times_s if at_s is not None), default=None)
+
+
 class Loop:
     """Runs until `stop` is called (from a signal handler or another thread), then closes the sockets it watches.
 

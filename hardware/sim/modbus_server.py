@@ -11,30 +11,28 @@ from hardware.sim.agenda import Agenda
 from hardware.sim.box_commands import Commands
 from hardware.sim.box_pty import LineFaults
 from hardware.sim.box_server import BoxServer
-from hardware.sim.control import ControlSocket
-from hardware.sim.loop import Loop
+from hardware.sim.loop import Loop, earliest
 from hardware.sim.modbus_kinds import ANSWERS_MS
 from hardware.sim.modbus_lines import ModuleBus, SerialEar, network_frame, network_frames
+from hardware.sim.server import DeviceServer
 
 HOST = "127.0.0.1"
 LEAST_S = 0.0001
 
 
 class RtuServer(BoxServer):
-    """Modules on a serial line behind a pty. `collisions` counts what the host said into an answer."""
+    """Modules on a serial line behind a pty. What the host says into an answer is lost."""
 
     def __init__(self, bus: ModuleBus, link: Path, control: Path | None, seed: int = 0) -> None:
         super().__init__(bus, link, control, seed, least_s=LEAST_S)
         self._modules = bus
         self._ear = SerialEar()
-        self.collisions = 0
 
     def _turn(self, now_s: float) -> float | None:
         frame = self._ear.frame(self._modules.baud, now_s)
         if frame:
             self._act(frame)
-        times = (super()._turn(now_s), self._ear.due_s(self._modules.baud))
-        return min((at_s for at_s in times if at_s is not None), default=None)
+        return earliest(super()._turn(now_s), self._ear.due_s(self._modules.baud))
 
     def _act(self, frame: bytes) -> None:
         module = self._modules.module(frame[0])
@@ -42,48 +40,23 @@ class RtuServer(BoxServer):
             return
         self.at(ANSWERS_MS + module.slow_ms, lambda: self._line.send(self._modules.hear(frame)))
 
-    def _hear(self) -> None:
-        if not self._line.plugged:
-            return
+    def _heard(self) -> None:
         sending = self._line.is_sending
         data = self._line.receive()
-        if sending:
-            self.collisions += 1
-        else:
+        if not sending:
             self._ear.arrive(data, self._modules.baud, time.monotonic())
 
 
-class ModbusTcpServer:
+class ModbusTcpServer(DeviceServer):
     """Modules behind a network port; `port` 0 takes a free one. Several hosts may be connected."""
 
     def __init__(self, bus: ModuleBus, port: int, control: Path | None) -> None:
         self.port = port
         self._bus = bus
-        self._loop = Loop()
-        commands = Commands(bus, LineFaults(), self)
-        self._control = ControlSocket(control, self._loop, commands.answer) if control else None
         self._agenda = Agenda()
         self._listener: socket.socket | None = None
         self._sessions: dict[socket.socket, bytes] = {}
-
-    def open(self) -> None:
-        """Listen, and make the control socket; `OSError` when either cannot be."""
-        self.plug()
-        if self._control:
-            self._control.open()
-
-    def run(self) -> None:
-        """Serve until stopped."""
-        try:
-            self._loop.run(self._agenda.turn)
-        finally:
-            self.unplug()
-            self._loop.close()
-            if self._control:
-                self._control.close()
-
-    def stop(self) -> None:
-        self._loop.stop()
+        super().__init__(Loop(), control, Commands(bus, LineFaults(), self).answer)
 
     def plug(self) -> None:
         if self._listener is None:
@@ -109,6 +82,9 @@ class ModbusTcpServer:
 
     def at(self, after_ms: float, act: Callable[[], None]) -> None:
         self._agenda.at(after_ms, act)
+
+    def _turn(self, now_s: float) -> float | None:
+        return self._agenda.turn(now_s)
 
     def _accept(self) -> None:
         # A command of the same turn may have closed the port.

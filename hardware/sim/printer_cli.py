@@ -9,12 +9,9 @@ Each piece of paper that leaves it is a picture and its words in the folder of s
 """
 
 import argparse
-import json
-import signal
-import sys
 from pathlib import Path
 
-from hardware.sim.control import Control, ControlDown
+from hardware.sim.control import ControlDown
 from hardware.sim.loop import Loop
 from hardware.sim.printer_commands import HELP, UnknownCommand
 from hardware.sim.printer_engine import Printer
@@ -24,8 +21,10 @@ from hardware.sim.printer_profile import PRINT_DOTS, Profile
 from hardware.sim.printer_server import PrinterServer
 from hardware.sim.printer_slips import SlipFolder
 from hardware.sim.printer_tcp import TcpLine
+from hardware.sim.program import Program, end_by_signal
 from hardware.sim.terminal import CODES
 
+PROGRAM = Program("printer", "virtual printer")
 HOST = "127.0.0.1"
 
 
@@ -71,26 +70,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do what was asked; → exit status."""
     try:
-        return _hand(args) if args.command else _serve(args)
+        return PROGRAM.tell(args.control, args.command) if args.command else _serve(args)
     except (ControlDown, UnknownCommand, NoType, ValueError, OSError) as error:
-        return _fail(str(error))
-
-
-def _fail(text: str) -> int:
-    print(f"sim printer: {text}", file=sys.stderr)
-    return 1
-
-
-def _hand(args: argparse.Namespace) -> int:
-    if args.control is None:
-        return _fail("--control PATH names the running printer")
-    with Control(args.control, "printer", "virtual printer") as control:
-        answer = control.command(" ".join(args.command))
-    if not answer.pop("ok"):
-        return _fail(answer["error"])
-    if answer:
-        print(json.dumps(answer, indent=1))
-    return 0
+        return PROGRAM.fail(str(error))
 
 
 def _profile(args: argparse.Namespace) -> Profile:
@@ -111,16 +93,15 @@ def _profile(args: argparse.Namespace) -> Profile:
 
 def _serve(args: argparse.Namespace) -> int:
     if args.link is None and args.tcp is None:
-        return _fail("--link PATH or --tcp PORT is needed, or a COMMAND for a printer that runs")
+        return PROGRAM.fail("--link PATH or --tcp PORT is needed, or a COMMAND for a printer that runs")
     face(24)
     slips = SlipFolder(args.slips)
     printer = Printer(_profile(args), slips.keep)
     loop = Loop()
     line: Line = SerialLine(loop, args.link, args.baud) if args.link else TcpLine(loop, HOST, args.tcp)
     server = PrinterServer(printer, line, loop, slips, args.control)
+    end_by_signal(server)
     server.open(args.fault)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: server.stop())
     where = args.link or f"{HOST}:{line.state()['port']}"
     print(f"virtual printer at {where}, control {args.control or 'none'}, slips in {args.slips}", flush=True)
     server.run()

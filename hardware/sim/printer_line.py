@@ -7,7 +7,7 @@ power a serial adapter still takes bytes and nobody hears them, while a network 
 from pathlib import Path
 from typing import Any, Protocol
 
-from hardware.sim.loop import Loop
+from hardware.sim.loop import Loop, earliest
 from hardware.sim.terminal import BITS_PER_BYTE, SPEEDS, Terminal
 
 # Bytes are taken in lumps, not one by one: nobody can tell, and the machine sleeps in between.
@@ -94,7 +94,7 @@ class SerialLine:
         if not self._terminal.plugged:
             return None
         in_s = now_s + (HELD_BACK_S if self._held_back else LUMP_S) if self._heard else None
-        return min((at_s for at_s in (self._terminal.pump(now_s), in_s) if at_s is not None), default=None)
+        return earliest(self._terminal.pump(now_s), in_s)
 
     def state(self) -> dict[str, Any]:
         plugged = self._terminal.plugged

@@ -11,6 +11,7 @@ import argparse
 from pathlib import Path
 
 from hardware.sim.card_reader_engine import HELP, SPEEDS, CardReaderEngine
+from hardware.sim.program import Program
 from hardware.sim.reading_cli import add_common_arguments, run_reading
 
 
@@ -22,4 +23,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked; → exit status."""
-    return run_reading(args, "reader", "virtual ID-card reader", lambda: CardReaderEngine(args.baud))
+    return run_reading(args, Program("reader", "virtual ID-card reader"), lambda: CardReaderEngine(args.baud))

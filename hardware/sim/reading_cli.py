@@ -1,13 +1,12 @@
-"""What the programs of virtual readers and scanners share: their options, a hand on one that runs, and the start."""
+"""What the programs of virtual readers and scanners share: their options, and the start."""
 
 import argparse
-import json
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from hardware.sim.control import Control, ControlDown
+from hardware.sim.control import ControlDown
+from hardware.sim.program import Program, end_by_signal
 from hardware.sim.reading_server import LINE_HELP, Engine, ReadingServer
 
 
@@ -22,39 +21,21 @@ def add_common_arguments(
     parser.add_argument("--control", type=Path, help=f"control socket for scripts, e.g. {link}.ctl")
 
 
-def run_reading(args: argparse.Namespace, kind: str, device: str, make: Callable[[], Engine]) -> int:
+def run_reading(args: argparse.Namespace, program: Program, make: Callable[[], Engine]) -> int:
     """Do what was asked; → exit status."""
     try:
-        return _hand(args, kind, device) if args.command else _serve(args, kind, device, make())
+        return program.tell(args.control, args.command) if args.command else _serve(args, program, make())
     except (ControlDown, ValueError, OSError) as error:
-        return _fail(kind, str(error))
+        return program.fail(str(error))
 
 
-def _fail(kind: str, text: str) -> int:
-    print(f"sim {kind}: {text}", file=sys.stderr)
-    return 1
-
-
-def _hand(args: argparse.Namespace, kind: str, device: str) -> int:
-    if args.control is None:
-        return _fail(kind, f"--control PATH names the running {kind}")
-    with Control(args.control, kind, device) as control:
-        answer = control.command(" ".join(args.command))
-    if not answer.pop("ok"):
-        return _fail(kind, answer["error"])
-    if answer:
-        print(json.dumps(answer, indent=1, ensure_ascii=False))
-    return 0
-
-
-def _serve(args: argparse.Namespace, kind: str, device: str, engine: Engine) -> int:
+def _serve(args: argparse.Namespace, program: Program, engine: Engine) -> int:
     if args.link is None:
-        return _fail(kind, f"--link PATH is needed, or a COMMAND for a {kind} that runs")
+        return program.fail(f"--link PATH is needed, or a COMMAND for a {program.name} that runs")
     server = ReadingServer(engine, args.link, args.control)
+    end_by_signal(server)
     server.open()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: server.stop())
-    print(f"{device} at {args.link}, control {args.control or 'none'}", flush=True)
+    print(f"{program.devices} at {args.link}, control {args.control or 'none'}", flush=True)
     if sys.stdin.isatty():
         server.take_terminal()
     server.run()

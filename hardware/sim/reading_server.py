@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from hardware.sim.control import ControlSocket
-from hardware.sim.loop import Loop
+from hardware.sim.loop import Loop, earliest
+from hardware.sim.server import TerminalServer
 from hardware.sim.terminal import Terminal
 
 LINE_HELP = (
@@ -43,33 +43,12 @@ class Engine(Protocol):
     def state(self) -> dict[str, Any]: ...
 
 
-class ReadingServer:
-    """Runs until `stop` is called (from a signal handler or another thread)."""
+class ReadingServer(TerminalServer):
+    """One device behind a terminal."""
 
     def __init__(self, engine: Engine, link: Path, control: Path | None) -> None:
         self._engine = engine
-        self._line = Terminal(link, engine.baud)
-        self._loop = Loop()
-        self._control = ControlSocket(control, self._loop, self.answer) if control else None
-
-    def open(self) -> None:
-        """Make the terminal and the control socket; `OSError` when a path cannot be made."""
-        self._plug()
-        if self._control:
-            self._control.open()
-
-    def run(self) -> None:
-        """Serve until stopped, then take the names away."""
-        try:
-            self._loop.run(self._turn)
-        finally:
-            self._unplug()
-            self._loop.close()
-            if self._control:
-                self._control.close()
-
-    def stop(self) -> None:
-        self._loop.stop()
+        super().__init__(Terminal(link, engine.baud), Loop(), control, self.answer)
 
     def take_terminal(self) -> None:
         """Commands come from this terminal too; its end (Ctrl-D) ends the device."""
@@ -90,9 +69,9 @@ class ReadingServer:
                 line = {"plugged": self._line.plugged, "baud": self._engine.baud, "driver_baud": baud}
                 return {**self._engine.state(), "line": line}
             case ["plug"]:
-                self._plug()
+                self.plug()
             case ["unplug"]:
-                self._unplug()
+                self.unplug()
             case ["speed", baud]:
                 # Terminal refuses what is no speed before anything has changed.
                 Terminal(Path("unused"), int(baud))
@@ -103,28 +82,16 @@ class ReadingServer:
                     raise UnknownCommand(f"unknown command {text!r}; commands: {known}")
         return {}
 
-    def _plug(self) -> None:
-        if not self._line.plugged:
-            self._line.plug()
-            self._loop.watch(self._line.fileno(), self._hear)
-
-    def _unplug(self) -> None:
-        if self._line.plugged:
-            self._loop.forget(self._line.fileno())
-            self._line.unplug()
-
     def _turn(self, now_s: float) -> float | None:
         said, next_s = self._engine.due(now_s)
         self._line.own_baud = self._engine.baud
         if not self._line.plugged:
             return next_s
         self._line.queue(said)
-        return min((at_s for at_s in (next_s, self._line.pump(now_s)) if at_s is not None), default=None)
+        return earliest(next_s, self._line.pump(now_s))
 
-    def _hear(self) -> None:
-        # A command of the same turn may have pulled the cable.
-        if self._line.plugged:
-            self._engine.hear(self._line.heard(self._line.read()), time.monotonic())
+    def _heard(self) -> None:
+        self._engine.hear(self._line.heard(self._line.read()), time.monotonic())
 
     def _typed(self) -> None:
         line = b""

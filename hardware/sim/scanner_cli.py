@@ -10,6 +10,7 @@ Started from a terminal, it takes commands from there too.
 import argparse
 from pathlib import Path
 
+from hardware.sim.program import Program
 from hardware.sim.reading_cli import add_common_arguments, run_reading
 from hardware.sim.scanner_engine import HELP, MODES, ScannerEngine
 from hardware.sim.terminal import CODES
@@ -26,4 +27,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked; → exit status."""
-    return run_reading(args, "scanner", "virtual scanner", lambda: ScannerEngine(args.baud, args.mode))
+    return run_reading(args, Program("scanner", "virtual scanner"), lambda: ScannerEngine(args.baud, args.mode))

@@ -21,7 +21,8 @@ from hardware.devices.call_box_modbus import ModbusBus
 from hardware.devices.call_box_modbus_make import modbus_rtu_bus, modbus_tcp_bus
 from hardware.devices.call_box_parts import BoxSpec
 from hardware.devices.modbus_modules import ModuleBox, place
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES
+from hardware.sim.control import Control
 from tests.hardware.usual_keys import UB485_KEYS
 
 WAIT_S = 0.02
@@ -62,7 +63,7 @@ KINDS = {
 
 
 @contextmanager
-def virtual_boxes(kind: Kind, folder: Path) -> Iterator[tuple[str, BoxControl]]:
+def virtual_boxes(kind: Kind, folder: Path) -> Iterator[tuple[str, Control]]:
     """Virtual boxes in a process of their own: the address of their link, and a hand on them."""
     control = folder / "ctl"
     command = [sys.executable, "-m", "hardware", "sim", "box", "--protocol", kind.protocol, "--control", str(control)]
@@ -77,7 +78,7 @@ def virtual_boxes(kind: Kind, folder: Path) -> Iterator[tuple[str, BoxControl]]:
         said = process.stdout.readline()
         at = said.partition(" at ")[2].partition(",")[0]
         link = f"tcp:{at}" if kind.protocol == "modbus-tcp" else f"serial:{at}?baud={kind.baud}"
-        with BoxControl(control) as hand:
+        with BOXES.control(control) as hand:
             yield link, hand
     finally:
         process.terminate()

@@ -23,8 +23,8 @@ from typing import Protocol
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
-from hardware.sim.box_client import BoxControl
 from hardware.sim.box_ub485 import Ub485Bus
+from hardware.sim.control import Control
 from hardware.sim.terminal import Terminal
 from tests.bench.boards import repeated
 from tests.bench.buses import KINDS, virtual_boxes
@@ -139,7 +139,7 @@ class ModuleFinger:
     HOLD_MS = 80
     APART_S = 0.1
 
-    def __init__(self, link: str, hand: BoxControl) -> None:
+    def __init__(self, link: str, hand: Control) -> None:
         self.link = link
         self._hand = hand
         self._contacts = cycle(product(UNITS, self.KEYS))

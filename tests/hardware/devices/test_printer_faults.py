@@ -23,7 +23,8 @@ from hardware.devices.printer_profile import PrinterProfile
 from hardware.transports.escpos_link import open_printer
 from tests.hardware.devices.printers import DOTS, NO_FONT
 from tests.hardware.line_faults import FAULTS, FaultyLine, PtyLine, TcpLine
-from tests.hardware.sim.printer_stand import DEADLINE_S, Stand, on_a_pty, on_the_net
+from tests.hardware.serving import DEADLINE_S
+from tests.hardware.sim.printer_stand import Stand, on_a_pty, on_the_net
 
 pytestmark = pytest.mark.line
 

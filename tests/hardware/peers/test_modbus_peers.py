@@ -25,6 +25,7 @@ from hardware.devices.modbus_modules import ModuleBox, ModuleModel, place
 from hardware.sim.modbus_lines import ModuleBus
 from hardware.sim.modbus_server import ModbusTcpServer as VirtualTcpServer
 from hardware.sim.modbus_server import RtuServer
+from tests.hardware.serving import serving
 
 DEADLINE_S = 10.0
 UNIT = 1
@@ -167,18 +168,6 @@ def found_mbpoll() -> str:
     return path
 
 
-@contextmanager
-def served(server: RtuServer | VirtualTcpServer) -> Iterator[None]:
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.stop()
-        thread.join(DEADLINE_S)
-
-
 def said(*command: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE_S, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -207,12 +196,12 @@ def reads_our_modules(mbpoll: list[str], modules: ModuleBus, where: str) -> None
 
 def test_mbpoll_reads_our_modules_over_a_pty(mbpoll: str, tmp_path: Path) -> None:
     modules = ModuleBus([1, 2], "waveshare")
-    with served(RtuServer(modules, tmp_path / "line", None)):
+    with serving(RtuServer(modules, tmp_path / "line", None)):
         reads_our_modules([mbpoll, "-m", "rtu", "-b", "9600", "-P", "none", "-a", "2"], modules, str(tmp_path / "line"))
 
 
 def test_mbpoll_reads_our_modules_over_tcp(mbpoll: str) -> None:
     modules = ModuleBus([1, 2], "waveshare")
     server = VirtualTcpServer(modules, 0, None)
-    with served(server):
+    with serving(server):
         reads_our_modules([mbpoll, "-m", "tcp", "-p", str(server.port), "-a", "2"], modules, "127.0.0.1")

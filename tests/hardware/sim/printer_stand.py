@@ -1,6 +1,5 @@
 """A virtual printer at work behind a real pseudo-terminal or socket, for tests: its hands, its slips."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +12,7 @@ from hardware.sim.printer_profile import Profile
 from hardware.sim.printer_server import PrinterServer
 from hardware.sim.printer_slips import SlipFolder
 from hardware.sim.printer_tcp import TcpLine
-
-DEADLINE_S = 15.0
+from tests.hardware.serving import serving
 
 
 class Stand:
@@ -40,16 +38,8 @@ def stand(folder: Path, make: Callable[[Loop], Line], **switches: object) -> Ite
     line = make(loop)
     printer = Printer(Profile(**switches), slips.keep)  # type: ignore[arg-type]
     server = PrinterServer(printer, line, loop, slips, folder / "ctl")
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        with Control(folder / "ctl", "printer", "virtual printer") as control:
-            yield Stand(folder, line, control)
-    finally:
-        server.stop()
-        thread.join(DEADLINE_S)
-        assert not thread.is_alive()
+    with serving(server), Control(folder / "ctl", "printer", "virtual printer") as control:
+        yield Stand(folder, line, control)
     assert not (folder / "p1").is_symlink()
     assert not (folder / "ctl").exists()
 

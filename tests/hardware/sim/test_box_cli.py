@@ -1,6 +1,5 @@
 """The command line of virtual boxes: a script's finger, and a person's on a terminal."""
 
-import argparse
 import json
 import os
 import pty
@@ -8,54 +7,32 @@ import re
 import select
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from hardware.sim.box_cli import add_arguments, run
-from hardware.sim.box_client import BoxControl
-from hardware.sim.box_keyboard import Keyboard, status_line
+from hardware.__main__ import main
+from hardware.sim.box_cli import BOXES
+from hardware.sim.box_keyboard import BoxKeyboard, status_line
 from hardware.sim.box_pty import LineFaults, PtyLine
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_ub485 import Ub485Bus
 from hardware.transports.open import open_link
+from tests.hardware.serving import read_until, serving
 
 DEADLINE_S = 15.0
-PROGRAM = """
-import argparse, sys
-from hardware.sim.box_cli import add_arguments, run
-parser = argparse.ArgumentParser()
-add_arguments(parser)
-sys.exit(run(parser.parse_args()))
-"""
 
 
 def cli(*argv: str) -> int:
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    return run(parser.parse_args(argv))
+    return main(["sim", "box", *argv])
 
 
 @pytest.fixture
 def control(tmp_path: Path) -> Iterator[Path]:
     server = BoxServer(Ub485Bus([0x20, 0x21]), tmp_path / "box", tmp_path / "ctl")
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield tmp_path / "ctl"
-    server.stop()
-    thread.join(DEADLINE_S)
-
-
-def read_until(link_read: object, wanted: bytes) -> bytes:
-    deadline, heard = time.monotonic() + DEADLINE_S, b""
-    while wanted not in heard:
-        assert time.monotonic() < deadline, heard
-        heard += link_read(0.2)  # type: ignore[operator]
-    return heard
+    with serving(server):
+        yield tmp_path / "ctl"
 
 
 def test_a_script_presses_and_looks(control: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,8 +78,8 @@ def test_an_address_out_of_range_fails(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_fingers_on_the_keyboard(control: Path) -> None:
-    with BoxControl(control) as boxes:
-        keyboard = Keyboard(boxes)
+    with BOXES.control(control) as boxes:
+        keyboard = BoxKeyboard(boxes)
         for key in "2nxbeu":
             assert keyboard.key(key)
         state = boxes.command("state")
@@ -124,8 +101,8 @@ def test_fingers_on_the_keyboard(control: Path) -> None:
 
 
 def test_before_a_driver_nobody_is_at_the_wrong_speed(control: Path) -> None:
-    with BoxControl(control) as boxes:
-        assert Keyboard(boxes).screen()[-1] == "  line: 57600 baud · last: –"
+    with BOXES.control(control) as boxes:
+        assert BoxKeyboard(boxes).screen()[-1] == "  line: 57600 baud · last: –"
 
 
 def test_a_speed_that_no_terminal_has_is_refused(tmp_path: Path) -> None:
@@ -135,8 +112,8 @@ def test_a_speed_that_no_terminal_has_is_refused(tmp_path: Path) -> None:
 
 def test_a_driver_at_the_wrong_speed_is_shown(control: Path) -> None:
     link = open_link(f"serial:{control.parent}/box?baud=9600")
-    with BoxControl(control) as boxes:
-        assert "the driver speaks 9600: nothing is understood" in Keyboard(boxes).screen()[-1]
+    with BOXES.control(control) as boxes:
+        assert "the driver speaks 9600: nothing is understood" in BoxKeyboard(boxes).screen()[-1]
     link.close()
 
 
@@ -158,7 +135,7 @@ def test_a_status_line_names_light_text_and_beeps() -> None:
 
 def program(tmp_path: Path) -> list[str]:
     link, ctl = str(tmp_path / "box"), str(tmp_path / "ctl")
-    return [sys.executable, "-c", PROGRAM, "--link", link, "--address", "0x20", "--control", ctl]
+    return [sys.executable, "-m", "hardware", "sim", "box", "--link", link, "--address", "0x20", "--control", ctl]
 
 
 def test_without_a_terminal_it_serves_until_ended(tmp_path: Path) -> None:
@@ -167,7 +144,7 @@ def test_without_a_terminal_it_serves_until_ended(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert "virtual ub485 boxes 0x20 at" in process.stdout.readline()
         link = open_link(f"serial:{tmp_path}/box?baud=57600")
-        with BoxControl(tmp_path / "ctl") as boxes:
+        with BOXES.control(tmp_path / "ctl") as boxes:
             assert boxes.command("press 0x20 start") == {"ok": True}
             read_until(link.read, bytes.fromhex("01 20 32 07"))
         process.terminate()
@@ -215,7 +192,7 @@ def test_input_modules_are_boxes_too(protocol: str, tmp_path: Path) -> None:
         assert process.stdout is not None
         said = process.stdout.readline()
         assert f"virtual {protocol} boxes 0x07 at " in said
-        with BoxControl(control) as hand:
+        with BOXES.control(control) as hand:
             assert hand.command("state")["boxes"]["0x07"]["counts"] == [0] * 8
     finally:
         process.terminate()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES
 from hardware.sim.box_devices import NoSuchKey
-from hardware.sim.box_keyboard import Keyboard
+from hardware.sim.box_keyboard import BoxKeyboard
 from hardware.sim.box_keypad import CODES, KeypadBus
 from hardware.transports.evdev import open_input
 from hardware.transports.link import Link, LinkDown
@@ -59,7 +59,7 @@ def test_started_by_a_person_opened_as_an_input_device_pulled_and_put_back(tmp_p
             assert process.stdout is not None
             assert "virtual keypad boxes 0x00 at" in process.stdout.readline()
             link = open_input(str(path))
-            with BoxControl(tmp_path / "ctl") as boxes:
+            with BOXES.control(tmp_path / "ctl") as boxes:
                 assert boxes.command("press 0 next 50") == {"ok": True}
                 heard = b""
                 while len(heard) < 144:
@@ -67,7 +67,7 @@ def test_started_by_a_person_opened_as_an_input_device_pulled_and_put_back(tmp_p
                     assert piece, heard
                     heard += piece
                 assert [event for event in events(heard) if event[0] == 1] == [(1, 96, 1), (1, 96, 0)]
-                Keyboard(boxes).key("%")
+                BoxKeyboard(boxes).key("%")
                 assert link.read(5)
                 assert boxes.command("unplug") == {"ok": True}
                 assert not os.path.lexists(path)

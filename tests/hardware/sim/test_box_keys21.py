@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.sim.box_cli import add_arguments, run
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES, add_arguments, run
 from hardware.sim.box_devices import BYTE_LIMIT, NoSuchKey
 from hardware.sim.box_keys21 import Keys21Bus, Keys21Wording
 from hardware.sim.box_text import LineBus, LineWording
@@ -97,7 +96,7 @@ def test_started_with_a_makers_commands(tmp_path: Path) -> None:
             assert process.stdout is not None
             assert "virtual keys21 boxes 0x05 at" in process.stdout.readline()
             link = open_link(f"serial:{tmp_path}/box?baud=19200")
-            with BoxControl(tmp_path / "ctl") as boxes:
+            with BOXES.control(tmp_path / "ctl") as boxes:
                 assert boxes.command("press 5 finish") == {"ok": True}
                 heard = b""
                 while len(heard) < 10:

@@ -1,9 +1,8 @@
 """The driver against virtual boxes over real pseudo-terminals, fault by fault (devices.md, serial-line faults)."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,14 @@ from hardware.devices.call_box import CallBoxBus
 from hardware.devices.call_box_parts import BoxEvent, BoxHealth, BoxSpec, Press, Stranger
 from hardware.devices.call_box_text import LineWords, TextLines
 from hardware.devices.call_box_ub485 import Ub485
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES
 from hardware.sim.box_devices import VirtualBus
 from hardware.sim.box_server import BoxServer
 from hardware.sim.box_text import LineBus, LineWording
 from hardware.sim.box_ub485 import Ub485Bus
-from hardware.sim.control import ControlDown
+from hardware.sim.control import Control, ControlDown
 from hardware.transports.open import open_link
+from tests.hardware.serving import serving
 from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 
 DEADLINE_S = 10.0
@@ -29,7 +29,7 @@ DEADLINE_S = 10.0
 class Bench:
     """A driver on a pty and a script's hand on the boxes behind it."""
 
-    def __init__(self, driver: CallBoxBus, control: BoxControl) -> None:
+    def __init__(self, driver: CallBoxBus, control: Control) -> None:
         self.driver = driver
         self._control = control
         self.events: list[BoxEvent] = []
@@ -71,17 +71,8 @@ class Bench:
 @contextmanager
 def bench(tmp_path: Path, bus: VirtualBus, driver: CallBoxBus) -> Iterator[Bench]:
     server = BoxServer(bus, tmp_path / "box", tmp_path / "ctl", seed=1)
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        with BoxControl(tmp_path / "ctl") as control:
-            yield Bench(driver, control)
-    finally:
-        driver.close()
-        server.stop()
-        thread.join(DEADLINE_S)
-        assert not thread.is_alive()
+    with serving(server), closing(driver), BOXES.control(tmp_path / "ctl") as control:
+        yield Bench(driver, control)
     assert not (tmp_path / "box").is_symlink()
     assert not (tmp_path / "ctl").exists()
 
@@ -264,7 +255,7 @@ def test_a_bad_command_is_answered_with_what_is_allowed(ub485: Bench, command: s
 
 def test_control_of_boxes_that_do_not_run_says_how_to_start_them(tmp_path: Path) -> None:
     with pytest.raises(ControlDown, match="start with: python -m hardware sim box"):
-        BoxControl(tmp_path / "none")
+        BOXES.control(tmp_path / "none")
 
 
 def test_a_second_start_takes_the_name_over_and_the_first_leaves_it(tmp_path: Path) -> None:

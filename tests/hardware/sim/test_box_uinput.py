@@ -4,9 +4,9 @@ import errno
 import fcntl
 import os
 import struct
-import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,12 @@ import pytest
 from hardware.devices.call_box_make import keypad_bus
 from hardware.devices.call_box_parts import BoxEvent, BoxSpec, Press
 from hardware.sim import box_uinput
-from hardware.sim.box_client import BoxControl
+from hardware.sim.box_cli import BOXES
 from hardware.sim.box_keypad import CODES, KeypadBus
 from hardware.sim.box_uinput import KernelKeypadServer, KernelLine
 from hardware.transports.evdev import open_input
 from hardware.transports.link import LinkDown
+from tests.hardware.serving import serving
 
 DEADLINE_S = 10.0
 
@@ -100,9 +101,6 @@ def test_without_the_module_it_says_what_to_do(tmp_path: Path, monkeypatch: pyte
 def test_a_real_device_is_grabbed_repeats_and_is_pulled(tmp_path: Path) -> None:
     path = tmp_path / "keypad"
     server = KernelKeypadServer(KeypadBus([0]), path, tmp_path / "ctl")
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
     bus = keypad_bus(f"input:{path}", [BoxSpec(0, {"KPENTER": "next", "KP0": "recall"}, 0, {"KPENTER": "pause"})])
     events: list[BoxEvent] = []
 
@@ -113,23 +111,18 @@ def test_a_real_device_is_grabbed_repeats_and_is_pulled(tmp_path: Path) -> None:
             events.extend(bus.poll(time.monotonic_ns() // 1_000_000))
         return events
 
-    try:
-        with BoxControl(tmp_path / "ctl") as control:
+    with serving(server), closing(bus), BOXES.control(tmp_path / "ctl") as control:
+        bus.poll(time.monotonic_ns() // 1_000_000)
+        assert bus.link_down == ""
+        with pytest.raises(LinkDown, match="another program has this device"):
+            open_input(str(path))
+        control.command("press 0 recall 50")
+        assert until(1) == [Press(0, "recall", 1)]
+        # Long enough for the kernel to repeat it many times.
+        control.command("press 0 next 1500")
+        assert until(2)[1:] == [Press(0, "pause", 2)]
+        control.command("unplug")
+        while not bus.link_down:
+            bus.wait(0.01)
             bus.poll(time.monotonic_ns() // 1_000_000)
-            assert bus.link_down == ""
-            with pytest.raises(LinkDown, match="another program has this device"):
-                open_input(str(path))
-            control.command("press 0 recall 50")
-            assert until(1) == [Press(0, "recall", 1)]
-            # Long enough for the kernel to repeat it many times.
-            control.command("press 0 next 1500")
-            assert until(2)[1:] == [Press(0, "pause", 2)]
-            control.command("unplug")
-            while not bus.link_down:
-                bus.wait(0.01)
-                bus.poll(time.monotonic_ns() // 1_000_000)
-            assert "gone" in bus.link_down
-    finally:
-        bus.close()
-        server.stop()
-        thread.join(DEADLINE_S)
+        assert "gone" in bus.link_down

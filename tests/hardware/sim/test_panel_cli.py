@@ -1,6 +1,5 @@
 """The command line of virtual panels: a script's hand, a person's eyes on a terminal, and what is refused."""
 
-import argparse
 import io
 import json
 import os
@@ -11,38 +10,29 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from hardware.__main__ import main
 from hardware.sim.control import Control
 from hardware.sim.loop import Loop
-from hardware.sim.panel_cli import add_arguments, run
 from hardware.sim.panel_keyboard import PanelKeyboard, panel_line
 from hardware.sim.panel_led485 import Led485Panels
 from hardware.sim.panel_server import PanelServer
 from hardware.sim.printer_line import SerialLine
 from hardware.transports.link import LinkDown
 from hardware.transports.open import open_link
+from tests.hardware.serving import read_until, serving
 
 DEADLINE_S = 15.0
-PROGRAM = """
-import argparse, sys
-from hardware.sim.panel_cli import add_arguments, run
-parser = argparse.ArgumentParser()
-add_arguments(parser)
-sys.exit(run(parser.parse_args()))
-"""
 SHOW_1234 = bytes.fromhex("01 06 00 00 04 D2 0B 57")
 
 
 def cli(*argv: str) -> int:
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    return run(parser.parse_args(argv))
+    return main(["sim", "panel", *argv])
 
 
 @pytest.fixture
@@ -50,21 +40,8 @@ def control(tmp_path: Path) -> Iterator[Path]:
     loop = Loop()
     line = SerialLine(loop, tmp_path / "panel", 9600)
     server = PanelServer(Led485Panels([1, 2], 4), line, loop, tmp_path / "ctl")
-    server.open()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield tmp_path / "ctl"
-    server.stop()
-    thread.join(DEADLINE_S)
-
-
-def heard(link: object, wanted: bytes) -> bytes:
-    """Everything up to `wanted`."""
-    deadline_s, data = time.monotonic() + DEADLINE_S, b""
-    while wanted not in data:
-        assert time.monotonic() < deadline_s, data
-        data += link.read(0.2)  # type: ignore[attr-defined]
-    return data
+    with serving(server):
+        yield tmp_path / "ctl"
 
 
 def _bytes(link: object, count: int) -> bytes:
@@ -78,18 +55,18 @@ def _bytes(link: object, count: int) -> bytes:
 def test_a_script_switches_looks_and_spoils(control: Path, capsys: pytest.CaptureFixture[str]) -> None:
     link = open_link(f"serial:{control.parent}/panel?baud=9600")
     link.write(SHOW_1234)
-    assert heard(link, SHOW_1234) == SHOW_1234
+    assert read_until(link.read, SHOW_1234) == SHOW_1234
     assert cli("state", "--control", str(control)) == 0
     state = json.loads(capsys.readouterr().out)
     assert state["panels"]["1"]["text"] == "1234"
     assert state["line"]["plugged"] is True
     assert cli("fault", "--control", str(control), "echo", "on") == 0
     link.write(SHOW_1234)
-    assert heard(link, SHOW_1234 * 2) == SHOW_1234 * 2
+    assert read_until(link.read, SHOW_1234 * 2) == SHOW_1234 * 2
     assert cli("fault", "--control", str(control), "echo", "off") == 0
     assert cli("fault", "--control", str(control), "noise", "1") == 0
     link.write(SHOW_1234)
-    assert len(heard(link, SHOW_1234)) > len(SHOW_1234)
+    assert len(read_until(link.read, SHOW_1234)) > len(SHOW_1234)
     assert cli("fault", "--control", str(control), "noise", "0") == 0
     assert cli("fault", "--control", str(control), "drop", "1") == 0
     link.write(SHOW_1234)
@@ -175,7 +152,7 @@ def test_a_panel_on_the_screen() -> None:
 
 def test_as_a_process_on_a_port_and_on_a_terminal(tmp_path: Path) -> None:
     port = _free_port()
-    argv = [sys.executable, "-c", PROGRAM, "--address", "1", "--control", str(tmp_path / "ctl")]
+    argv = [sys.executable, "-m", "hardware", "sim", "panel", "--address", "1", "--control", str(tmp_path / "ctl")]
     serving = subprocess.Popen(
         [*argv, "--protocol", "bx", "--tcp", f"127.0.0.1:{port}"],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
@@ -185,7 +162,7 @@ def test_as_a_process_on_a_port_and_on_a_terminal(tmp_path: Path) -> None:
     link = open_link(f"tcp:127.0.0.1:{port}")
     ping = bytes.fromhex("A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00 68 F8 5A")
     link.write(ping)
-    assert heard(link, bytes.fromhex("64 DC 5A"))
+    assert read_until(link.read, bytes.fromhex("64 DC 5A"))
     link.close()
     serving.send_signal(signal.SIGTERM)
     assert serving.wait(DEADLINE_S) == 0

@@ -12,8 +12,9 @@ from hardware.sim.control import Control
 from hardware.sim.printer_engine import RESERVE_BYTES
 from hardware.sim.printer_tcp import TcpLine
 from hardware.sim.terminal import BITS_PER_BYTE
+from tests.hardware.serving import DEADLINE_S
 from tests.hardware.sim.printer_bench import FEED_AND_CUT, MARKED, MARKER, h
-from tests.hardware.sim.printer_stand import DEADLINE_S, Stand, on_a_pty, on_the_net
+from tests.hardware.sim.printer_stand import Stand, on_a_pty, on_the_net
 
 ASK = h("10 04 01 10 04 02 10 04 03 10 04 04")
 ALL_WELL = h("12 12 12 12")

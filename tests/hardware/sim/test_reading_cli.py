@@ -18,6 +18,7 @@ from hardware.__main__ import main
 from hardware.transports.link import LinkDown
 from hardware.transports.open import open_link
 from tests.hardware.devices.readings import running as device
+from tests.hardware.serving import read_until
 
 ROOT = Path(__file__).resolve().parents[3]
 WAIT_S = 20.0
@@ -41,14 +42,6 @@ def process(*words: str, stdin: int = subprocess.DEVNULL, stdout: int | None = N
                 stream.close()
 
 
-def heard(link, wanted: bytes) -> bytes:
-    ends, data = time.monotonic() + WAIT_S, b""
-    while wanted not in data:
-        assert time.monotonic() < ends, data
-        data += link.read(0.2)
-    return data
-
-
 def test_a_script_lays_a_card_on_a_reader(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     link, control = tmp_path / "reader", tmp_path / "reader.ctl"
     with process("reader", "--link", str(link), "--control", str(control)) as running:
@@ -56,7 +49,7 @@ def test_a_script_lays_a_card_on_a_reader(tmp_path: Path, capsys: pytest.Capture
         line = open_link(f"serial:{link}?baud=115200")
         assert main(["sim", "reader", "card", "resident", "--control", str(control)]) == 0
         line.write(FIND)
-        heard(line, FOUND)
+        read_until(line.read, FOUND)
         assert main(["sim", "reader", "state", "--control", str(control)]) == 0
         state = json.loads(capsys.readouterr().out)
         assert (state["card"], state["line"]) == (
@@ -77,7 +70,7 @@ def test_a_script_holds_a_code_before_a_scanner(tmp_path: Path) -> None:
         running.stdout.readline()
         line = open_link(f"serial:{link}?baud=115200")
         assert main(["sim", "scanner", "scan", "A012", "--control", str(control)]) == 0
-        heard(line, b"A012\r")
+        read_until(line.read, b"A012\r")
         line.close()
 
 
@@ -93,16 +86,16 @@ def test_a_wrong_speed_garbles_and_a_cable_can_be_pulled(tmp_path: Path) -> None
         assert say("state")["line"]["baud"] == 9600
         assert say("speed 115200") == {"ok": True}
         line.write(FIND)
-        heard(line, NONE)
+        read_until(line.read, NONE)
         assert say("unplug") == {"ok": True}
         with pytest.raises(LinkDown):
-            heard(line, b"never")
+            read_until(line.read, b"never")
         line.close()
         assert say("state")["line"] == {"plugged": False, "baud": 115200, "driver_baud": 0}
         assert say("plug") == {"ok": True}
         line = open_link(f"serial:{tmp_path / 'reader'}?baud=115200")
         line.write(FIND)
-        heard(line, NONE)
+        read_until(line.read, NONE)
         line.close()
 
 
@@ -137,7 +130,7 @@ def test_a_person_types_commands(tmp_path: Path) -> None:
         assert "a code is held before it" in seen("everything about it")
         line = open_link(f"serial:{link}?baud=9600")
         os.write(master, b"scan A012\n")
-        heard(line, b"A012\r")
+        read_until(line.read, b"A012\r")
         seen("ok")
         os.write(master, b"dance\n")
         seen("unknown command 'dance'")

@@ -20,7 +20,8 @@ from kiosk.io.roll_keeper import RollKeeper, say_changed
 from kiosk.printer_look import PrinterLook
 from kiosk.roll import RollLimits
 from tests.hardware.devices.printers import NO_FONT
-from tests.hardware.sim.printer_stand import DEADLINE_S, Stand, on_a_pty
+from tests.hardware.serving import DEADLINE_S
+from tests.hardware.sim.printer_stand import Stand, on_a_pty
 from tests.kiosk.kiosks import HALL, TEXTS, TOKEN, local
 
 BAUD = 115200
