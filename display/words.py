@@ -29,7 +29,6 @@ HOURS = {
 }
 """The sentence for each phase; those of `WHEN` name the next opening, and have an `_unknown` form without it."""
 WHEN = frozenset({Phase.NO_DAY, Phase.CUT_OFF, Phase.ENDED})
-BEFORE = frozenset({Phase.NO_DAY, Phase.BEFORE_NUMBERS, Phase.BEFORE_CALLING})
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,8 @@ from ticketserver.shared import settings as tables
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
 
-LOOK_S: Final = 1.5
+LOOK_S: Final = 1.3
+"""No multiple of a panel's flashing: where a look changes with a flash, a recording and its playback may differ."""
 LOOKS: Final = (
     PanelLook("calling", "A012", "请 A012 号"), PanelLook("serving", "A012", "正在办理 A012"),
     PanelLook("paused", "", "暂停服务"), PanelLook("closed", "", "未开放"), PanelLook("idle", "", "综合窗口 请听叫号"),

@@ -12,8 +12,7 @@ from hardware.check.links import Opener, in_use, no_link
 from hardware.check.parts import Ask, Finding, Named, Trial, Word, note, reason, well, wrong
 from hardware.devices.printer import Printer
 from hardware.devices.printer_finish import Finish
-from hardware.devices.printer_parts import PrinterSetup
-from hardware.devices.printer_profile import PrinterProfile
+from hardware.devices.printer_setup import printer_setup
 from hardware.transports.escpos_link import baud_of, open_printer
 from hardware.transports.link import Link
 from ticketserver.shared import settings as tables
@@ -36,13 +35,10 @@ def make(
     clock: Callable[[], float] = time.monotonic,
 ) -> Printer:
     """The driver as the kiosk has it, over any link."""
-    model = printer_model(settings, printer)
-    dots = {int(paper_mm): dots for paper_mm, dots in model.dots.items()}
-    profile = PrinterProfile(dots, model.qr, model.select_gbk, model.marker == "probe", model.asb)
-    speed_mm_s = printer.speed_mm_s or model.speed_mm_s
     # What the device has no glyphs for is drawn with the typeface that the kiosk has made.
     font = run_dir(settings) / "fonts" / "NotoSansCJKsc-Regular.otf"
-    setup = PrinterSetup(profile, printer.paper_mm, font, speed_mm_s, model.cut_s, baud_of(printer.link))
+    model = printer_model(settings, printer)
+    setup = printer_setup(model, printer.paper_mm, printer.speed_mm_s, font, baud_of(printer.link))
     return Printer(open_link, setup, clock)
 
 

@@ -34,7 +34,6 @@ AUTO_STATUS_ON: Final = b"\x1d\x61\x0e"
 AUTO_STATUS_OFF: Final = b"\x1d\x61\x00"
 TOKEN_BYTES: Final = 4
 TOKEN_ALPHABET: Final = b"1359QSUWYqsuwy"
-TOKENS: Final = len(TOKEN_ALPHABET) ** TOKEN_BYTES
 
 _ALIGN: Final = {"left": 0, "centre": 1, "right": 2}
 _QR: Final = b"\x1d\x28\x6b"
@@ -108,7 +107,7 @@ def marker(token: bytes) -> bytes:
 
 
 def token(count: int) -> bytes:
-    """The `count`-th token; they come round after `TOKENS`."""
+    """The `count`-th token; they come round."""
     digits = []
     for _ in range(TOKEN_BYTES):
         count, digit = divmod(count, len(TOKEN_ALPHABET))

@@ -19,7 +19,6 @@ from typing import Final
 
 from hardware.codecs.checksums import sum8
 
-VALUES: Final = range(0x10000)
 UB485_ADDRESSES: Final = range(0x20, 0xFF)
 
 _ANSWER, _ASK, _STOP = 0x2A, 0x3A, 0x0A

@@ -12,8 +12,9 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any, Protocol
 
-from hardware.sim.box_devices import SWITCHES, NoSuchKey, VirtualBox, VirtualBus
+from hardware.sim.box_devices import NoSuchKey, VirtualBox, VirtualBus
 from hardware.sim.box_pty import LineFaults
+from hardware.sim.control import SWITCHES
 
 HOLD_MS = 120
 BOUNCE_GAP_MS = 6

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol
 
+from hardware.sim.control import SWITCHES
+
 BYTE_LIMIT = 512
 ASKED_LIMIT = 500
-SWITCHES = {"on": True, "off": False}
 
 
 class NoSuchKey(Exception):

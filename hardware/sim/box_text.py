@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from hardware.sim.box_devices import BYTE_LIMIT, NoSuchKey, VirtualBox
+from hardware.sim.frames import crc16
 
 LINE_KEYS: Mapping[str, str] = MappingProxyType(
     {
@@ -96,8 +97,4 @@ def check_sum(kind: str, body: bytes) -> str:
         for byte in body:
             value ^= byte
         return f"{value:02X}"
-    # Long division by x^16 + x^15 + x^2 + 1, bits taken lowest first.
-    remainder = 0xFFFF if kind == "crc16-modbus" else 0
-    for bit in (byte >> place & 1 for byte in body for place in range(8)):
-        remainder = (remainder >> 1) ^ (0xA001 if (remainder ^ bit) & 1 else 0)
-    return f"{remainder:04X}"
+    return f"{crc16(body, 0xFFFF if kind == 'crc16-modbus' else 0):04X}"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from hardware.sim.box_devices import BYTE_LIMIT, NoSuchKey, VirtualBox
+from hardware.sim.frames import whole_frames
 
 UB485_KEYS: Mapping[str, int] = MappingProxyType(
     {"next": 0x31, "recall": 0x31, "start": 0x32, "redirect": 0x33, "finish": 0x34}
@@ -38,19 +39,10 @@ class Ub485Bus:
 
     def hear(self, data: bytes) -> bytes:
         self._line = (self._line + data)[-BYTE_LIMIT:]
-        answers = b""
-        while self._line:
-            length = self._frame_length()
-            if length is None:
-                break
-            if length:
-                answers += self._obey(self._line[:length])
-            self._line = self._line[length or 1 :]
-        return answers
+        frames, self._line = whole_frames(self._line, self._frame_length)
+        return b"".join(map(self._obey, frames))
 
-    def _frame_length(self) -> int | None:
-        """How long the frame at the head of the line is: 0 none, None not yet to be told."""
-        line = self._line
+    def _frame_length(self, line: bytes) -> int | None:
         allowed = {0x01: (4, 7), 0x03: (4,), 0x04: (3,)}.get(line[0])
         if allowed is None:
             return 0

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hardware.sim.card_reader_people import PEOPLE, photo, text_block
+from hardware.sim.control import SWITCHES
 
 PREAMBLE = b"\xaa\xaa\xaa\x96\x69"
 SPEEDS = (115200, 57600, 38400, 19200, 9600)
@@ -22,7 +23,6 @@ FIND_S = 0.03
 PIECE_S = 0.005
 PIECE_BYTES = 32
 SIZES = {0x01: b"\x01\x00\x04\x00", 0x10: b"\x01\x00\x04\x00\x00\x00", 0x03: b""}
-SWITCHES = {"on": True, "off": False}
 LONGEST = 64
 HELP = (
     ("card WHO", f"lay a card on it: {', '.join(PEOPLE)}"),

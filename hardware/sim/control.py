@@ -15,6 +15,7 @@ from hardware.sim.loop import Loop
 
 COMMAND_BYTES = 1024
 TIMEOUT_S = 5.0
+SWITCHES = {"on": True, "off": False}
 
 
 class ControlSocket:

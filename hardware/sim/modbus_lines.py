@@ -10,6 +10,7 @@ bytes and of the silence is over. A host that speaks too early, or while an answ
 from collections.abc import Iterable
 
 from hardware.sim.box_devices import BYTE_LIMIT, NoSuchKey
+from hardware.sim.frames import crc16
 from hardware.sim.modbus_kinds import KINDS
 from hardware.sim.modbus_modules import VirtualModule
 
@@ -19,11 +20,8 @@ HEAD_BYTES = 6
 
 
 def crc(data: bytes) -> int:
-    """The sum of a serial frame: long division by x^16 + x^15 + x^2 + 1, lowest bits first, from all ones."""
-    remainder = 0xFFFF
-    for bit in (byte >> place & 1 for byte in data for place in range(8)):
-        remainder = (remainder >> 1) ^ (0xA001 if (remainder ^ bit) & 1 else 0)
-    return remainder
+    """The sum of a serial frame."""
+    return crc16(data, 0xFFFF)
 
 
 def silence_s(baud: int) -> float:

@@ -9,6 +9,7 @@ what the card does not know A1 01. Live areas are lost with the power; one in ru
 import re
 from dataclasses import dataclass
 
+from hardware.sim.frames import crc16
 from hardware.sim.panel_devices import BYTE_LIMIT, PanelLine, VirtualPanel
 
 HOST = b"\x00\x80"
@@ -58,7 +59,7 @@ class BxPanels(PanelLine):
         while (end := self._line.find(b"\x5a")) >= 0:
             body = unescaped(self._line[self._line.rfind(b"\xa5", 0, end) + 1 : end])
             self._line = self._line[end + 1 :]
-            if body is not None and len(body) >= 16 and crc16(body[:-2]) == body[-2:]:
+            if body is not None and len(body) >= 16 and crc16(body[:-2], 0).to_bytes(2, "little") == body[-2:]:
                 answers += self._obey(body[:-2], now_s)
         return answers
 
@@ -149,15 +150,5 @@ def unescaped(body: bytes) -> bytes | None:
 
 def framed(addresses: bytes, data: bytes) -> bytes:
     body = addresses + bytes(6) + b"\xfe\x02" + len(data).to_bytes(2, "little") + data
-    body += crc16(body)
+    body += crc16(body, 0).to_bytes(2, "little")
     return b"\xa5" * 8 + b"".join(ESCAPED.get(byte, bytes([byte])) for byte in body) + b"\x5a"
-
-
-def crc16(data: bytes) -> bytes:
-    """CRC-16/ARC, low byte first."""
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = (crc >> 1) ^ 0xA001 if crc & 1 else crc >> 1
-    return crc.to_bytes(2, "little")

@@ -10,11 +10,11 @@
 from dataclasses import asdict
 from typing import Any
 
+from hardware.sim.control import SWITCHES
 from hardware.sim.panel_devices import NoSuchPanel, VirtualPanel, VirtualPanels
 from hardware.sim.panel_faults import AnswerFaults
 from hardware.sim.printer_line import Line
 
-SWITCHES = {"on": True, "off": False}
 CHANCES = ("noise", "flip", "drop")
 
 

@@ -8,6 +8,7 @@ A wrong sum is not answered; an unknown register is refused with 02, an unknown 
 nothing readable of K M V W X: such a place shows "?".
 """
 
+from hardware.sim.frames import crc16, whole_frames
 from hardware.sim.panel_devices import NoSuchPanel, PanelLine, VirtualPanel
 
 SEGMENTS = {
@@ -31,19 +32,10 @@ class Led485Panels(PanelLine):
 
     def hear(self, data: bytes, now_s: float) -> bytes:
         self._gather(data, now_s)
-        answers = b""
-        while self._line:
-            length = self._length()
-            if length is None:
-                break
-            if length:
-                answers += self._obey(self._line[:length])
-            self._line = self._line[length or 1 :]
-        return answers
+        frames, self._line = whole_frames(self._line, self._length)
+        return b"".join(map(self._obey, frames))
 
-    def _length(self) -> int | None:
-        """How long the frame at the head of the line is: 0 none, None not yet to be told."""
-        line = self._line
+    def _length(self, line: bytes) -> int | None:
         if line[:1] == b"$":
             ends = [place for place in (line.find(b"#"), line.find(b"&")) if place > 0]
             if not ends and len(line) <= LONGEST_WORD:
@@ -56,7 +48,7 @@ class Led485Panels(PanelLine):
         length = {0x06: 8, 0x10: 9 + (line[6] if len(line) > 6 else 0)}.get(line[1], 8)
         if len(line) < length:
             return None
-        return length if crc16(line[: length - 2]) == line[length - 2 : length] else 0
+        return length if summed(line[: length - 2]) == line[:length] else 0
 
     def _obey(self, frame: bytes) -> bytes:
         if frame[:1] == b"$":
@@ -66,7 +58,7 @@ class Led485Panels(PanelLine):
             return b""
         code = self._write(panel, frame)
         said = frame[:6] if not code else bytes([frame[0], frame[1] | 0x80, code])
-        return said + crc16(said)
+        return summed(said)
 
     def _write(self, panel: VirtualPanel, frame: bytes) -> int:
         """Do what a frame says; → 0 or the code of a refusal."""
@@ -113,11 +105,6 @@ def readable(text: str) -> str:
     return "".join("?" if sign.upper() in UNREADABLE else sign for sign in text)
 
 
-def crc16(data: bytes) -> bytes:
-    """CRC-16 of Modbus, low byte first."""
-    crc = 0xFFFF
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = (crc >> 1) ^ 0xA001 if crc & 1 else crc >> 1
-    return bytes([crc & 0xFF, crc >> 8])
+def summed(body: bytes) -> bytes:
+    """A frame of Modbus: its body and the sum, low byte first."""
+    return body + crc16(body, 0xFFFF).to_bytes(2, "little")

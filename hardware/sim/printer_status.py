@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 FIXED = 0x12
 NEAR_END, PAPER_END = 0x0C, 0x60
-ASB_DRAWER, ASB_ONLINE, ASB_ERROR, ASB_PAPER = 0x01, 0x02, 0x04, 0x08
+ASB_ONLINE, ASB_ERROR, ASB_PAPER = 0x02, 0x04, 0x08
 
 
 @dataclass

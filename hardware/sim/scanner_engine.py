@@ -13,6 +13,7 @@ import heapq
 from collections.abc import Sequence
 from typing import Any
 
+from hardware.sim.control import SWITCHES
 from hardware.sim.scanner_keys import key_events
 
 ENDS = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "none": b""}
@@ -30,7 +31,6 @@ HELP = (
     ("slow MS", "so many milliseconds between two bytes"),
     ("dead on|off", "it sends and answers nothing"),
 )
-SWITCHES = {"on": True, "off": False}
 
 
 class ScannerEngine:

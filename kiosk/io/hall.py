@@ -37,11 +37,6 @@ def printer_of(settings: Settings, printer_id: str) -> Printer:
     return next(printer for printer in settings.printer if printer.id == printer_id)
 
 
-def dots_of(settings: Settings, printer: Printer) -> dict[int, int]:
-    """Dots across, by the paper's width in mm."""
-    return {int(paper_mm): dots for paper_mm, dots in printer_model(settings, printer).dots.items()}
-
-
 def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
     """Raises `LogoError` for a logo that cannot be printed."""
     catalogue = settings.catalogue
@@ -88,7 +83,7 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
 def _slip_look(settings: Settings, printer: Printer) -> SlipLook:
     slip, logo = settings.slip, logo_file(settings)
     return SlipLook(
-        logo=load_logo(logo, dots_of(settings, printer)[printer.paper_mm]) if logo else None,
+        logo=load_logo(logo, printer_model(settings, printer).dots[str(printer.paper_mm)]) if logo else None,
         notices={"zh": slip.notice_zh, "en": slip.notice_en},
         languages=slip.languages,
         qr=slip.qr,

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from hardware.devices.printer_parts import PrinterSetup
-from hardware.devices.printer_profile import PrinterProfile
-from kiosk.io.hall import dots_of
+from hardware.devices.printer_setup import printer_setup
 from kiosk.io.roll_keeper import RollKeeper
 from kiosk.roll import RollLimits
 from ticketserver.shared.device_values import printer_model
@@ -15,16 +14,7 @@ from ticketserver.shared.settings import Settings
 
 def setup_of(settings: Settings, printer: Printer, font: Path, baud: int | None) -> PrinterSetup:
     """`font` draws what the device has no glyphs for. `baud` None: a line faster than any printer."""
-    model = printer_model(settings, printer)
-    profile = PrinterProfile(
-        dots_of(settings, printer),
-        device_qr=model.qr,
-        select_gbk=model.select_gbk,
-        marker=model.marker == "probe",
-        auto_status=model.asb,
-    )
-    speed_mm_s = printer.speed_mm_s or model.speed_mm_s
-    return PrinterSetup(profile, printer.paper_mm, font, speed_mm_s, model.cut_s, baud)
+    return printer_setup(printer_model(settings, printer), printer.paper_mm, printer.speed_mm_s, font, baud)
 
 
 def rolls_dir(settings: Settings) -> Path:

@@ -52,10 +52,10 @@ def day_ended(state: HallState, event: e.DayEnded, at: Ms) -> None:
         visit = state.visits[visit_id]
         if visit.state is VisitState.WAITING:
             state.leave(visit)
-        visit.state, visit.ended_at_ms = VisitState.EXPIRED, at
+        visit.state = VisitState.EXPIRED
     for visit_id in event.finished:
         visit = state.visits[visit_id]
-        visit.state, visit.ended_at_ms, visit.counter = VisitState.FINISHED, at, CounterNo(0)
+        visit.state, visit.counter = VisitState.FINISHED, CounterNo(0)
     for counter in state.counters.values():
         close_for_the_day(state, counter, at)
     state.open_mask = state.due_mask = 0

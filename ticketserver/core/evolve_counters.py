@@ -200,8 +200,6 @@ def stage_finished(state: HallState, event: e.StageFinished, at: Ms) -> None:
         visit.state = VisitState.WAITING
         visit.stage_no += 1
         state.enter(visit)
-    else:
-        visit.ended_at_ms = at
 
 
 def visit_missed(state: HallState, event: e.VisitMissed, at: Ms) -> None:
@@ -255,7 +253,7 @@ def visit_reopened(state: HallState, event: e.VisitReopened, at: Ms) -> None:
     take(state, counter, visit, event, at)
     visit.stage_no = ending.stage_no
     visit.stages = list(event.stages)
-    visit.ended_at_ms = visit.missed_at_ms = Ms(0)
+    visit.missed_at_ms = Ms(0)
     mark(visit, event.services, OPEN)
 
 

@@ -120,7 +120,6 @@ def visit_cancelled(state: HallState, event: e.VisitCancelled, at: Ms) -> None:
         state.leave(visit)
     move(visit, event)
     mark(visit, tuple(visit.open_services()), DROPPED)
-    visit.ended_at_ms = at
 
 
 def finish_services(visit: Visit, event: e.StageFinished) -> None:

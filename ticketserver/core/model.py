@@ -183,7 +183,6 @@ class Visit:
     held_for: CounterNo = CounterNo(0)
     missed_at_ms: Ms = Ms(0)
     missed_counter: CounterNo = CounterNo(0)
-    ended_at_ms: Ms = Ms(0)
     printed: bool = False
     ratings: dict[ServiceId, int] = field(default_factory=dict)
 

@@ -11,9 +11,6 @@ from hashlib import sha256
 
 from ticketserver.core.ids import SeriesPrefix, TicketNumber, Token
 
-PREFIXES = "ABCDFGHJLNPQRSTUYZ123456789"
-"""Without E (heard as 一), I and O (look like digits) and K M V W X (seven segments cannot show them)."""
-
 
 def ticket_number(prefix: SeriesPrefix, count: int) -> TicketNumber:
     """`count` runs from 1 within the series and day."""

@@ -87,19 +87,14 @@ class CallReason(StrEnum):
     NEXT_STAGE = "next_stage"
     OTHERS_ELSEWHERE = "others_elsewhere"
     CHOSEN = "chosen"
-    WALK_IN = "walk_in"
-    RESUMED = "resumed"
 
 
 class StageReason(StrEnum):
     """Why the stages of a visit were worked out anew."""
 
-    SERVICES_ADDED = "services_added"
-    TRANSFERRED = "transferred"
     PROFILE_CHANGED = "profile_changed"
     COUNTER_CLOSED = "counter_closed"
     COUNTER_OPENED = "counter_opened"
-    STAGE_DONE = "stage_done"
     NAMED_COUNTER_GONE = "named_counter_gone"
 
 
@@ -125,7 +120,6 @@ class StartedBy(StrEnum):
 class FinishedBy(StrEnum):
     KEY = "key"
     IMPLIED = "implied"
-    DAY_END = "day_end"
 
 
 class NoShowBy(StrEnum):

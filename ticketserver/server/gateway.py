@@ -33,7 +33,7 @@ log = logging.getLogger("gateway")
 
 PING_S = 20.0
 CLOSE_S = 2.0
-GOING_AWAY, POLICY, TRY_LATER = 1001, 1008, 1013
+GOING_AWAY, POLICY = 1001, 1008
 HARD_SIZE = 4
 """A message beyond the limit is refused by a sentence; one this many times as large ends the connection unread."""
 WITH_HEALTH = frozenset({Role.KIOSK, Role.DISPLAY, Role.BRIDGE})

@@ -52,7 +52,6 @@ class Subscribed(NamedTuple):
 
 
 Send = Callable[[Iterable[Subscriber], bytes], None]
-Hold = Callable[["Hub", object], None]
 
 
 class Hub:

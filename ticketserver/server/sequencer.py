@@ -161,11 +161,6 @@ class Sequencer:
             free.append((sink, message))
         return free
 
-    @property
-    def idle(self) -> bool:
-        """Nothing is waiting for the disk."""
-        return not self._held and self.durable == self.seq
-
     def find(self, request_id: RequestId) -> Record | None:
         """The record of an accepted request of today; it may not be durable yet."""
         seq = self._known.get(request_id)

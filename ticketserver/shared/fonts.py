@@ -9,8 +9,7 @@ place and moved there, so it is whole or absent.
 import os
 import struct
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -42,19 +41,6 @@ def chinese_font(cache_dir: str | Path, bold: bool = False, folders: Sequence[Pa
     ready.parent.mkdir(parents=True, exist_ok=True)
     _take_face(collection, ready)
     return ready
-
-
-def missing_glyphs(font: str | Path, text: Iterable[str]) -> str:
-    """The characters of `text` that the font has no glyph for, each once, in order; line ends are not asked for."""
-    known = _characters(str(font))
-    wanted = dict.fromkeys(sign for part in text for sign in part if sign not in "\r\n")
-    return "".join(sign for sign in wanted if ord(sign) not in known)
-
-
-@lru_cache(maxsize=8)
-def _characters(font: str) -> frozenset[int]:
-    with TTFont(font, lazy=True) as opened:
-        return frozenset(opened.getBestCmap())
 
 
 def _take_face(collection: Path, ready: Path) -> None:

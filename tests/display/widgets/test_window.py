@@ -4,8 +4,8 @@ import pytest
 
 from tests.display.displays import LONG_ZONE, LONG_ZONE_EN, SCENES, Screen, call, fresh, full, hours, row, served
 from tests.display.widgets.windows import Eyes
+from tests.glyphs import missing_glyphs
 from ticketserver.core.terms import Phase
-from ticketserver.shared.fonts import missing_glyphs
 
 pytestmark = pytest.mark.window
 

@@ -5,7 +5,7 @@ import pytest
 from hardware.sim.panel_boards import AnyPanels, DigitPanels, SunpnPanels, Ub485Panels
 from hardware.sim.panel_bx import BxPanels, framed, unescaped
 from hardware.sim.panel_devices import NoSuchPanel, VirtualPanels
-from hardware.sim.panel_led485 import Led485Panels, crc16
+from hardware.sim.panel_led485 import Led485Panels, summed
 
 PING = bytes.fromhex("A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00 68 F8 5A")
 DONE = bytes.fromhex("A5 A5 A5 A5 A5 A5 A5 A5 00 80 01 00 00 00 00 00 00 00 FE 02 05 00 A0 00 00 00 00 64 DC 5A")
@@ -22,7 +22,7 @@ def said(panels: VirtualPanels, text: str, at_s: float = 0.0) -> str:
 
 def with_sum(text: str) -> str:
     body = bytes.fromhex(text)
-    return (body + crc16(body)).hex()
+    return summed(body).hex()
 
 
 def test_led485_registers() -> None:

@@ -9,7 +9,7 @@ from ticketserver.core import events as e
 from ticketserver.core.engine import run
 from ticketserver.core.ids import BusinessDay, Ms, SeriesPrefix
 from ticketserver.core.model import Stage
-from ticketserver.core.numbering import PREFIXES, check_code, ticket_number
+from ticketserver.core.numbering import check_code, ticket_number
 from ticketserver.core.state import new_state
 from ticketserver.core.terms import Basis, CallReason, CancelReason, Offer, PrintOutcome, VisitState
 
@@ -17,7 +17,6 @@ from ticketserver.core.terms import Basis, CallReason, CancelReason, Offer, Prin
 def test_numbers_grow_from_three_digits_to_four_and_never_wrap():
     assert [ticket_number(SeriesPrefix("A"), n) for n in (1, 12, 999, 1000)] == ["A001", "A012", "A999", "A1000"]
     assert ticket_number(SeriesPrefix("1"), 1) == "1001"
-    assert not set("EIOKMVWX") & set(PREFIXES)
 
 
 def test_the_check_code_is_four_digits_of_the_token_alone():
@@ -241,7 +240,7 @@ def test_a_missed_number_can_be_cancelled_and_does_not_come_back():
     hall.later(100_000)
     hall.ok(c.MarkNoShow(counter=1))
     hall.ok(c.CancelTicket(visit_id=visit.visit_id))
-    assert (visit.state, visit.ended_at_ms) == (VisitState.CANCELLED, hall.now)
+    assert visit.state == VisitState.CANCELLED
     assert hall.refused(c.CheckIn(visit_id=visit.visit_id)) == "wrong_state"
 
 

@@ -332,17 +332,6 @@ def test_the_halls_time_never_runs_back():
     assert [record.at_ms for record in hall.write()] == hall.nows
 
 
-def test_idle_is_when_nothing_waits_for_the_disk():
-    hall = Hall()
-    assert hall.line.idle
-    hall.ask(1, "request-1")
-    assert not hall.line.idle
-    hall.line.committed(Seq(hall.write()[-1].seq))
-    assert not hall.line.idle
-    hall.let_go()
-    assert hall.line.idle
-
-
 def test_the_digest_tells_method_and_parameters_apart():
     params = OpenCounter(request_id="request-1", counter=1)
     marks = {
@@ -395,7 +384,6 @@ class LineMachine(RuleBasedStateMachine):
         self.let_go()
         assert [message["id"] for message in self.hall.got] == self.asked
         assert [record.seq for record in self.hall.disk] == list(range(1, len(self.hall.disk) + 1))
-        assert self.hall.line.idle
 
 
 TestLine = LineMachine.TestCase

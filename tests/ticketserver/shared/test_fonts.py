@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from tests.glyphs import missing_glyphs
 from ticketserver.shared import fonts
-from ticketserver.shared.fonts import FontError, chinese_font, missing_glyphs
+from ticketserver.shared.fonts import FontError, chinese_font
 from ticketserver.shared.texts import LANGUAGES, load_texts
 
 SAMPLES = Path(__file__).parents[3] / "ticketserver" / "shared" / "sample"

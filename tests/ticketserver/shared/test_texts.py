@@ -69,12 +69,6 @@ def test_refuses_a_wrong_list(key: str, values: dict[str, object]) -> None:
         TEXTS.lines(key, **values)
 
 
-def test_says_what_a_program_misses_at_its_start() -> None:
-    TEXTS.require("box.hello", "box.list")
-    with pytest.raises(TextError, match=r"box\.a, box\.b"):
-        TEXTS.require("box.hello", "box.a", "box.b")
-
-
 def test_knows_the_characters_it_shows() -> None:
     texts = Texts("zh", {"kiosk.a": "请取号", "kiosk.b": ("号",), "slip.a": "票"})
     assert texts.characters("kiosk.") == "".join(sorted("请取号"))

@@ -53,12 +53,6 @@ class Texts:
     def __contains__(self, key: str) -> bool:
         return key in self._sentences
 
-    def require(self, *keys: str) -> None:
-        """Name what a program uses at its start, so that a missing message stops it there. Raises `TextError`."""
-        missing = [key for key in keys if key not in self._sentences]
-        if missing:
-            raise TextError(f"no message {', '.join(missing)} in language {self.language!r}")
-
     def __iter__(self) -> Iterator[str]:
         """All keys."""
         return iter(self._sentences)
