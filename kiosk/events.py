@@ -7,6 +7,7 @@ Answers name the `ask` they belong to; an answer that nobody waits for any more 
 from dataclasses import dataclass
 
 from hardware.codecs.slip import SlipDocument
+from kiosk.asked_events import PrintAsked
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import Read, Trigger, UseKey
 from ticketserver.core.terms import PrintOutcome
@@ -129,7 +130,7 @@ class RollChanged:
 
 Event = (
     Started | Tapped | Touched | Ticked | LinkUp | LinkLost | HoursSeen | DeviceSeen | Answered | AskRefused | AskLost
-    | Saved | Printed | PrinterSeen | RollChanged | Read
+    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | Read
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ answer for a person who left (dropped), and everything that taking.py tells of.
 
 from collections.abc import Callable
 
+from kiosk.asked_prints import AskedPrints
 from kiosk.choosing import Choosing
 from kiosk.desk import Desk
 from kiosk.events import (
@@ -64,6 +65,7 @@ class Flow:
         self._printing = Printing(self.desk)
         self._taking = Taking(self.desk, self._printing, self._recovering)
         self._choosing = Choosing(self.desk)
+        self._asked_prints = AskedPrints(self.desk)
         finding = Finding(self.desk)
         self._reading = Reading(self.desk, self._choosing, finding)
         self._parts = (self._choosing, self._taking, self._printing, finding)
@@ -73,6 +75,8 @@ class Flow:
         desk = self.desk
         desk.now_ms = now_ms
         desk.effects = []
+        if self._asked_prints.handle(event):
+            return desk.effects
         match event:
             case Tapped(tap):
                 self._tapped(tap)

@@ -23,6 +23,7 @@ from ticketserver.core.terms import Role
 from ticketserver.shared.texts import load_texts
 from ticketserver.wire import errors
 from ticketserver.wire import params as p
+from ticketserver.wire import prints as w
 from ticketserver.wire import views as v
 from ticketserver.wire.methods import METHODS, NOTIFICATIONS, PROTOCOL, TOPICS, Method
 
@@ -38,6 +39,7 @@ GROUPS = {
                              "requeue_visit"),
     "Looking": ("list_waiting", "list_visits"),
     "Devices and help": ("report_health", "request_help", "accept_help"),
+    "Slips asked of a kiosk": ("print_ticket", "end_print", "list_prints"),
     "Supervision": ("set_hours", "set_profile", "set_overflow"),
 }  # fmt: skip
 CODES = {
@@ -190,8 +192,8 @@ def shapes() -> list[type[Struct]]:
     """Structs that results, notifications and parameters are made of, in the order of the source."""
     left_out = {v.View, v.Note, *NOTIFICATIONS.values(), p.Params, *(method.params for method in METHODS.values())}
     found = [p.ServiceItem, p.PriorityClaim]
-    for kind in vars(v).values():
-        if isinstance(kind, type) and issubclass(kind, v.View) and kind not in left_out:
+    for kind in [*vars(v).values(), *vars(w).values()]:
+        if isinstance(kind, type) and issubclass(kind, v.View) and kind not in [*left_out, *found]:
             found.append(kind)
     return found
 

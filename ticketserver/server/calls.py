@@ -9,6 +9,7 @@ from ticketserver.server.line import Line
 from ticketserver.server.peers import Peer
 from ticketserver.server.readings import READINGS
 from ticketserver.wire import params as p
+from ticketserver.wire import prints as w
 from ticketserver.wire import views as v
 from ticketserver.wire.codec import Call, encode_error, encode_result
 from ticketserver.wire.errors import Refusal
@@ -48,6 +49,13 @@ class Calls:
                 answer = self.line.memory.request_help(peer, asked)
             elif isinstance(asked, p.AcceptHelp):
                 answer = self.line.memory.accept_help(asked)
+            elif isinstance(asked, w.PrintTicket):
+                context = self._desk.context(peer, self.line.sequencer.state)
+                answer = self.line.memory.prints.ask(context, self._desk.settings.kiosk, asked)
+            elif isinstance(asked, w.EndPrint):
+                answer = self.line.memory.prints.end(asked)
+            elif isinstance(asked, w.ListPrints):
+                answer = self.line.memory.prints.list(self._desk.settings.kiosk)
             else:
                 raise RefusedError(Refusal.NOT_ALLOWED, detail=f"{call.name} needs a socket")
         except RefusedError as refused:

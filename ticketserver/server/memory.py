@@ -1,10 +1,12 @@
-"""What lives in memory only and is told all the same: the health of devices, and calls for help."""
+"""What lives in memory only and is told all the same: health of devices, calls for help, slips asked of a kiosk."""
 
 import logging
 from collections.abc import Callable
 
 from ticketserver.core.ids import Ms
+from ticketserver.core.terms import Role
 from ticketserver.server.peers import Peer
+from ticketserver.server.prints import Prints
 from ticketserver.server.registry import Devices, Helps
 from ticketserver.wire import params as p
 from ticketserver.wire import views as v
@@ -17,13 +19,14 @@ Tell = Callable[[str, str, bytes], None]
 
 
 class Memory:
-    """Neither is journalled: programs report anew when they connect, and people ask again."""
+    """None of it is journalled: programs report anew when they connect, and people ask again."""
 
     def __init__(self, devices: Devices, helps: Helps, now: Callable[[], Ms], tell: Tell) -> None:
         self._devices = devices
         self._helps = helps
         self._now = now
         self._tell = tell
+        self.prints = Prints(devices, now, tell)
 
     def report_health(self, reporter: object, asked: p.ReportHealth) -> None:
         view = self._devices.report(reporter, asked, self._now())
@@ -31,7 +34,9 @@ class Memory:
             log.info("%s %s: %s %s", view.kind, view.device, view.health.value, view.reason)
             self._tell("devices", "device_changed", note_tail("device", view))
 
-    def reporter_gone(self, reporter: object) -> None:
+    def reporter_gone(self, reporter: Peer) -> None:
+        if reporter.role is Role.KIOSK:
+            self.prints.gone(reporter.device)
         for view in self._devices.gone(reporter, self._now()):
             self._tell("devices", "device_changed", note_tail("device", view))
 

@@ -25,6 +25,10 @@ def visits_view(state: HallState, asked: ListVisits, now: Ms) -> v.VisitsView:
 def _is_asked_for(visit: Visit, asked: ListVisits) -> bool:
     if (asked.states and visit.state not in asked.states) or asked.number.upper() not in visit.number:
         return False
+    if visit.issued_at_ms < asked.from_ms or (asked.to_ms and visit.issued_at_ms >= asked.to_ms):
+        return False
+    if asked.service and all(item.service != asked.service for item in visit.services):
+        return False
     return not asked.rated_at_most or any(level <= asked.rated_at_most for level in visit.ratings.values())
 
 

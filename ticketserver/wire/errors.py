@@ -75,3 +75,6 @@ class Refusal(StrEnum):
     BAD_HOURS = "bad_hours"
     # devices and help
     UNKNOWN_HELP = "unknown_help"
+    UNKNOWN_KIOSK = "unknown_kiosk"
+    KIOSK_AWAY = "kiosk_away"
+    UNKNOWN_PRINT = "unknown_print"

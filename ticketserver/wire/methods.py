@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ticketserver.core.terms import Role
 from ticketserver.wire import params as p
+from ticketserver.wire import prints as w
 from ticketserver.wire import views as v
 
 PROTOCOL = 1
@@ -43,6 +44,9 @@ METHODS: dict[str, Method] = {
     "report_health": Method(p.ReportHealth, v.Accepted, frozenset({Role.KIOSK, Role.DISPLAY, Role.BRIDGE}), False),
     "request_help": Method(p.RequestHelp, v.HelpView, frozenset({Role.KIOSK}), False),
     "accept_help": Method(p.AcceptHelp, v.HelpView, STAFF, False),
+    "print_ticket": Method(w.PrintTicket, w.PrintView, STAFF, False),
+    "end_print": Method(w.EndPrint, w.PrintView, frozenset({Role.KIOSK}), False),
+    "list_prints": Method(w.ListPrints, w.PrintsView, STAFF, False),
     "press_key": Method(p.PressKey, v.KeyResult, frozenset({Role.BRIDGE})),
     "open_counter": Method(p.OpenCounter, v.VisitDone, AT_COUNTERS),
     "pause_counter": Method(p.PauseCounter, v.VisitDone, AT_COUNTERS),
@@ -78,6 +82,8 @@ NOTIFICATIONS: dict[str, type[v.Note]] = {
     "ticket_changed": v.TicketChanged,
     "device_changed": v.DeviceChanged,
     "help_requested": v.HelpRequested,
+    "print_requested": w.PrintRequested,
+    "print_changed": w.PrintChanged,
 }
 
 TOPICS: dict[str, tuple[tuple[str, ...], frozenset[Role]]] = {
@@ -87,4 +93,6 @@ TOPICS: dict[str, tuple[tuple[str, ...], frozenset[Role]]] = {
     "ticket": (("ticket_changed",), TICKET_HOLDERS),
     "devices": (("device_changed",), STAFF | {Role.KIOSK}),
     "help": (("help_requested",), STAFF | {Role.KIOSK}),
+    "print_jobs": (("print_requested",), frozenset({Role.KIOSK})),
+    "prints": (("print_changed",), STAFF),
 }

@@ -69,7 +69,7 @@ class GetCatalogue(Params, frozen=True, kw_only=True):
 
 
 class Subscribe(Params, frozen=True, kw_only=True):
-    """Topics: board, counters (all, or those named), queue, devices, help, ticket (by `token`)."""
+    """Topics: board, counters (all, or those named), queue, devices, help, prints, print_jobs, ticket (by `token`)."""
 
     topics: Annotated[list[str], Meta(min_length=1, max_length=8)]
     counters: Annotated[list[CounterNumber], Meta(max_length=200)] = []
@@ -301,10 +301,14 @@ class ListWaiting(Params, frozen=True, kw_only=True):
 
 
 class ListVisits(Params, frozen=True, kw_only=True):
-    """Visits of today, newest first. `rated_at_most` (supervisors only): a rating so bad or worse, and all ratings."""
+    """Visits of today, newest first; taken from `from_ms` until before `to_ms` (0 = no limit), with `service` in them.
+    `rated_at_most` (supervisors only): a rating so bad or worse, and all ratings."""
 
     states: list[str] = []
     number: str = ""
+    service: ServiceId = ServiceId("")
+    from_ms: Annotated[int, Meta(ge=0)] = 0
+    to_ms: Annotated[int, Meta(ge=0)] = 0
     rated_at_most: Annotated[int, Meta(ge=0, le=5)] = 0
     limit: Annotated[int, Meta(ge=1, le=200)] = 50
 

@@ -14,6 +14,7 @@ from tests.kiosk.kiosks import HALL, TEXTS, TOKEN, hours, link_up, local, plan, 
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome
 from ticketserver.wire import views as v
+from ticketserver.wire.prints import PrintJob, PrintRequested
 
 ANSWERS = {"plan_visit": plan(), "issue_ticket": ticket(), "report_print": v.Accepted(), "report_health": v.Accepted()}
 WAIT_S = 5
@@ -175,6 +176,10 @@ async def test_news_of_the_server_reach_the_flow(running):
     device = v.DeviceView(device="printer3", kind="printer", health=DeviceHealth.ONLINE)
     room.shell.on_client_event(Notified("device_changed", v.DeviceChanged(seq=2, n=2, device=device)))
     assert room.flow.desk.machine.devices["printer3"] == device
+    room.shell.feed(e.PrinterSeen(PrinterLook.OK))
+    job = PrintJob(print_id=1, kiosk=HALL.kiosk, ticket=ticket(), token=TOKEN)
+    room.shell.on_client_event(Notified("print_requested", PrintRequested(seq=2, n=3, job=job)))
+    assert [slip.job for slip in room.slips] == [1]
     called = v.BoardChanged(seq=3, n=3, board=v.BoardView(hours=hours()))
     room.shell.on_client_event(Notified("board_changed", called))
     room.shell.on_client_event(Disconnected("gone"))
