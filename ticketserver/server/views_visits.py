@@ -27,7 +27,7 @@ def _is_asked_for(visit: Visit, asked: ListVisits) -> bool:
         return False
     if visit.issued_at_ms < asked.from_ms or (asked.to_ms and visit.issued_at_ms >= asked.to_ms):
         return False
-    if asked.service and all(item.service != asked.service for item in visit.services):
+    if asked.services and all(item.service not in asked.services for item in visit.services):
         return False
     return not asked.rated_at_most or any(level <= asked.rated_at_most for level in visit.ratings.values())
 

@@ -301,12 +301,12 @@ class ListWaiting(Params, frozen=True, kw_only=True):
 
 
 class ListVisits(Params, frozen=True, kw_only=True):
-    """Visits of today, newest first; taken from `from_ms` until before `to_ms` (0 = no limit), with `service` in them.
+    """Visits of today, newest first; taken from `from_ms` until before `to_ms` (0 = no limit), for one of `services`.
     `rated_at_most` (supervisors only): a rating so bad or worse, and all ratings."""
 
     states: list[str] = []
     number: str = ""
-    service: ServiceId = ServiceId("")
+    services: Annotated[list[ServiceId], Meta(max_length=20)] = []
     from_ms: Annotated[int, Meta(ge=0)] = 0
     to_ms: Annotated[int, Meta(ge=0)] = 0
     rated_at_most: Annotated[int, Meta(ge=0, le=5)] = 0

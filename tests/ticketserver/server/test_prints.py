@@ -126,8 +126,8 @@ async def test_numbers_are_found_by_service_and_by_the_time_they_were_taken(tmp_
         async def found(**asked):
             return [each["number"] for each in (await guide.call("list_visits", **asked)).get("visits", [])]
 
-        assert await found(service="ARC-01") == [second["number"], first["number"]]
+        assert await found(services=["ARC-01"]) == [second["number"], first["number"]]
         assert await found(from_ms=at[1]) == [third["number"], second["number"]]
         assert await found(to_ms=at[1]) == [first["number"]]
-        assert await found(from_ms=at[1], to_ms=at[2], service="ARC-01") == [second["number"]]
-        assert await found(from_ms=at[1], to_ms=at[2], service="INJ-02") == []
+        assert await found(from_ms=at[1], to_ms=at[2], services=["ARC-01"]) == [second["number"]]
+        assert await found(from_ms=at[1], to_ms=at[2], services=["INJ-02", "CRD-01"]) == []
