@@ -8,6 +8,7 @@ import { byId, write } from "./dom.js";
 import { showHelp } from "./help.js";
 import { listen } from "./keys.js";
 import { KioskCalls } from "./kiosk_calls.js";
+import { readLink } from "./link.js";
 import { drawLists, drawZones } from "./lists.js";
 import { Reading } from "./reading.js";
 import { State } from "./state.js";
@@ -20,17 +21,6 @@ const TOPICS = ["counters", "queue", "help", "devices"];
 const REDRAW_LISTS_MS = 20000;
 // These name a visit and not the counter it is at.
 const OF_A_VISIT = ["add_services", "confirm_priority", "check_in"];
-
-// The token comes in the link's fragment and stays in this tab only; the address bar does not show it.
-function readLink() {
-  const link = new URLSearchParams(location.hash.slice(1));
-  if (link.get("token")) {
-    sessionStorage.setItem("token", link.get("token"));
-    sessionStorage.setItem("role", link.get("role") || "clerk");
-    history.replaceState(null, "", location.pathname + location.search);
-  }
-  return { token: sessionStorage.getItem("token") || "", role: sessionStorage.getItem("role") || "clerk" };
-}
 
 class App {
   constructor(link, client) {
@@ -221,7 +211,7 @@ class App {
 }
 
 async function main() {
-  const link = readLink();
+  const link = readLink("clerk");
   const client = await (await fetch("client.json")).json();
   const wanted = localStorage.getItem(LANGUAGE_KEY);
   await loadTexts(client.languages.includes(wanted) ? wanted : client.languages[0]);

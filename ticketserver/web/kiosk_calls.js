@@ -5,8 +5,12 @@ import { t } from "./texts.js";
 import { Refused, requestId } from "./wire.js";
 
 export class KioskCalls {
-  constructor(app) {
+  // `key` accepts the first call; `name` is what a kiosk is called here; `changed` hears whether anybody is waiting.
+  constructor(app, { key = "E", name = (device) => device, changed = () => {} } = {}) {
     this.app = app;
+    this.key = key;
+    this.name = name;
+    this.changed = changed;
     this.open = new Map();
   }
 
@@ -24,16 +28,18 @@ export class KioskCalls {
   draw() {
     const bar = byId("calls");
     bar.hidden = !this.open.size;
+    this.changed(this.open.size > 0);
     redraw(bar, ...[...this.open.values()].map((call, place) => this.line(call, place === 0)));
   }
 
   line(call, first) {
+    const device = this.name(call.device);
     const asks = call.number ? "asks_number" : "asks";
     return h(
       "p",
       {},
-      h("span", {}, t(`console.calls.${asks}`, call.number ? { device: call.device, number: call.number } : { device: call.device })),
-      h("button", { type: "button", onclick: () => this.accept(call) }, t("console.calls.coming"), first && h("kbd", {}, "E")),
+      h("span", {}, t(`console.calls.${asks}`, call.number ? { device, number: call.number } : { device })),
+      h("button", { type: "button", onclick: () => this.accept(call) }, t("console.calls.coming"), first && h("kbd", {}, this.key)),
     );
   }
 
