@@ -31,7 +31,7 @@ from ticketserver.store.port import StoreError
 from ticketserver.store.sqlite import SqliteJournal
 from ticketserver.store.sqlite_file import copy_journal
 
-PAGES = {Role.CLERK: "/clerk", Role.SUPERVISOR: "/clerk"}
+PAGES = {Role.CLERK: "/clerk", Role.SUPERVISOR: "/clerk", Role.GUIDE: "/guide"}
 VERBS = ("serve", "link", "check", "verify", "backup", "roster")
 
 
