@@ -72,7 +72,9 @@ class AskedPrints:
         number = desk.next_job()
         self._printing[number] = job
         public_url = desk.machine.public_url
-        document = slip(job.ticket, desk.slip_words, ticket_code(public_url, job.token), bool(public_url), job.reprint)
+        # Not in the language that somebody may just have switched this screen to.
+        spoken = [desk.words_in(each) for each in desk.hall.slip.languages or desk.hall.languages[:1]]
+        document = slip(job.ticket, spoken, ticket_code(public_url, job.token), bool(public_url), job.reprint)
         desk.effects.append(Print(number, document))
 
     def _printed(self, event: Printed) -> None:

@@ -82,3 +82,10 @@ def test_a_lost_line_drops_what_waits_and_keeps_the_end_of_what_prints() -> None
 def test_a_closed_hall_prints_for_staff_all_the_same() -> None:
     kiosk = Kiosk().up(hours_view=hours(Phase.CUT_OFF)).see(asked())
     assert len(kiosk.all(e.Print)) == 1
+
+
+def test_the_slip_is_in_the_halls_language_whatever_the_screen_was_switched_to() -> None:
+    kiosk = Kiosk().up().tap("language").see(asked())
+    texts = [getattr(item, "text", "") for item in kiosk.last(e.Print).document.items]
+    assert "示例大厅" in texts
+    assert "Sample hall" not in texts
