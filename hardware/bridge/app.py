@@ -8,8 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
-from hardware.bridge.buses import make_lines, slow_cycle_ms
-from hardware.bridge.lines import BadLine, Line
+from hardware.bridge.buses import slow_cycle_ms, try_lines
+from hardware.bridge.lines import Line
 from hardware.bridge.shell import Bridge, PortFailure
 from ticketserver.client.connection import Client
 from ticketserver.client.tokens import TokenError, read_token
@@ -34,10 +34,11 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     texts = load_texts(settings.hall.languages[0])
-    try:
-        lines = make_lines(settings)
-    except BadLine as error:
-        log.error(texts("box.bridge.bad_bus", file=settings.file, bus=error.line, problem=error))
+    lines, bad = try_lines(settings)
+    for problem in bad:
+        # The others are not to suffer for it.
+        log.error(texts("box.bridge.bad_bus", file=settings.file, bus=problem.line, problem=problem))
+    if not lines and bad:
         return 2
     if not lines:
         log.error(texts("box.bridge.nothing", file=settings.file))

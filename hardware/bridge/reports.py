@@ -12,7 +12,7 @@ from ticketserver.wire.params import ReportHealth
 
 log = logging.getLogger("bridge")
 
-OFFLINE = "offline"
+OFFLINE, UNHEARD = "offline", "unheard"
 STATES = {OFFLINE: DeviceHealth.OFFLINE, "degraded": DeviceHealth.DEGRADED}
 
 
@@ -48,7 +48,7 @@ class Reports:
         ]
 
     def _log_link(self, line: Line, before: str | None, now: str) -> None:
-        if now == before:
+        if before is not None and bool(now) == bool(before):
             return
         if now:
             log.error(self._texts("box.bridge.link_down", bus=line.id, problem=now))
@@ -67,4 +67,5 @@ class Reports:
 
 def _report(device: Device, health: Health) -> ReportHealth:
     state = STATES.get(health.state, DeviceHealth.ONLINE)
-    return ReportHealth(device=DeviceId(device.id), kind=device.kind, health=state, reason=health.reason)
+    reason = health.reason or (UNHEARD if health.state == UNHEARD else "")
+    return ReportHealth(device=DeviceId(device.id), kind=device.kind, health=state, reason=reason)

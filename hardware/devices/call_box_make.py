@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from hardware.devices.bus_time import ub485_slot_ms
+from hardware.devices.bus_time import meets_presses, ub485_slot_ms
 from hardware.devices.call_box import CallBoxBus
 from hardware.devices.call_box_keys21 import Keys21, Keys21Codes
 from hardware.devices.call_box_parts import BoxSpec
@@ -25,6 +25,8 @@ def ub485_bus(link: str, boxes: Sequence[BoxSpec], *, poll: bool = False, opener
     for address in addresses:
         if address not in UB485_ADDRESSES:
             raise ValueError(f"UB485 address {address}: allowed {UB485_ADDRESSES[0]} to {UB485_ADDRESSES[-1]}")
+    if not meets_presses(slot_ms * len(boxes)):
+        raise ValueError(f"{len(boxes)} polled boxes take {slot_ms * len(boxes)} ms a round, longer than a short press")
     return CallBoxBus(partial(opener, link), lambda: Ub485(addresses, slot_ms), boxes)
 
 

@@ -18,6 +18,7 @@ from hardware.codecs import ub485
 from hardware.devices.call_box_parts import BoxSpec, Led, Look, Signal
 
 SETTLE_MS: Final = 500
+LET_GO_POLLS: Final = 3
 ECHO_MS: Final = 1_000
 
 UB485_ADDRESSES: Final = ub485.ADDRESSES
@@ -39,7 +40,7 @@ class Ub485:
         self._opened_ms = 0
         self._awaited: deque[tuple[bytes, int]] = deque()
         self._held: dict[int, int] = {}
-        self._told: set[int] = set()
+        self._unsaid: dict[int, int] = {}
         self.echoes = False
 
     def opened(self, now_ms: int) -> list[bytes]:
@@ -65,14 +66,15 @@ class Ub485:
         return signals
 
     def ask(self, address: int) -> bytes:
-        if address not in self._told:
+        # One answer may be lost on the line; a key that is not told for so many questions was let go.
+        self._unsaid[address] = self._unsaid.get(address, 0) + 1
+        if self._unsaid[address] > LET_GO_POLLS:
             self._held.pop(address, None)
-        self._told.discard(address)
         return ub485.poll_frame(address)
 
     def _is_held(self, address: int, key: int) -> bool:
         """Whether this key was told before and has not been let go since."""
-        self._told.add(address)
+        self._unsaid[address] = 0
         before = self._held.get(address)
         self._held[address] = key
         return before == key

@@ -28,9 +28,13 @@ class PrinterKind(Protocol):
     def cut_s(self) -> float: ...
 
 
+def dots_across(kind: PrinterKind) -> dict[int, int]:
+    """By the paper's width in mm."""
+    return {int(width_mm): dots for width_mm, dots in kind.dots.items()}
+
+
 def printer_setup(kind: PrinterKind, paper_mm: int, speed_mm_s: int, font: Path, baud: int | None) -> PrinterSetup:
     """`speed_mm_s` 0: its kind's. `font` draws what the device has no glyphs for. `baud` None: a line faster than any
     printer."""
-    dots = {int(width_mm): dots for width_mm, dots in kind.dots.items()}
-    profile = PrinterProfile(dots, kind.qr, kind.select_gbk, kind.marker == "probe", kind.asb)
+    profile = PrinterProfile(dots_across(kind), kind.qr, kind.select_gbk, kind.marker == "probe", kind.asb)
     return PrinterSetup(profile, paper_mm, font, speed_mm_s or kind.speed_mm_s, kind.cut_s, baud)

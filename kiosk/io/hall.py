@@ -82,8 +82,9 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
 
 def _slip_look(settings: Settings, printer: Printer) -> SlipLook:
     slip, logo = settings.slip, logo_file(settings)
+    dots = {int(paper_mm): dots for paper_mm, dots in printer_model(settings, printer).dots.items()}
     return SlipLook(
-        logo=load_logo(logo, printer_model(settings, printer).dots[str(printer.paper_mm)]) if logo else None,
+        logo=load_logo(logo, dots[printer.paper_mm]) if logo else None,
         notices={"zh": slip.notice_zh, "en": slip.notice_en},
         languages=slip.languages,
         qr=slip.qr,

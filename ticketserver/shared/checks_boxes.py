@@ -31,11 +31,17 @@ ADDRESSES: Mapping[BusProtocol, range] = {
 }
 
 
+LINKS: Mapping[BusProtocol, tuple[str, ...]] = {"modbus-tcp": ("tcp:",), "keypad": ("input:",)}
+"""Which links a protocol can be on; the others are on serial lines, also behind the network."""
+UB485_SPEED = "baud=57600"
+
+
 def box_problems(settings: "Settings", tables: Tables) -> Iterator[Problem]:
     counters = counters_of(settings, tables)
     served: set[tuple[str, int]] = set()
     for index, bus in enumerate(settings.bus):
         known = Names(tables, (name for name, model in settings.models.box.items() if speaks(bus, model)))
+        yield from _link(tables, index, bus)
         inputs: set[tuple[int, int]] = set()
         modules: dict[int, BoxModel] = {}
         for place, box in enumerate(bus.box):
@@ -72,6 +78,14 @@ def inputs_of(model: BoxModel, box: Box) -> range:
     return range(box.first_input, box.first_input + box_inputs(model, box))
 
 
+def _link(tables: Tables, index: int, bus: Bus) -> Iterator[Problem]:
+    here: Path = ("bus", index, "link")
+    if not bus.link.startswith(LINKS.get(bus.protocol, ("serial:", "tcp:"))):
+        yield tables.problem(here, "wrong_value", bus.link, f"{bus.protocol.replace('-', '_')}_link")
+    elif bus.protocol == "ub485" and bus.link.startswith("serial:") and UB485_SPEED not in bus.link:
+        yield tables.problem(here, "wrong_value", bus.link, "ub485_link")
+
+
 def _address(tables: Tables, here: Path, bus: Bus, box: Box) -> Iterator[Problem]:
     allowed = ADDRESSES[bus.protocol]
     if box.address not in allowed:
@@ -83,13 +97,22 @@ def _keys(tables: Tables, here: Path, model: BoxModel, box: Box) -> Iterator[Pro
     if model.protocol == "modbus":
         mine = inputs_of(model, box)
         if not mine or mine[-1] >= model.inputs:
-            limits = {"least": "0", "most": str(model.inputs - 1)}
-            yield tables.problem((*here, "first_input"), "wrong_value", box.first_input, "whole_between", **limits)
+            key = "inputs" if box.first_input < model.inputs else "first_input"
+            most = model.inputs - box.first_input if key == "inputs" else model.inputs - 1
+            limits = {"least": "1" if key == "inputs" else "0", "most": str(most)}
+            yield tables.problem((*here, key), "wrong_value", getattr(box, key), "whole_between", **limits)
         known = [str(number) for number in range(1, len(mine) + 1)]
         for table, own in (("keys", box.keys), ("long_keys", box.long_keys)):
             for key in own:
                 if key not in known:
                     choices = ", ".join(known)
+                    yield tables.problem((*here, table, key), "unknown_key", key, "keys", choices=choices)
+    if model.protocol == "ub485":
+        # Four keys, and no word of their being let go.
+        for table, own, known in (("keys", box.keys, list(model.keys)), ("long_keys", box.long_keys, [])):
+            for key in own:
+                if key not in known:
+                    choices = ", ".join(known) or "–"
                     yield tables.problem((*here, table, key), "unknown_key", key, "keys", choices=choices)
     for table, keys in (("keys", box_keys(model, box)), ("long_keys", box_long_keys(model, box))):
         for key, meaning in keys.items():

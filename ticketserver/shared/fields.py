@@ -26,10 +26,26 @@ Port = Annotated[int, Meta(ge=0, le=65535)]
 SpanMs = Annotated[int, Meta(ge=0, le=86_400_000)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Positive = Annotated[int, Meta(ge=1, le=100_000_000)]
-Link = Annotated[str, Meta(pattern=r"^(serial|tcp):.+$", max_length=200, extra={"allowed": "link"})]
-PrinterLink = Annotated[str, Meta(pattern=r"^(serial|tcp|usb):.+$", max_length=200, extra={"allowed": "printer_link"})]
-KeyLink = Annotated[str, Meta(pattern=r"^(serial|tcp|input):.+$", max_length=200, extra={"allowed": "key_link"})]
-OptionalLink = Annotated[str, Meta(pattern=r"^((serial|tcp):.+)?$", max_length=200, extra={"allowed": "optional_link"})]
+_OPTION = r"(baud=[1-9]\d{0,6}|flow=(none|rtscts|dsrdtr|xonxoff))"
+_SERIAL = rf"serial:[^?\s]+(\?{_OPTION}(&{_OPTION})?)?"
+_PORT = r"([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
+_TCP = rf"tcp:([^\s:\[\]]+|\[[0-9a-fA-F:.]+\]):{_PORT}"
+_USB = r"usb:([0-9a-fA-F]{4}:[0-9a-fA-F]{4}|/[^\s]+)"
+_INPUT = r"input:/[^\s]+"
+
+
+def _link(*kinds: str) -> str:
+    return f"^({'|'.join(kinds)})$"
+
+
+Link = Annotated[str, Meta(pattern=_link(_SERIAL, _TCP), max_length=200, extra={"allowed": "link"})]
+PrinterLink = Annotated[
+    str, Meta(pattern=_link(_SERIAL, _TCP, _USB), max_length=200, extra={"allowed": "printer_link"})
+]
+KeyLink = Annotated[str, Meta(pattern=_link(_SERIAL, _TCP, _INPUT), max_length=200, extra={"allowed": "key_link"})]
+OptionalLink = Annotated[
+    str, Meta(pattern=_link("", _SERIAL, _TCP), max_length=200, extra={"allowed": "optional_link"})
+]
 OptionalId = Annotated[str, Meta(pattern=r"^([a-z][a-z0-9-]{0,39})?$", extra={"allowed": "optional_id"})]
 KeyName = Literal[
     "next", "recall", "start", "finish", "rating", "pause", "redirect",

@@ -11,6 +11,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from hardware.bridge import app
+from hardware.bridge.buses import make_lines
 from ticketserver.core.ids import BusinessDay, CounterNo, Ms, ProfileId, Seq, ServiceId, TicketNumber, VisitId, ZoneId
 from ticketserver.core.terms import CounterState, KeyOutcome, Phase
 from ticketserver.shared.settings import Settings
@@ -125,7 +126,7 @@ async def bridge(settings: Settings, hall: Hall) -> AsyncIterator[None]:
     async with serve(hall.serve, "127.0.0.1", 0) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         here = replace(settings, server=replace(settings.server, listen="127.0.0.1", address="", ws_port=port))
-        task = asyncio.create_task(app.serve(here, app.make_lines(here), load_texts("en"), "token"))
+        task = asyncio.create_task(app.serve(here, make_lines(here), load_texts("en"), "token"))
         yield
         task.cancel()
         await asyncio.wait([task], timeout=DEADLINE_S)

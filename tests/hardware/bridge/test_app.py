@@ -14,6 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from hardware.bridge import app
+from hardware.bridge.buses import make_lines
 from hardware.bridge.shell import PortFailure
 from hardware.sim.box_cli import BOXES
 from hardware.sim.box_server import BoxServer
@@ -112,7 +113,7 @@ async def test_without_a_server_the_box_blinks_red_fast_and_an_old_press_is_give
     task = asyncio.create_task(
         app.serve(
             replace(settings, server=replace(settings.server, listen="127.0.0.1", ws_port=1)),
-            app.make_lines(settings),
+            make_lines(settings),
             load_texts("en"),
             "token",
         )
@@ -184,7 +185,7 @@ def test_what_cannot_be_served_is_said_at_the_start(
 
 
 def test_a_missing_token_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    bus = '[[bus]]\nid = "b"\nlink = "serial:/dev/none"\n[[bus.box]]\ncounter = 1\naddress = 33\n'
+    bus = '[[bus]]\nid = "b"\nlink = "serial:/dev/none?baud=57600"\n[[bus.box]]\ncounter = 1\naddress = 33\n'
     file = config(tmp_path, bus)
     file.write_text(file.read_text("utf-8").replace('"run/tokens"', f'"{tmp_path}/none"'), "utf-8")
     assert run("--config", str(file)) == 2
@@ -199,7 +200,7 @@ async def test_a_failed_port_ends_the_bridge(
 
     monkeypatch.setattr("hardware.devices.call_box.CallBoxBus.poll", broken)
     with pytest.raises(PortFailure, match="oops"):
-        await asyncio.wait_for(app.serve(settings, app.make_lines(settings), load_texts("en"), "token"), DEADLINE_S)
+        await asyncio.wait_for(app.serve(settings, make_lines(settings), load_texts("en"), "token"), DEADLINE_S)
     assert "The program for line bus1 failed: ZeroDivisionError: oops" in caplog.text
 
 

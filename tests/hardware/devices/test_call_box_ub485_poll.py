@@ -26,6 +26,8 @@ class Bench:
         self.boxes = Ub485Bus(list(ADDRESSES))
         self.asked: list[tuple[int, bytes]] = []
         self.echo = False
+        self.answers = 0
+        self.lost_each = 0
         self.far: Link
         specs = [BoxSpec(address, UB485_KEYS) for address in ADDRESSES]
         self.bus = CallBoxBus(self._open, lambda: Ub485(ADDRESSES, SLOT_MS), specs)
@@ -44,7 +46,9 @@ class Bench:
                 if self.echo:
                     self.far.write(frame, 0)
                 if answer := self.boxes.hear(frame):
-                    self.far.write(answer, 0)
+                    self.answers += 1
+                    if not self.lost_each or self.answers % self.lost_each:
+                        self.far.write(answer, 0)
             self.now_ms += 1
         return events
 
@@ -62,6 +66,19 @@ def test_a_press_is_one_whether_its_own_word_is_lost_or_not(lost: bool) -> None:
     one = Bench()
     for count, key in enumerate(("next", "next", "finish"), start=1):
         assert one.press(0x21, key, lost=lost, hold_ms=400) == [Press(0x21, key, count)]
+
+
+def test_answers_lost_while_a_key_is_held_do_not_press_it_again() -> None:
+    one = Bench()
+    one.lost_each = 3
+    assert one.press(0x21, "next", lost=False, hold_ms=5_000) == [Press(0x21, "next", 1)]
+    assert one.press(0x21, "next", lost=False) == [Press(0x21, "next", 2)]
+
+
+def test_more_boxes_than_a_short_press_lasts_are_refused() -> None:
+    boxes = [BoxSpec(address, UB485_KEYS) for address in range(0x20, 0x20 + 26)]
+    with pytest.raises(ValueError, match="26 polled boxes take 104 ms"):
+        ub485_bus("serial:/dev/x?baud=57600", boxes, poll=True)
 
 
 def test_two_that_press_at_once_are_both_heard() -> None:
