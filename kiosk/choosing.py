@@ -7,7 +7,7 @@ from ticketserver.core.terms import Basis
 from ticketserver.wire.params import PlanVisit, PriorityClaim, ServiceItem
 from ticketserver.wire.views import PlanView
 
-TYPED_AT_MOST = 20
+TYPED_AT_MOST = 32
 CASES_AT_MOST = 500
 PLAN_GIVE_UP_S = 4.0
 PLAN_AGE_MS = 10_000

@@ -7,7 +7,7 @@ from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.keyboard import letters
 from kiosk.model import Home, Listing, Search
-from kiosk.search import Index, several_meanings
+from kiosk.search import SLIPPED, Index, several_meanings
 from kiosk.services import Hall, Service
 from kiosk.state import MOST_SERVICES
 from ticketserver.core.terms import Phase
@@ -45,6 +45,8 @@ def search(desk: Desk) -> Search:
         hits = index(desk.hall).find(typed)
         rows = [_service_row(desk, desk.hall.services[hit.code]) for hit in hits]
         heading = texts("kiosk.search.found", count=len(rows)) if rows else texts("kiosk.search.nothing")
+        if hits and hits[0].rank >= SLIPPED:
+            heading = texts("kiosk.search.near")
         if word := several_meanings(hits):
             heading = texts("kiosk.search.several", word=word)
     else:

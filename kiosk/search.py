@@ -1,124 +1,104 @@
-"""Finding one of the hall's services by what a person types: pinyin, initials, or a mix; digits; English words.
+"""Finding one of the hall's services by what a person types: pinyin, initials, a mix; digits; Chinese; English words.
 
-A term is a name or keyword, read syllable by syllable (社保卡 → she bao ka). The typed letters fit from a syllable on
-if they can be dealt out so that every syllable gets a non-empty beginning of itself: `SBK`, `SHEBAOKA`, `SHEBK` and
-`SB` all fit 社保卡, and `BK` fits it from its second syllable on. Signs that are no Chinese stand for themselves.
+First come the services that the typed fits (search_tree.py); without any, those that it fits but for a slip of the
+finger (search_slips.py); then, where these are few, what comes near to it (search_near.py): words among other words,
+another order.
 
-    rank   0 the whole term   1 its beginning   2 from a later syllable on
-    then   more signs covered: who types initials means each of them
-    then   everyday name before keyword before official name; then the catalogue's order
+    rank   0 the whole term   1 its beginning   2 from a later sign on   3 with a slip   4 near
+    then   more signs covered: who types initials means each of them;  of the near, the higher score
+    then   everyday name before keyword before official name; then what the hall is asked for most; then the
+           catalogue's order
 
-What can go wrong: a character with several readings. Each is tried: 重复 is found under CF as well as ZF.
+What can go wrong: a word that means several services. It is asked back (`several_meanings`), never guessed at.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from heapq import nsmallest
 
-from pypinyin import Style, pinyin
-
+from kiosk.search_near import Near
+from kiosk.search_slips import Slips, allowed, ends
+from kiosk.search_terms import ENGLISH, KEYWORD, OFFICIAL, PLAIN, Term, read, read_english, strictly, typed_signs
+from kiosk.search_tree import Entry, Tree
 from kiosk.services import Service
 
 MOST_FOUND = 40
-
-
-@dataclass(frozen=True)
-class Term:
-    """Readings of each sign of a text: `(("she",), ("bao",), ("ka",))`."""
-
-    text: str
-    signs: tuple[tuple[str, ...], ...]
-    kind: int
+FEW = 3
+"""With fewer services than this that the typed fits, those near to it are named too."""
+SLIPPED, NEAR = 3, 4
+MOST_NEAR = 8
+LEAST_NEAR = 3
+LEAST_ENGLISH = 3
 
 
 @dataclass(frozen=True)
 class Hit:
-    """`word`: the part of the term that the typed letters stand for."""
+    """`word`: the part of the term that the typed stands for, with `signs` signs; empty where it is only near."""
 
     code: str
     word: str
     rank: int
     kind: int
-    order: int
-
-
-def read(text: str, kind: int) -> Term:
-    """A term with all readings of its signs; spaces and punctuation are left out."""
-    kept = [sign for sign in text if sign.isalnum()]
-    return Term("".join(kept), tuple(_readings(sign) for sign in kept), kind)
-
-
-@cache
-def _readings(sign: str) -> tuple[str, ...]:
-    if sign.isascii():
-        return (sign.lower(),)
-    return tuple(dict.fromkeys(pinyin(sign, style=Style.NORMAL, heteronym=True)[0]))
-
-
-def fit(signs: Sequence[tuple[str, ...]], typed: str) -> int:
-    """How many signs `typed` covers from the first one on, at most; 0 = it does not fit."""
-    reached, covered = {0}, 0
-    for count, readings in enumerate(signs, 1):
-        reached = {at + length for at in reached for length in _takes(readings, typed, at)}
-        if len(typed) in reached:
-            covered = count
-    return covered
-
-
-def _takes(readings: Iterable[str], typed: str, position: int) -> set[int]:
-    """Lengths of beginnings of a reading that stand in `typed` at `position`."""
-    lengths = set()
-    for reading in readings:
-        for length in range(1, len(reading) + 1):
-            if not typed.startswith(reading[:length], position):
-                break
-            lengths.add(length)
-    return lengths
+    signs: int = 0
 
 
 class Index:
-    """All terms of all services, made once."""
+    """All terms of all services, made once. `asked_for`: how often each service is, as far as known."""
 
-    def __init__(self, services: Iterable[Service]) -> None:
-        self._terms: list[tuple[str, list[Term]]] = []
-        self._english: dict[str, str] = {}
-        for service in services:
-            terms = [read(service.plain.zh, 0), *(read(word, 1) for word in service.keywords)]
-            terms += [read(service.name.zh, 2), read(service.code, 2)]
-            self._terms.append((service.code, terms))
-            self._english[service.code] = f" {service.plain.en} {service.name.en}".lower()
+    def __init__(self, services: Iterable[Service], asked_for: Mapping[str, int] | None = None) -> None:
+        services = tuple(services)
+        self._codes = [service.code for service in services]
+        self._asked_for = [(asked_for or {}).get(code, 0) for code in self._codes]
+        self._chinese, self._english = Tree(), Tree()
+        terms = [terms_of(service) for service in services]
+        for place, of_service in enumerate(terms):
+            for term in of_service:
+                (self._english if term.kind == ENGLISH else self._chinese).add(place, term)
+        self._slips = Slips({sign for of_service in terms for term in of_service for sign in term.signs})
+        self._near = Near(terms)
 
     def find(self, typed: str) -> tuple[Hit, ...]:
         """Services that fit, best first, each once."""
-        letters = "".join(sign for sign in typed.lower() if sign.isalnum())
-        if not letters:
+        signs = typed_signs(typed)
+        if not signs:
             return ()
-        hits = []
-        for order, (code, terms) in enumerate(self._terms):
-            found = [hit for term in terms for hit in self._hits(code, term, letters, order)]
-            if not found and len(letters) > 2 and f" {letters}" in self._english[code]:
-                found = [Hit(code, letters, 1, 3, order)]
-            if found:
-                hits.append(min(found, key=_better))
-        return tuple(sorted(hits, key=_better))[:MOST_FOUND]
+        end = frozenset((len(signs),))
+        best = self._best(self._chinese.find(strictly(signs, 1), end))
+        best = best or self._best(self._english.find(strictly(signs, LEAST_ENGLISH), end))
+        if not best and allowed(signs):
+            step, end = self._slips.step(signs), ends(signs)
+            best = self._best(self._chinese.find(step, end), SLIPPED)
+            best = best or self._best(self._english.find(step, end), SLIPPED)
+        places = nsmallest(MOST_FOUND, best, key=lambda place: self._order(place, best[place]))
+        hits = [best[place] for place in places]
+        if len(hits) < FEW and len(signs) >= (LEAST_NEAR if signs.isascii() else 2):
+            near = [place for place, _ in self._near.find(signs) if place not in best]
+            hits += [Hit(self._codes[place], "", NEAR, ENGLISH) for place in near[:MOST_NEAR]]
+        return tuple(hits)
 
-    @staticmethod
-    def _hits(code: str, term: Term, letters: str, order: int) -> list[Hit]:
-        for start in range(len(term.signs)):
-            covered = fit(term.signs[start:], letters)
-            if covered:
-                rank = 2 if start else int(covered < len(term.signs))
-                return [Hit(code, term.text[start : start + covered], rank, term.kind, order)]
-        return []
+    def _best(self, found: Iterable[tuple[Entry, int]], rank: int | None = None) -> dict[int, Hit]:
+        """The best hit of each service."""
+        best: dict[int, Hit] = {}
+        for (place, term, start), signs in found:
+            at = rank if rank is not None else 2 if start else int(signs < len(term.signs))
+            known = best.get(place)
+            if known is None or (at, -signs, term.kind) < (known.rank, -known.signs, known.kind):
+                best[place] = Hit(self._codes[place], term.word(start, signs), at, term.kind, signs)
+        return best
+
+    def _order(self, place: int, hit: Hit) -> tuple[int, int, int, int, int]:
+        return hit.rank, -hit.signs, hit.kind, -self._asked_for[place], place
 
 
-def _better(hit: Hit) -> tuple[int, int, int, int]:
-    return hit.rank, -len(hit.word), hit.kind, hit.order
+def terms_of(service: Service) -> list[Term]:
+    terms = [read(service.plain.zh, PLAIN), *(read(word, KEYWORD) for word in service.keywords)]
+    terms += [read(service.name.zh, OFFICIAL), read(service.code, OFFICIAL)]
+    return [*terms, read_english(service.plain.en), read_english(service.name.en)]
 
 
 def several_meanings(hits: Sequence[Hit]) -> str:
     """The word that means several services: the same whole term, or its beginning, stands first for two or more."""
-    if len(hits) < 2 or not hits[0].word or hits[0].kind == 3:
+    if len(hits) < 2 or hits[0].rank >= SLIPPED or hits[0].kind == ENGLISH:
         return ""
     word = hits[0].word
     return word if len(word) > 1 and hits[1].word == word and hits[1].rank < 2 else ""
