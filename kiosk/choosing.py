@@ -25,6 +25,10 @@ class Choosing:
             self._desk.visit.came_from = self._desk.visit.step
             self._desk.go(Step.LISTING)
 
+    def situations(self, _: str) -> None:
+        """By what happened to a person, instead of by what the service is called."""
+        self._desk.go(Step.SITUATIONS)
+
     def search(self, _: str) -> None:
         self._desk.visit.typed = ""
         self._desk.go(Step.SEARCH)
@@ -99,8 +103,8 @@ class Choosing:
         elif visit.step is Step.CONFIRM:
             visit.purpose = ""
             self._desk.go(visit.came_from)
-        elif visit.step is Step.LISTING and visit.came_from is Step.SEARCH:
-            self._desk.go(Step.SEARCH)
+        elif visit.step is Step.LISTING and visit.came_from in (Step.SEARCH, Step.SITUATIONS):
+            self._desk.go(visit.came_from)
         else:
             self._desk.go(Step.HOME)
 

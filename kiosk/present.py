@@ -6,7 +6,7 @@ from kiosk.buttons import Button, Look, Mood
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Frame, Message, Screen, Warning
-from kiosk.present_choosing import home, listing, search
+from kiosk.present_choosing import home, listing, search, situations
 from kiosk.present_confirm import confirm, priority
 from kiosk.present_find import find, ticket
 from kiosk.present_number import number
@@ -18,6 +18,7 @@ LATE_MS = 3_000
 """An answer that takes longer than this is spoken of."""
 STEPS: dict[Step, Callable[[Desk], Screen]] = {
     Step.HOME: home,
+    Step.SITUATIONS: situations,
     Step.LISTING: listing,
     Step.SEARCH: search,
     Step.CONFIRM: confirm,

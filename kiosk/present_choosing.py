@@ -19,9 +19,24 @@ ENQUIRY = "enquiry"
 def home(desk: Desk) -> Home:
     texts, hall = desk.words.texts, desk.hall
     tiles = [Button(group.name.of(desk.language), Tap("group", group.id), Look.TILE) for group in hall.tiles]
-    buttons = [Button(texts("kiosk.button.search"), Tap("search"), Look.MAIN), *_enquiry(desk)]
+    buttons = [Button(texts("kiosk.button.search"), Tap("search"), Look.MAIN)]
+    if hall.situations:
+        buttons.append(Button(texts("kiosk.situations.button"), Tap("situations")))
+    buttons += _enquiry(desk)
     buttons.append(Button(texts("kiosk.button.have_number"), Tap("have_number")))
     return Home(texts("kiosk.home.title"), _notice(desk), tuple(tiles), tuple(buttons), _basket(desk))
+
+
+def situations(desk: Desk) -> Listing:
+    texts, hall = desk.words.texts, desk.hall
+    return Listing(
+        title=texts("kiosk.situations.title"),
+        hint=texts("kiosk.situations.hint"),
+        rows=tuple(Button(each.name.of(desk.language), Tap("group", each.id)) for each in hall.situations),
+        pages=pages(desk),
+        buttons=(_back(desk), *_enquiry(desk)),
+        basket=_basket(desk),
+    )
 
 
 def listing(desk: Desk) -> Listing:

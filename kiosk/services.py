@@ -35,7 +35,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Group:
-    """A tile of the first screen or a category, and the codes of the services behind it, in order."""
+    """A tile of the first screen, a category or a life situation, and the codes of the services behind it, in order."""
 
     id: str
     name: Names
@@ -79,6 +79,7 @@ class Hall:
     purposes: dict[str, Names] = field(default_factory=dict)
     tiles: tuple[Group, ...] = ()
     categories: tuple[Group, ...] = ()
+    situations: tuple[Group, ...] = ()
     zones: dict[str, Zone] = field(default_factory=dict)
     others: tuple[OtherKiosk, ...] = ()
     priorities: tuple[Priority, ...] = ()
@@ -95,8 +96,9 @@ class Hall:
     unit: PaperUnit = PaperUnit()
 
     def group(self, group_id: str) -> Group | None:
-        """The tile or category with this id."""
-        return next((group for group in (*self.tiles, *self.categories) if group.id == group_id), None)
+        """The tile, category or situation with this id."""
+        groups = (*self.tiles, *self.categories, *self.situations)
+        return next((group for group in groups if group.id == group_id), None)
 
     def name_of(self, code: str, language: str) -> str:
         """The everyday name of a service or purpose; the code itself where the hall does not know it."""

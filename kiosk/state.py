@@ -23,6 +23,7 @@ class Step(StrEnum):
     """Where a person is."""
 
     HOME = "home"
+    SITUATIONS = "situations"
     LISTING = "listing"
     SEARCH = "search"
     CONFIRM = "confirm"
@@ -39,7 +40,9 @@ class Step(StrEnum):
     TICKET = "ticket"
 
 
-CHOOSING = frozenset({Step.HOME, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NO_SLIP})
+CHOOSING = frozenset(
+    {Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NO_SLIP}
+)
 NEEDS_SERVER = CHOOSING | {Step.FIND, Step.TICKET}
 BUSY = frozenset({Step.ASKING, Step.PRINTING})
 CLOSED = frozenset({Phase.NO_DAY, Phase.BEFORE_NUMBERS, Phase.CUT_OFF, Phase.ENDED})

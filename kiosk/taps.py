@@ -12,9 +12,12 @@ SETTLE_MS: Final = 350
 EVERYWHERE: Final = frozenset(Step) - BUSY
 ALLOWED: Final = {
     "language": EVERYWHERE, "large": EVERYWHERE, "continue": EVERYWHERE, "home": EVERYWHERE,
-    "group": frozenset({Step.HOME, Step.SEARCH}), "purpose": frozenset({Step.SEARCH}),
-    "search": frozenset({Step.HOME, Step.LISTING}), "enquiry": frozenset({Step.HOME, Step.LISTING, Step.SEARCH}),
-    "toggle": frozenset({Step.LISTING, Step.SEARCH}), "done": frozenset({Step.HOME, Step.LISTING, Step.SEARCH}),
+    "group": frozenset({Step.HOME, Step.SITUATIONS, Step.SEARCH}), "situations": frozenset({Step.HOME}),
+    "purpose": frozenset({Step.SEARCH}),
+    "search": frozenset({Step.HOME, Step.LISTING}),
+    "enquiry": frozenset({Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH}),
+    "toggle": frozenset({Step.LISTING, Step.SEARCH}),
+    "done": frozenset({Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH}),
     "key": frozenset({Step.SEARCH}), "delete": frozenset({Step.SEARCH}), "clear": frozenset({Step.SEARCH}),
     "back": CHOOSING - {Step.HOME}, "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
     "less": frozenset({Step.CONFIRM}), "remove": frozenset({Step.CONFIRM}), "take": frozenset({Step.CONFIRM}),

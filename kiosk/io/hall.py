@@ -50,6 +50,9 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
         purposes={purpose.id: Names(purpose.name_zh, purpose.name_en) for purpose in settings.purpose},
         tiles=tuple(Group(tile.id, Names(tile.name_zh, tile.name_en), tile.services) for tile in catalogue.tile),
         categories=tuple(_category(catalogue, category) for category in catalogue.category),
+        situations=tuple(
+            Group(each.id, Names(each.name_zh, each.name_en), each.services) for each in catalogue.situation
+        ),
         zones={
             zone.id: Zone(Names(zone.name_zh, zone.name_en), Names(zone.area_zh, zone.area_en))
             for zone in settings.zone

@@ -43,6 +43,7 @@ HALL = Hall(
         Group("own", Names("自己交社保", "Pay"), ("PAY-02", "REG-06")),
         Group("firm", Names("单位", "Firm"), ("REG-04",)),
     ),
+    situations=(Group("on-my-own", Names("自己干", "On my own"), ("REG-06", "PAY-02")),),
     categories=(
         Group("ARC", Names("档案", "Files"), ("ARC-01",)),
         Group("INJ", Names("工伤", "Injury"), ("INJ-02",)),

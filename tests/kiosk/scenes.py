@@ -87,6 +87,12 @@ class Scenes:
     def scene_listing_long(self) -> Kiosk:
         return self._up().tap("group:employers")
 
+    def scene_situations(self) -> Kiosk:
+        return self._up().tap("situations")
+
+    def scene_search_near(self) -> Kiosk:
+        return self._up().tap("search", *(f"key:{sign}" for sign in "TUIXUI"))
+
     def scene_search(self) -> Kiosk:
         return self._up().tap("search")
 

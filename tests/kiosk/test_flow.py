@@ -165,3 +165,27 @@ def test_a_claim_to_priority_goes_with_plan_and_number(kiosk):
     assert kiosk.asked("issue_ticket").params.priority == PriorityClaim("veteran", Basis.DECLARED)
     other = Kiosk().up().confirm().tap("priority", "claim:age", "priority", "claim")
     assert other.asked("plan_visit").params.priority is None
+
+
+# ---- life situations
+
+
+def test_what_happened_to_a_person_leads_to_services_and_back(kiosk):
+    kiosk.tap("situations")
+    assert [row.label for row in kiosk.screen.rows] == ["自己干"]
+    assert [button.tap.name for button in kiosk.screen.buttons] == ["back", "enquiry"]
+    kiosk.tap("group:on-my-own")
+    assert [row.tap.value for row in kiosk.screen.rows] == ["REG-06", "PAY-02"]
+    kiosk.tap("toggle:REG-06", "back")
+    assert kiosk.step is Step.SITUATIONS
+    kiosk.tap("done")
+    assert kiosk.asked("plan_visit").params.services == [ServiceItem("REG-06")]
+    kiosk.tap("back")
+    assert kiosk.step is Step.SITUATIONS
+    kiosk.tap("back")
+    assert kiosk.step is Step.HOME
+
+
+def test_a_hall_without_situations_has_no_way_to_them():
+    kiosk = Kiosk(dataclasses.replace(HALL, situations=())).up()
+    assert "situations" not in [button.tap.name for button in kiosk.screen.buttons]

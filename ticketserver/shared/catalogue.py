@@ -78,12 +78,22 @@ class Tile(Struct, frozen=True, kw_only=True):
     services: Annotated[tuple[ServiceCode, ...], Meta(min_length=1)]
 
 
+class Situation(Struct, frozen=True, kw_only=True):
+    """`[[situation]]`: what happened to a person, and the services that usually follow, in order."""
+
+    id: Id
+    name_zh: Name
+    name_en: Name
+    services: Annotated[tuple[ServiceCode, ...], Meta(min_length=1)]
+
+
 class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
     """All of catalogue.toml, in the file's order."""
 
     category: tuple[Category, ...] = ()
     zone: tuple[CatalogueZone, ...] = ()
     tile: tuple[Tile, ...] = ()
+    situation: tuple[Situation, ...] = ()
     material: tuple[Material, ...] = ()
     service: Annotated[tuple[Service, ...], Meta(min_length=1)]
     file: str = ""

@@ -31,16 +31,20 @@ def _twice(catalogue: "Catalogue", tables: Tables) -> Iterator[Problem]:
     yield from repeated(tables, "category", "id", (category.id for category in catalogue.category))
     yield from repeated(tables, "zone", "id", (zone.id for zone in catalogue.zone))
     yield from repeated(tables, "tile", "id", (tile.id for tile in catalogue.tile))
+    yield from repeated(tables, "situation", "id", (situation.id for situation in catalogue.situation))
     yield from repeated(tables, "material", "id", (material.id for material in catalogue.material))
     yield from repeated(tables, "service", "code", (service.code for service in catalogue.service))
     yield from repeated(tables, "service", "plain_zh", (service.plain_zh for service in catalogue.service))
 
 
 def _unknown(catalogue: "Catalogue", tables: Tables) -> Iterator[Problem]:
-    for index, tile in enumerate(catalogue.tile):
-        for place, code in enumerate(tile.services):
-            if code not in catalogue.by_code:
-                yield tables.problem(("tile", index, "services", place), "unknown_service", code, "services")
+    groups = {"tile": [each.services for each in catalogue.tile]}
+    groups["situation"] = [each.services for each in catalogue.situation]
+    for table, services_of in groups.items():
+        for index, services in enumerate(services_of):
+            for place, code in enumerate(services):
+                if code not in catalogue.by_code:
+                    yield tables.problem((table, index, "services", place), "unknown_service", code, "services")
     categories = {category.id for category in catalogue.category}
     zones = {zone.id for zone in catalogue.zone}
     for index, service in enumerate(catalogue.service):

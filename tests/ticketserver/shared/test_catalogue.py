@@ -11,6 +11,9 @@ ELEVEN = "存档案存档案存档案存档"
 CASES = [
     ('"PAY-02", "REG-06"', '"PAY-02", "REG-60"', "tile[1].services[2]", "unknown_service", '"REG-60"'),
     ('id = "social-card"', 'id = "own-insurance" # again', "tile[2].id", "repeated", "# again"),
+    ('id = "new-job"', 'id = "retiring" # again', "situation[2].id", "repeated", "# again"),
+    ('"PEN-05", "PEN-01", "PEN-02", "GOV-02", "RES-01"', '"PEN-50"', "situation[1].services[1]", "unknown_service",
+     '"PEN-50"'),
     ('id = "REG"', 'id = "PAY"', "category[2].id", "repeated", 'id = "PAY"\nname_zh = "参保缴费"'),
     ('zone = "labour"', 'zone = "labor"', "service[63].zone", "unknown_name", '"labor"'),
     ('related = ["EMP-03", "REG-04"]', 'related = ["EMP-30"]', "service[1].related[1]", "unknown_service", '"EMP-30"'),
