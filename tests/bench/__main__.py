@@ -19,7 +19,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench import calls, cores, disk, lines, panel_calls, presses, slips, sockets, whole
+from tests.bench import calls, cores, disk, lines, panel_calls, presses, searches, slips, sockets, whole
 from tests.bench.figures import HEAD, Figure, Round, as_json, hold_against, line, summarise
 from tests.bench.hall import ROOT
 from tests.bench.machine import CORES, Others
@@ -35,6 +35,7 @@ FAMILIES = (
     (panel_calls.NAMES, panel_calls.rounds),
     (lines.NAMES, lines.rounds),
     (slips.NAMES, slips.rounds),
+    (searches.NAMES, searches.rounds),
     (whole.NAMES, whole.rounds),
 )
 ROUNDS, ROUND_S = 5, 0.6

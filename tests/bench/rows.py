@@ -12,6 +12,7 @@ CALL = "call_next sent by a clerk, real server"
 CYCLE = "question to question of each box, boxes that pace every byte in their own process, the real driver here; once"
 LOOK = "a new look to its frame's first byte on the line, a bus's thread (turns of 20 ms) and virtual panels"
 SLIP = "that slip from its first byte to the printer's word that it is cut, virtual printer that paces bytes and paper;"
+SEARCH = "one search of the kiosk, each key of the spoken queries in pinyin,"
 HALL = "real server process, tokens on, one display and one call box bridge listening"
 
 ROWS = (
@@ -45,6 +46,8 @@ ROWS = (
     Row("look_bx", "ms", f"{LOOK} of BX", aim=Aim(1, number=25)),
     Row("slip_bytes", "B", "a slip of one service with QR, Chinese, 80 mm, as sent to the printer"),
     *(Row(name, "ms", f"{SLIP} {at.baud} baud, {at.speed_mm_s} mm/s", aim=aim(name)) for name, at in PACES.items()),
+    Row("search_143", "ms", f"{SEARCH} the shipped catalogue", aim=Aim(1, number=10)),
+    Row("search_2000", "ms", f"{SEARCH} 2,000 services joined of halves of the shipped", aim=Aim(1, number=30)),
     Row("replay_100k", "/s", "events of a day of 100,000 through boot.replay_all", aim=Aim(1, number=1e5, least=True)),
     Row("server_start", "ms", "process start to the answer to hello, with a day of 40,000 events"),
     Row("server_rss", "MB", "resident memory after 5,000 visits, 200 subscribers; once", aim=Aim(1, number=80)),
