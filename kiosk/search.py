@@ -6,13 +6,13 @@ another order.
 
     rank   0 the whole term   1 its beginning   2 from a later sign on   3 with a slip   4 near
     then   more signs covered: who types initials means each of them;  of the near, the higher score
-    then   everyday name before keyword before official name; then what the hall is asked for most; then the
-           catalogue's order
+    then   everyday name before keyword before official name; then what more people come for
+           (the catalogue's daily_demand); then the catalogue's order
 
 What can go wrong: a word that means several services. It is asked back (`several_meanings`), never guessed at.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -43,12 +43,12 @@ class Hit:
 
 
 class Index:
-    """All terms of all services, made once. `asked_for`: how often each service is, as far as known."""
+    """All terms of all services, made once."""
 
-    def __init__(self, services: Iterable[Service], asked_for: Mapping[str, int] | None = None) -> None:
+    def __init__(self, services: Iterable[Service]) -> None:
         services = tuple(services)
         self._codes = [service.code for service in services]
-        self._asked_for = [(asked_for or {}).get(code, 0) for code in self._codes]
+        self._demand = [service.daily_demand for service in services]
         self._chinese, self._english = Tree(), Tree()
         terms = [terms_of(service) for service in services]
         for place, of_service in enumerate(terms):
@@ -87,7 +87,7 @@ class Index:
         return best
 
     def _order(self, place: int, hit: Hit) -> tuple[int, int, int, int, int]:
-        return hit.rank, -hit.signs, hit.kind, -self._asked_for[place], place
+        return hit.rank, -hit.signs, hit.kind, -self._demand[place], place
 
 
 def terms_of(service: Service) -> list[Term]:

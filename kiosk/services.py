@@ -22,7 +22,8 @@ class Names:
 
 @dataclass(frozen=True)
 class Service:
-    """A service that can be chosen. `counted`: it is asked how many cases (employers' services)."""
+    """A service that can be chosen. `counted`: it is asked how many cases (employers' services). `daily_demand`: cases
+    that a peak day brings, as the catalogue expects."""
 
     code: str
     plain: Names
@@ -31,6 +32,7 @@ class Service:
     keywords: tuple[str, ...] = ()
     papers: tuple[Names, ...] = ()
     counted: bool = False
+    daily_demand: int = 0
 
 
 @dataclass(frozen=True)

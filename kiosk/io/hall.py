@@ -109,6 +109,7 @@ def _service(catalogue: c.Catalogue, service: c.Service) -> Service:
         keywords=service.keywords,
         papers=tuple(Names(paper.zh, paper.en) for paper in catalogue.materials_of(service)),
         counted=service.audience == "employer",
+        daily_demand=service.daily_demand,
     )
 
 

@@ -119,7 +119,8 @@ def test_what_the_hall_does_not_know_is_not_found(index, typed):
     assert index.find(typed) == ()
 
 
-def test_of_services_that_fit_equally_the_one_asked_for_most_goes_first():
+def test_of_services_that_fit_equally_the_one_more_people_come_for_goes_first():
     services = [service("AAA-01", "社保甲", "甲"), service("AAA-02", "社保乙", "乙")]
     assert [hit.code for hit in Index(services).find("shebao")] == ["AAA-01", "AAA-02"]
-    assert [hit.code for hit in Index(services, {"AAA-02": 3}).find("shebao")] == ["AAA-02", "AAA-01"]
+    services.append(service("AAA-03", "社保丙", "丙", daily_demand=3))
+    assert [hit.code for hit in Index(services).find("shebao")] == ["AAA-03", "AAA-01", "AAA-02"]
