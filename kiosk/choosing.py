@@ -1,5 +1,7 @@
 """What a person chooses: tiles, categories, search, basket, and the plan of the visit before a number is taken."""
 
+from collections.abc import Callable
+
 from kiosk.desk import Desk
 from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step
 from ticketserver.core.ids import ServiceId
@@ -17,7 +19,9 @@ class Choosing:
     """Taps on the choosing screens. The names of the methods are those of the taps."""
 
     def __init__(self, desk: Desk) -> None:
+        """`checked_first` says whether something chosen must be asked about before a number (prechecks.py)."""
         self._desk = desk
+        self.checked_first: Callable[[], bool] = lambda: False
 
     def group(self, group_id: str) -> None:
         if self._desk.hall.group(group_id) is not None:
@@ -63,7 +67,8 @@ class Choosing:
     def done(self, _: str) -> None:
         if self._desk.visit.basket:
             self._desk.visit.purpose = ""
-            self._confirm()
+            if not self.checked_first():
+                self._confirm()
 
     def add(self, _: str) -> None:
         self._desk.visit.purpose = ""

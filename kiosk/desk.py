@@ -62,6 +62,11 @@ class Desk:
         return self.machine.hours.phase if self.machine.hours else Phase.NO_DAY
 
     @property
+    def today(self) -> str:
+        """The business day as `2019-10-15`; empty while none is known."""
+        return self.machine.hours.day if self.machine.hours else ""
+
+    @property
     def away(self) -> bool:
         """Without the server long enough to say so."""
         machine = self.machine

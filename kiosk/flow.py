@@ -2,7 +2,7 @@
 
 ```
             ┌──────────── choosing ────────────┐
- HOME ─▶ LISTING / SEARCH ─▶ CONFIRM ─▶ ASKING ─▶ PRINTING ─▶ DONE ───────▶ HOME
+ HOME ─▶ LISTING / SEARCH ─▶ CHECK … CHECKED ─▶ CONFIRM ─▶ ASKING ─▶ PRINTING ─▶ DONE ───────▶ HOME
    │                           └▶ NO_SLIP ─┘ │        ├─ failed ─▶ KEEP ───▶ HOME
    │                                MESSAGE ◀┘        └─ unknown ▶ UNSURE ─▶ DONE / KEEP
    ├─▶ FIND ─▶ TICKET ─▶ PRINTING …
@@ -41,6 +41,7 @@ from kiosk.events import (
 )
 from kiosk.finding import Finding
 from kiosk.model import Frame
+from kiosk.prechecks import Prechecks
 from kiosk.present import frame
 from kiosk.printing import Printing
 from kiosk.reading import Reading
@@ -68,7 +69,8 @@ class Flow:
         self._asked_prints = AskedPrints(self.desk)
         finding = Finding(self.desk)
         self._reading = Reading(self.desk, self._choosing, finding)
-        self._parts = (self._choosing, self._taking, self._printing, finding)
+        self._prechecks = Prechecks(self.desk, self._choosing)
+        self._parts = (self._choosing, self._taking, self._printing, finding, self._prechecks)
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
@@ -94,6 +96,7 @@ class Flow:
                 desk.saved(request_id)
             case Printed():
                 self._printing.printed(event)
+                self._prechecks.printed(event)
             case PrinterSeen(look):
                 self._printing.printer_seen(look)
             case RollChanged():

@@ -6,6 +6,7 @@ from kiosk.buttons import Button, Look, Mood
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Frame, Message, Screen, Warning
+from kiosk.present_checks import outcome, question
 from kiosk.present_choosing import home, listing, search, situations
 from kiosk.present_confirm import confirm, priority
 from kiosk.present_find import find, ticket
@@ -24,6 +25,8 @@ STEPS: dict[Step, Callable[[Desk], Screen]] = {
     Step.CONFIRM: confirm,
     Step.PRIORITY: priority,
     Step.FIND: find,
+    Step.CHECK: question,
+    Step.CHECKED: outcome,
     Step.TICKET: ticket,
 }
 

@@ -22,7 +22,7 @@ def home(desk: Desk) -> Home:
     buttons = [Button(texts("kiosk.button.search"), Tap("search"), Look.MAIN)]
     if hall.situations:
         buttons.append(Button(texts("kiosk.situations.button"), Tap("situations")))
-    buttons += _enquiry(desk)
+    buttons += enquiry(desk)
     buttons.append(Button(texts("kiosk.button.have_number"), Tap("have_number")))
     return Home(texts("kiosk.home.title"), _notice(desk), tuple(tiles), tuple(buttons), _basket(desk))
 
@@ -34,7 +34,7 @@ def situations(desk: Desk) -> Listing:
         hint=texts("kiosk.situations.hint"),
         rows=tuple(Button(each.name.of(desk.language), Tap("group", each.id)) for each in hall.situations),
         pages=pages(desk),
-        buttons=(_back(desk), *_enquiry(desk)),
+        buttons=(_back(desk), *enquiry(desk)),
         basket=_basket(desk),
     )
 
@@ -49,7 +49,7 @@ def listing(desk: Desk) -> Listing:
         hint=texts("kiosk.list.hint"),
         rows=tuple(rows),
         pages=pages(desk),
-        buttons=(_back(desk), *_enquiry(desk)),
+        buttons=(_back(desk), *enquiry(desk)),
         basket=_basket(desk),
     )
 
@@ -80,7 +80,7 @@ def search(desk: Desk) -> Search:
         wide=not typed,
         pages=pages(desk),
         keys=letters(texts),
-        buttons=(_back(desk), *_enquiry(desk)),
+        buttons=(_back(desk), *enquiry(desk)),
         basket=_basket(desk),
     )
 
@@ -149,7 +149,7 @@ def _back(desk: Desk) -> Button:
     return Button(desk.words.texts("kiosk.button.back"), Tap("back"))
 
 
-def _enquiry(desk: Desk) -> tuple[Button, ...]:
+def enquiry(desk: Desk) -> tuple[Button, ...]:
     """Never a dead end: a number for who cannot say what it is."""
     if ENQUIRY not in desk.hall.purposes:
         return ()

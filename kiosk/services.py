@@ -69,6 +69,46 @@ class OtherKiosk:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """`to`: the id of a later question or of an outcome."""
+
+    name: Names
+    to: str
+
+
+@dataclass(frozen=True)
+class Question:
+    id: str
+    name: Names
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`kind`: go_on, elsewhere or cannot. `yuan_a_year`: 0 = no amount."""
+
+    id: str
+    kind: str
+    name: Names
+    papers: tuple[Names, ...] = ()
+    yuan_a_year: int = 0
+
+
+@dataclass(frozen=True)
+class Precheck:
+    """What is asked about these services before a number. `opens` and `closes` as `2019-10-15`, empty = no limit."""
+
+    id: str
+    services: tuple[str, ...]
+    year: int
+    source: Names
+    opens: str = ""
+    closes: str = ""
+    questions: tuple[Question, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True)
 class Hall:
     """The hall as one kiosk sees it. Spans in ms. `priorities` may be declared, `age_priority` is shown by a card;
     `scanner` and `card_reader` are the kiosk's own, empty = none."""
@@ -82,6 +122,7 @@ class Hall:
     tiles: tuple[Group, ...] = ()
     categories: tuple[Group, ...] = ()
     situations: tuple[Group, ...] = ()
+    prechecks: tuple[Precheck, ...] = ()
     zones: dict[str, Zone] = field(default_factory=dict)
     others: tuple[OtherKiosk, ...] = ()
     priorities: tuple[Priority, ...] = ()

@@ -12,6 +12,7 @@ from enum import StrEnum
 from kiosk.events import Pending
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import InputSeen
+from kiosk.services import Names
 from ticketserver.core.terms import Phase
 from ticketserver.wire.views import DeviceView, HoursView, PlanView, TicketView, View
 
@@ -38,11 +39,14 @@ class Step(StrEnum):
     MESSAGE = "message"
     FIND = "find"
     TICKET = "ticket"
+    CHECK = "check"
+    CHECKED = "checked"
 
 
-CHOOSING = frozenset(
-    {Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NO_SLIP}
-)
+CHECKING = frozenset({Step.CHECK, Step.CHECKED})
+CHOOSING = CHECKING | {
+    Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NO_SLIP,
+}  # fmt: skip
 NEEDS_SERVER = CHOOSING | {Step.FIND, Step.TICKET}
 BUSY = frozenset({Step.ASKING, Step.PRINTING})
 CLOSED = frozenset({Phase.NO_DAY, Phase.BEFORE_NUMBERS, Phase.CUT_OFF, Phase.ENDED})
@@ -58,6 +62,22 @@ class Refusal:
 Reply = View | Refusal | None
 """The answer to an ask: the result, a refusal, or None = no answer in time."""
 Then = Callable[[Reply], None]
+
+
+@dataclass
+class Checking:
+    """The precheck at hand (kiosk/prechecks.py): questions asked so far, the last answer, what came of them, the slip
+    that says where to go. `cleared`: prechecks that found nothing against a number."""
+
+    precheck: str = ""
+    came_from: Step = Step.HOME
+    path: tuple[str, ...] = ()
+    answered: Names | None = None
+    outcome: str = ""
+    closed: bool = False
+    job: int = 0
+    paper: str = ""
+    cleared: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -94,6 +114,7 @@ class Visit:
     card: str = ""
     asking_cancel: bool = False
     note: str = ""
+    check: Checking = field(default_factory=Checking)
 
 
 @dataclass

@@ -16,6 +16,7 @@ from msgspec.structs import fields
 
 from tests.architecture.tree import ROOMS, ROOT, files
 from ticketserver.__main__ import VERBS
+from ticketserver.shared.catalogue import Catalogue
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
 
@@ -86,8 +87,11 @@ def inner(kind: Any) -> Any:
 
 
 def is_setting(path: list[str]) -> bool:
-    """Whether hall.toml has this key. A key of a table that stands inside another may leave the outer one away."""
-    return walks(Settings, path) or any(walks(inner(part.type), path[1:]) for part in every_table(path[0]))
+    """Whether hall.toml or the catalogue has this key. A key of a table that stands inside another may leave the outer
+    one away."""
+    if walks(Settings, path) or walks(Catalogue, path):
+        return True
+    return any(walks(inner(part.type), path[1:]) for part in every_table(path[0]))
 
 
 def walks(kind: Any, path: list[str]) -> bool:

@@ -184,5 +184,32 @@ class Scenes:
     def scene_found_cancelling(self) -> Kiosk:
         return self._found().tap("cancel")
 
+    def _checked(self, *answers: int) -> Kiosk:
+        """The subsidy of the shipped hall, on one of its days."""
+        kiosk = self._up(hours(day="2019-10-15")).tap("group:own-insurance", "toggle:SUB-01", "done")
+        return kiosk.tap(*(f"answer:{place}" for place in answers))
+
+    def scene_check_question(self) -> Kiosk:
+        return self._checked(1)
+
+    def scene_check_question_long(self) -> Kiosk:
+        return self._checked(1, 0, 0)
+
+    def scene_check_elsewhere(self) -> Kiosk:
+        return self._checked(0)
+
+    def scene_check_paper_failed(self) -> Kiosk:
+        kiosk = self._up().tap("group:own-insurance", "toggle:SUB-01", "toggle:PAY-02", "done", "answer:0")
+        return kiosk.tap("check_print").printed(PrintOutcome.FAILED)
+
+    def scene_check_cannot(self) -> Kiosk:
+        return self._checked(1, 0, 0, 9)
+
+    def scene_check_go_on(self) -> Kiosk:
+        return self._checked(1, 0, 0, 0, 1)
+
+    def scene_check_closed(self) -> Kiosk:
+        return self._up().tap("group:own-insurance", "toggle:SUB-01", "done", "answer:3")
+
     def scene_warned(self) -> Kiosk:
         return self._chosen().tick(45_000)

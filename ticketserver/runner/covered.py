@@ -28,6 +28,7 @@ PURE = (
     "kiosk/slip.py",
     "kiosk/scans.py",
     "kiosk/reading.py",
+    "kiosk/prechecks.py",
     "kiosk/roll.py",
     "display/board.py",
     "display/announcer.py",

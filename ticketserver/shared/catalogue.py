@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from ticketserver.shared.catalogue_checks import check_catalogue
 from ticketserver.shared.fields import Count, Id, Name, Positive, ServiceCode
+from ticketserver.shared.prechecks import Precheck
 from ticketserver.shared.reading import read_tables
 
 PLAIN_NAME_CHARACTERS = 10
@@ -96,6 +97,7 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
     situation: tuple[Situation, ...] = ()
     material: tuple[Material, ...] = ()
     service: Annotated[tuple[Service, ...], Meta(min_length=1)]
+    precheck: tuple[Precheck, ...] = ()
     file: str = ""
 
     @cached_property

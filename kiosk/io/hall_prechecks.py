@@ -1,0 +1,37 @@
+"""The prechecks of the catalogue as a kiosk sees them."""
+
+from kiosk.services import Answer, Names, Outcome, Precheck, Question
+from ticketserver.shared import prechecks as p
+from ticketserver.shared.catalogue import Catalogue
+
+
+def prechecks_of(catalogue: Catalogue) -> tuple[Precheck, ...]:
+    return tuple(
+        Precheck(
+            id=check.id,
+            services=check.services,
+            year=check.year,
+            source=Names(check.source_zh, check.source_en),
+            opens=check.opens.isoformat() if check.opens else "",
+            closes=check.closes.isoformat() if check.closes else "",
+            questions=tuple(_question(each) for each in check.question),
+            outcomes=tuple(_outcome(catalogue, each) for each in check.outcome),
+        )
+        for check in catalogue.precheck
+    )
+
+
+def _question(question: p.Question) -> Question:
+    answers = tuple(Answer(Names(each.zh, each.en), each.to) for each in question.answers)
+    return Question(question.id, Names(question.zh, question.en), answers)
+
+
+def _outcome(catalogue: Catalogue, outcome: p.Outcome) -> Outcome:
+    papers = [catalogue.materials_by_id[each] for each in outcome.materials]
+    return Outcome(
+        id=outcome.id,
+        kind=outcome.kind,
+        name=Names(outcome.zh, outcome.en),
+        papers=tuple(Names(each.zh, each.en) for each in papers),
+        yuan_a_year=outcome.yuan_a_year,
+    )
