@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.desk import Desk
+from kiosk.joins import with_present
 from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step
 from ticketserver.core.ids import ServiceId
 from ticketserver.core.terms import Basis
@@ -19,9 +20,8 @@ class Choosing:
     """Taps on the choosing screens. The names of the methods are those of the taps."""
 
     def __init__(self, desk: Desk) -> None:
-        """`checked_first` says whether something chosen must be asked about before a number (prechecks.py)."""
         self._desk = desk
-        self.checked_first: Callable[[], bool] = lambda: False
+        self.checked_first: Callable[[], bool] = lambda: False  # whether a precheck comes before (prechecks.py)
 
     def group(self, group_id: str) -> None:
         if self._desk.hall.group(group_id) is not None:
@@ -133,7 +133,7 @@ class Choosing:
 
     def _wanted(self) -> PlanVisit:
         visit = self._desk.visit
-        services, priority = items(visit.basket, visit.purpose), claim(self._desk)
+        services, priority = with_present(self._desk, items(visit.basket, visit.purpose)), claim(self._desk)
         return PlanVisit(services=services, purpose=visit.purpose, priority=priority)
 
     def _confirm(self) -> None:

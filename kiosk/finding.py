@@ -24,7 +24,7 @@ class Finding:
     def have_number(self, _: str) -> None:
         desk = self._desk
         desk.visit.number = desk.visit.code = desk.visit.problem = desk.visit.token = ""
-        desk.visit.in_code = False
+        desk.visit.in_code = desk.visit.adding = False
         desk.go(Step.FIND)
         desk.ask_for_visit("list_visits", ListVisits(states=[VisitState.WAITING.value]), self._listed)
 
@@ -111,6 +111,7 @@ class Finding:
         visit = self._desk.visit
         visit.busy = visit.asking_cancel = False
         if isinstance(reply, TicketView):
+            visit.adding = False
             visit.ticket, visit.note, visit.problem = reply, note, ""
             visit.number, visit.code = reply.number, reply.check_code
             self._desk.go(Step.TICKET)

@@ -17,6 +17,7 @@ answer for a person who left (dropped), and everything that taking.py tells of.
 
 from collections.abc import Callable
 
+from kiosk.adding import Adding
 from kiosk.asked_prints import AskedPrints
 from kiosk.choosing import Choosing
 from kiosk.desk import Desk
@@ -68,9 +69,10 @@ class Flow:
         self._choosing = Choosing(self.desk)
         self._asked_prints = AskedPrints(self.desk)
         finding = Finding(self.desk)
-        self._reading = Reading(self.desk, self._choosing, finding)
+        adding = Adding(self.desk, self._choosing)
+        self._reading = Reading(self.desk, self._choosing, finding, adding)
         self._prechecks = Prechecks(self.desk, self._choosing)
-        self._parts = (self._choosing, self._taking, self._printing, finding, self._prechecks)
+        self._parts = (self._choosing, self._taking, self._printing, finding, self._prechecks, adding)
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""

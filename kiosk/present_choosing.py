@@ -5,6 +5,7 @@ from functools import lru_cache
 from kiosk.buttons import Basket, Button, Look, Pages
 from kiosk.desk import Desk
 from kiosk.events import Tap
+from kiosk.joins import joins
 from kiosk.keyboard import letters
 from kiosk.model import Home, Listing, Search
 from kiosk.search import SLIPPED, Index, several_meanings
@@ -23,7 +24,10 @@ def home(desk: Desk) -> Home:
     if hall.situations:
         buttons.append(Button(texts("kiosk.situations.button"), Tap("situations")))
     buttons += enquiry(desk)
-    buttons.append(Button(texts("kiosk.button.have_number"), Tap("have_number")))
+    if desk.visit.adding:
+        buttons.append(Button(texts("kiosk.adding.stop"), Tap("home")))
+    else:
+        buttons.append(Button(texts("kiosk.button.have_number"), Tap("have_number")))
     return Home(texts("kiosk.home.title"), _notice(desk), tuple(tiles), tuple(buttons), _basket(desk))
 
 
@@ -104,6 +108,9 @@ def _notice(desk: Desk) -> str:
     """What is special about this visit or the hall now, for the first screen."""
     texts, hours = desk.words.texts, desk.machine.hours
     assert hours is not None
+    into = joins(desk)
+    if into is not None:
+        return texts("kiosk.adding.to" if desk.visit.adding else "kiosk.adding.yours", number=into.number)
     if desk.visit.card:
         return _card(desk)
     if hours.calling_paused:

@@ -1,8 +1,10 @@
 """The confirm screen in words: what was chosen, where it is done, how long, and what to bring."""
 
+from kiosk.adding import may_join
 from kiosk.buttons import Basket, Button, Look
 from kiosk.desk import Desk
 from kiosk.events import Tap
+from kiosk.joins import joins
 from kiosk.model import Chosen, Confirm, Fact, Listing
 from kiosk.present_choosing import lunch_notice, pages
 from ticketserver.core.terms import Offer, Phase
@@ -11,9 +13,15 @@ from ticketserver.wire.views import PlanView
 
 def confirm(desk: Desk) -> Confirm:
     texts, visit = desk.words.texts, desk.visit
-    button = texts("kiosk.button.take")
+    take = Button(texts("kiosk.button.take"), Tap("take"), Look.MAIN, enabled=visit.planned and not visit.problem)
     buttons = [Button(texts("kiosk.button.edit"), Tap("back"))]
-    if desk.hall.priorities:
+    into = joins(desk)
+    if into is not None:
+        if not visit.adding:
+            buttons.append(Button(texts("kiosk.adding.another"), Tap("take"), enabled=take.enabled))
+        label = texts("kiosk.adding.join", number=into.number)
+        take = Button(label, Tap("join"), Look.MAIN, enabled=may_join(desk) and not visit.busy)
+    if desk.hall.priorities and not visit.adding:
         buttons.insert(0, Button(texts("kiosk.button.priority"), Tap("priority")))
     if not visit.purpose:
         buttons.insert(0, Button(texts("kiosk.button.add"), Tap("add")))
@@ -23,7 +31,7 @@ def confirm(desk: Desk) -> Confirm:
         pages=pages(desk),
         facts=_facts(desk),
         problem=desk.words.problem(visit.problem) if visit.problem else "",
-        take=Button(button, Tap("take"), Look.MAIN, enabled=visit.planned and not visit.problem),
+        take=take,
         buttons=tuple(buttons),
     )
 
@@ -58,9 +66,14 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
         waiting = texts("kiosk.confirm.no_estimate" if visit.planned else "kiosk.confirm.looking")
         facts.append(Fact(texts("kiosk.confirm.wait_head"), waiting))
     else:
-        where = desk.words.where(visit.plan.stages, len(visit.basket) if not visit.purpose else 1)
-        facts.append(Fact(texts("kiosk.confirm.counters_head"), where))
-        facts.append(Fact(texts("kiosk.confirm.wait_head"), _wait(desk, visit.plan)))
+        count = len(visit.basket) if not visit.purpose else 1
+        into = joins(desk)
+        if into is not None:
+            count += len(into.services)
+            facts.append(Fact(texts("kiosk.adding.head"), texts("kiosk.adding.place", number=into.number)))
+        facts.append(Fact(texts("kiosk.confirm.counters_head"), desk.words.where(visit.plan.stages, count)))
+        if into is None:
+            facts.append(Fact(texts("kiosk.confirm.wait_head"), _wait(desk, visit.plan)))
     if visit.priority:
         key = "kiosk.priority.by_card" if desk.priority_by_card else "kiosk.priority.claimed"
         name = desk.claimable[visit.priority].of(desk.language)

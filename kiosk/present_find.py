@@ -40,12 +40,16 @@ def ticket(desk: Desk) -> Number:
         head = texts("kiosk.ticket.checked_in", area=desk.hall.area_of(view.zone, desk.language))
     elif visit.note == "cancelled_now":
         head = texts("kiosk.ticket.cancelled_now", number=view.number)
+    elif visit.note == "added":
+        head = texts("kiosk.adding.added", number=view.number, wait=_state(desk, view))
     if visit.problem:
         head = desk.words.problem(visit.problem)
     if visit.asking_cancel:
         head = texts("kiosk.ticket.cancel_question")
-    services = desk.words.names([each.service for each in view.services])
-    return Number(head, view.number, (services,) if services else (), Mood.CALM, _ticket_buttons(desk, view))
+    lines = [desk.words.names([each.service for each in view.services])] if view.services else []
+    if len(view.stages) > 1:
+        lines.append(desk.words.stops(view.stages))
+    return Number(head, view.number, tuple(lines), Mood.CALM, _ticket_buttons(desk, view))
 
 
 def _state(desk: Desk, view: TicketView) -> str:
@@ -74,6 +78,8 @@ def _ticket_buttons(desk: Desk, view: TicketView) -> tuple[Button, ...]:
     buttons = []
     if view.state is VisitState.NO_SHOW and view.returns_left:
         buttons.append(Button(texts("kiosk.button.check_in"), Tap("check_in"), Look.MAIN, enabled=not visit.busy))
+    if view.state is VisitState.WAITING:
+        buttons.append(Button(texts("kiosk.button.add"), Tap("add_to"), enabled=not visit.busy))
     if view.state in REPRINTABLE and desk.machine.printer.can_print:
         buttons.append(Button(texts("kiosk.button.print_again"), Tap("print_again"), enabled=not visit.busy))
     if view.state in CANCELLABLE:

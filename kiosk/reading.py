@@ -5,12 +5,14 @@
 | a slip's code | first screen, lists, finding, a found ticket | the ticket, as if number and code had been typed |
 | another code | the same | the screen for finding, with a sentence |
 | an ID card | while choosing | the number is this holder's; an aged person's priority rests on the card |
+| the same | while choosing | what is chosen can be added to a number that the holder has today (adding.py) |
 | a card that was not read | while choosing | a sentence |
 
 Of a card there is only a keyed hash and whether its holder is aged. It lasts as long as the visit: who leaves the kiosk
 takes it along, so a card on the first screen counts as somebody there (timeouts.py).
 """
 
+from kiosk.adding import Adding
 from kiosk.choosing import Choosing
 from kiosk.desk import Desk
 from kiosk.finding import Finding
@@ -29,10 +31,11 @@ WITHOUT_KEY = frozenset({Phase.NO_DAY, Phase.ENDED})
 class Reading:
     """Codes, cards, and how their devices stand."""
 
-    def __init__(self, desk: Desk, choosing: Choosing, finding: Finding) -> None:
+    def __init__(self, desk: Desk, choosing: Choosing, finding: Finding, adding: Adding) -> None:
         self._desk = desk
         self._choosing = choosing
         self._finding = finding
+        self._adding = adding
 
     def handle(self, event: Read) -> None:
         match event:
@@ -69,6 +72,7 @@ class Reading:
         visit.holder, visit.aged, visit.card = card.holder, card.aged, "read"
         if card.aged:
             visit.priority = visit.priority or aged
+        self._adding.look_for(card.holder)
         if visit.step is Step.CONFIRM:
             self._choosing.plan()
 

@@ -42,7 +42,7 @@ class Recovering:
 
     def _nobody_here(self) -> bool:
         visit = self._desk.visit
-        return visit.step is Step.HOME and not (visit.basket or visit.card)
+        return visit.step is Step.HOME and not (visit.basket or visit.card or visit.adding)
 
     def _recovered(self, pending: Pending, reply: Reply) -> None:
         desk = self._desk

@@ -13,6 +13,7 @@ from kiosk.events import Pending
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import InputSeen
 from kiosk.services import Names
+from ticketserver.core.ids import RequestId
 from ticketserver.core.terms import Phase
 from ticketserver.wire.views import DeviceView, HoursView, PlanView, TicketView, View
 
@@ -115,6 +116,10 @@ class Visit:
     asking_cancel: bool = False
     note: str = ""
     check: Checking = field(default_factory=Checking)
+    adding: bool = False
+    own: TicketView | None = None
+    join_id: RequestId = RequestId("")
+    join_asked: tuple[object, ...] = ()
 
 
 @dataclass

@@ -31,6 +31,7 @@ ALLOWED: Final = {
     "sign": frozenset({Step.FIND}), "rub": frozenset({Step.FIND}), "find": frozenset({Step.FIND}),
     "check_in": frozenset({Step.TICKET}), "cancel": frozenset({Step.TICKET}), "cancel_yes": frozenset({Step.TICKET}),
     "cancel_no": frozenset({Step.TICKET}),
+    "add_to": frozenset({Step.TICKET}), "join": frozenset({Step.CONFIRM}),
     "answer": frozenset({Step.CHECK}), "check_back": CHECKING, "check_on": frozenset({Step.CHECKED}),
     "check_drop": frozenset({Step.CHECKED}), "check_print": frozenset({Step.CHECKED}),
 }  # fmt: skip

@@ -49,7 +49,7 @@ def left_ms(desk: Desk) -> int:
 def at_rest(desk: Desk) -> bool:
     """The first screen as the next person should find it, so that nothing is lost by going back to it."""
     visit = desk.visit
-    return visit.step is Step.HOME and not (visit.basket or visit.card or visit.priority)
+    return visit.step is Step.HOME and not (visit.basket or visit.card or visit.priority or visit.adding)
 
 
 def expired(desk: Desk) -> bool:

@@ -184,6 +184,20 @@ class Scenes:
     def scene_found_cancelling(self) -> Kiosk:
         return self._found().tap("cancel")
 
+    def scene_adding_home(self) -> Kiosk:
+        return self._found().tap("add_to")
+
+    def scene_adding_confirm(self) -> Kiosk:
+        kiosk = self._found().tap("add_to", "group:own-insurance", "toggle:PAY-03", "done")
+        return kiosk.answer("plan_visit", plan(*TWO))
+
+    def scene_adding_by_card(self) -> Kiosk:
+        kiosk = self._with_readers().see(CardSeen("0f" * 32)).answer("find_ticket", ticket())
+        return kiosk.tap("group:own-insurance", "toggle:PAY-03", "done").answer("plan_visit", plan(*TWO))
+
+    def scene_added(self) -> Kiosk:
+        return self.scene_adding_confirm().tap("join").answer("add_services", ticket(stages=list(TWO)))
+
     def _checked(self, *answers: int) -> Kiosk:
         """The subsidy of the shipped hall, on one of its days."""
         kiosk = self._up(hours(day="2019-10-15")).tap("group:own-insurance", "toggle:SUB-01", "done")

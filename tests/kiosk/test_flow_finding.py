@@ -25,7 +25,7 @@ def test_number_and_check_code_find_the_ticket(kiosk):
     asked = kiosk.asked("find_ticket").params
     assert (asked.number, asked.check_code) == ("A012", "4821")
     assert kiosk.screen.head == "正在等候。前面约 12 人,大约等 20–35 分钟"
-    assert kiosk.labels() == ["补打号票", "不办了,作废", "回到首页"]
+    assert kiosk.labels() == ["再加一件", "补打号票", "不办了,作废", "回到首页"]
     kiosk.tap("print_again")
     assert kiosk.last(e.Print).document.mark == "补打"
     kiosk.printed(PrintOutcome.CONFIRMED)

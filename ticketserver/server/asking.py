@@ -13,11 +13,13 @@ from ticketserver.core.ids import DeviceId, ServiceId, TicketNumber, Token, Visi
 from ticketserver.core.model import Visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import HallState
-from ticketserver.core.terms import Basis, Role
+from ticketserver.core.terms import Basis, Role, VisitState
+from ticketserver.server.daykey import KEYED
 from ticketserver.wire import params as p
 from ticketserver.wire.errors import Refusal
 
 TRUSTED = frozenset({Role.CLERK, Role.GUIDE, Role.SUPERVISOR})
+OVER = frozenset({VisitState.FINISHED, VisitState.CANCELLED, VisitState.EXPIRED})
 
 
 class Context(NamedTuple):
@@ -50,6 +52,16 @@ def find_visit(context: Context, ref: p.TicketRef) -> Visit:
     if visit_id is None:
         raise RefusedError(Refusal.UNKNOWN_TICKET)
     return state.visits[visit_id]
+
+
+def held_by(context: Context, holder: str) -> Visit:
+    """The newest visit of a card's holder that is not over. Raises RefusedError: `unknown_ticket`, `not_allowed`."""
+    if context.role not in KEYED:
+        raise RefusedError(Refusal.NOT_ALLOWED, detail="only kiosks and guides read cards")
+    for visit in reversed(context.state.visits.values()):
+        if visit.holder == holder and visit.state not in OVER:
+            return visit
+    raise RefusedError(Refusal.UNKNOWN_TICKET)
 
 
 def numbered(context: Context, number: str) -> VisitId:

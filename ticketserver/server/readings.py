@@ -15,7 +15,7 @@ from ticketserver.core.projections.plan import plan_visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.terms import Role
 from ticketserver.server import views, views_counters, views_visits
-from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, items
+from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, held_by, items
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
 from ticketserver.wire import views as v
@@ -110,6 +110,12 @@ def ticket(read: Read, asked: p.TicketRef) -> v.View:
     return views.ticket_view(read.context.state, find_visit(read.context, asked), read.now)
 
 
+def find_ticket(read: Read, asked: p.FindTicket) -> v.View:
+    if not asked.holder:
+        return ticket(read, asked)
+    return views.ticket_view(read.context.state, held_by(read.context, asked.holder), read.now)
+
+
 def list_waiting(read: Read, asked: p.ListWaiting) -> v.View:
     counter = read.context.state.counters.get(asked.counter)
     if counter is None:
@@ -132,7 +138,7 @@ READINGS: dict[str, Callable[[Read, Any], v.View]] = {
     "get_catalogue": get_catalogue,
     "plan_visit": plan,
     "find_request": find_request,
-    "find_ticket": ticket,
+    "find_ticket": find_ticket,
     "get_ticket": ticket,
     "list_waiting": list_waiting,
     "list_visits": list_visits,

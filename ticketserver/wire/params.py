@@ -120,7 +120,9 @@ class TicketChange(TicketRef, frozen=True, kw_only=True):
 
 
 class FindTicket(TicketRef, frozen=True, kw_only=True):
-    """How a ticket stands now."""
+    """How a ticket stands now. `holder` (a card's keyed hash; kiosks and guides only): the newest that is not over."""
+
+    holder: Annotated[str, Meta(max_length=64)] = ""
 
 
 class GetTicket(TicketRef, frozen=True, kw_only=True):

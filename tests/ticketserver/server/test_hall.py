@@ -99,6 +99,26 @@ async def test_numbers_and_check_codes_find_a_ticket_and_wrong_ones_do_not(tmp_p
             assert (await guide.call("find_ticket", number="A001"))["check_code"] == ticket["check_code"]
 
 
+async def test_the_holder_of_a_card_has_a_number_until_it_is_over(tmp_path):
+    async with running(settings_in(tmp_path)) as hall, hall.talk("kiosk") as kiosk:
+        first = await kiosk.issue("ARC-01", holder="0f" * 32)
+        await kiosk.issue("ARC-01", holder="1e" * 32)
+        await kiosk.issue("ARC-01")
+        for role in ("kiosk", "guide"):
+            async with hall.talk(role) as talk:
+                found = await talk.call("find_ticket", holder="0f" * 32)
+                assert (found["number"], found["check_code"]) == (first["number"], first["check_code"])
+        assert await code_of(kiosk.call("find_ticket", holder="2d" * 32)) == "unknown_ticket"
+        for role in ("clerk", "supervisor", "integrator", "phone"):
+            async with hall.talk(role) as talk:
+                assert await code_of(talk.call("find_ticket", holder="0f" * 32)) == "not_allowed"
+        second = await kiosk.issue("ARC-01", holder="0f" * 32)
+        assert (await kiosk.call("find_ticket", holder="0f" * 32))["number"] == second["number"]
+        for each in (second, first):
+            await kiosk.change("cancel_ticket", number=each["number"], check_code=each["check_code"])
+        assert await code_of(kiosk.call("find_ticket", holder="0f" * 32)) == "unknown_ticket"
+
+
 async def test_a_citizen_adds_while_waiting_and_a_clerk_also_later(tmp_path):
     async with running(settings_in(tmp_path)) as hall, hall.talk("kiosk") as kiosk, hall.talk("clerk") as clerk:
         ticket = await kiosk.issue("ARC-01")
