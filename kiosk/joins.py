@@ -9,6 +9,8 @@ from ticketserver.wire.views import TicketView
 def joins(desk: Desk) -> TicketView | None:
     """The number that was found for it, or the waiting one of the card's holder."""
     visit = desk.visit
+    if visit.appointment:
+        return None
     if visit.adding:
         return visit.ticket
     return visit.own if visit.own is not None and visit.own.state is VisitState.WAITING else None

@@ -8,13 +8,15 @@ from kiosk.joins import joins
 from kiosk.model import Chosen, Confirm, Fact, Listing
 from kiosk.present_choosing import lunch_notice, pages
 from ticketserver.core.terms import Offer, Phase
-from ticketserver.wire.views import PlanView
+from ticketserver.wire.views import AppointmentView, PlanView
 
 
 def confirm(desk: Desk) -> Confirm:
     texts, visit = desk.words.texts, desk.visit
     take = Button(texts("kiosk.button.take"), Tap("take"), Look.MAIN, enabled=visit.planned and not visit.problem)
     buttons = [Button(texts("kiosk.button.edit"), Tap("back"))]
+    if visit.appointment:
+        buttons = [Button(texts("kiosk.button.home"), Tap("home"))]
     into = joins(desk)
     if into is not None:
         if not visit.adding:
@@ -23,7 +25,7 @@ def confirm(desk: Desk) -> Confirm:
         take = Button(label, Tap("join"), Look.MAIN, enabled=may_join(desk) and not visit.busy)
     if desk.hall.priorities and not visit.adding:
         buttons.insert(0, Button(texts("kiosk.button.priority"), Tap("priority")))
-    if not visit.purpose:
+    if not (visit.purpose or visit.appointment):
         buttons.insert(0, Button(texts("kiosk.button.add"), Tap("add")))
     return Confirm(
         title=texts("kiosk.confirm.title_purpose" if visit.purpose else "kiosk.confirm.title"),
@@ -42,6 +44,9 @@ def _chosen(desk: Desk) -> tuple[Chosen, ...]:
         return (Chosen(desk.hall.name_of(visit.purpose, desk.language)),)
     rows = []
     for code, quantity in visit.basket.items():
+        if visit.appointment:
+            rows.append(Chosen(desk.hall.name_of(code, desk.language)))
+            continue
         service = desk.hall.services[code]
         remove = Button(texts("kiosk.button.remove"), Tap("remove", code), Look.QUIET)
         label, detail = service.plain.of(desk.language), service.name.of(desk.language)
@@ -72,7 +77,9 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
             count += len(into.services)
             facts.append(Fact(texts("kiosk.adding.head"), texts("kiosk.adding.place", number=into.number)))
         facts.append(Fact(texts("kiosk.confirm.counters_head"), desk.words.where(visit.plan.stages, count)))
-        if into is None:
+        if visit.booked is not None:
+            facts.append(Fact(texts("kiosk.booking.head"), _booked(desk, visit.booked)))
+        if into is None and (visit.booked is None or visit.booked.late):
             facts.append(Fact(texts("kiosk.confirm.wait_head"), _wait(desk, visit.plan)))
     if visit.priority:
         key = "kiosk.priority.by_card" if desk.priority_by_card else "kiosk.priority.claimed"
@@ -81,6 +88,11 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
     if papers:
         facts.append(Fact(texts("kiosk.confirm.papers_head"), texts("kiosk.confirm.papers", materials=papers)))
     return tuple(facts)
+
+
+def _booked(desk: Desk, booked: AppointmentView) -> str:
+    key = "kiosk.booking.late" if booked.late else "kiosk.booking.time"
+    return desk.words.texts(key, **{"from": desk.words.clock(booked.from_ms), "to": desk.words.clock(booked.to_ms)})
 
 
 def priority(desk: Desk) -> Listing:
@@ -119,5 +131,6 @@ def _papers(desk: Desk) -> str:
     """What to bring for everything chosen, each paper once."""
     if desk.visit.purpose:
         return ""
-    papers = [paper.of(desk.language) for code in desk.visit.basket for paper in desk.hall.services[code].papers]
+    known = [desk.hall.services[code] for code in desk.visit.basket if code in desk.hall.services]
+    papers = [paper.of(desk.language) for service in known for paper in service.papers]
     return desk.words.join(dict.fromkeys(papers))

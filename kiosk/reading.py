@@ -3,6 +3,7 @@
 | what | where | what comes of it |
 |---|---|---|
 | a slip's code | first screen, lists, finding, a found ticket | the ticket, as if number and code had been typed |
+| an appointment's code | the same | what was booked, ready for its number (booking.py) |
 | another code | the same | the screen for finding, with a sentence |
 | an ID card | while choosing | the number is this holder's; an aged person's priority rests on the card |
 | the same | while choosing | what is chosen can be added to a number that the holder has today (adding.py) |
@@ -13,11 +14,12 @@ takes it along, so a card on the first screen counts as somebody there (timeouts
 """
 
 from kiosk.adding import Adding
+from kiosk.booking import Booking
 from kiosk.choosing import Choosing
 from kiosk.desk import Desk
 from kiosk.finding import Finding
 from kiosk.reading_events import CardSeen, CardUnread, InputSeen, Read, Scanned, Trigger, UseKey
-from kiosk.scans import slip_token
+from kiosk.scans import appointment_code, slip_token
 from kiosk.state import CHOOSING, Step
 from ticketserver.core.ids import DeviceId
 from ticketserver.core.terms import Phase
@@ -32,6 +34,7 @@ class Reading:
     """Codes, cards, and how their devices stand."""
 
     def __init__(self, desk: Desk, choosing: Choosing, finding: Finding, adding: Adding) -> None:
+        self._booking = Booking(desk, choosing)
         self._desk = desk
         self._choosing = choosing
         self._finding = finding
@@ -54,7 +57,9 @@ class Reading:
             return
         desk.touched_ms = desk.now_ms
         token = slip_token(text)
-        if token:
+        if appointment_code(text):
+            self._booking.look(text)
+        elif token:
             self._finding.find_by(token)
         else:
             self._finding.have_number("")

@@ -15,7 +15,7 @@ from kiosk.reading_events import InputSeen
 from kiosk.services import Names
 from ticketserver.core.ids import RequestId
 from ticketserver.core.terms import Phase
-from ticketserver.wire.views import DeviceView, HoursView, PlanView, TicketView, View
+from ticketserver.wire.views import AppointmentView, DeviceView, HoursView, PlanView, TicketView, View
 
 MOST_SERVICES = 20
 """In one visit, as the wire has it."""
@@ -120,6 +120,8 @@ class Visit:
     own: TicketView | None = None
     join_id: RequestId = RequestId("")
     join_asked: tuple[object, ...] = ()
+    appointment: str = field(default="", repr=False)
+    booked: AppointmentView | None = None
 
 
 @dataclass

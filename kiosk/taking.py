@@ -56,10 +56,11 @@ class Taking:
             request_id=request_id,
             token=token,
             day=hours.day,
-            services=items(visit.basket, visit.purpose),
+            services=[] if visit.appointment else items(visit.basket, visit.purpose),
             purpose=visit.purpose,
             priority=claim(self._desk),
             holder=visit.holder,
+            appointment=visit.appointment,
         )
         self._desk.save(visit.pending, lambda: self._ask(params))
 

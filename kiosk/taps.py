@@ -39,6 +39,8 @@ WHILE_SHUT: Final = {
     "away": frozenset({"language", "large", "continue", "home"}),
     "closed": frozenset({"language", "large", "continue", "home", "have_number"}),
 }
+BASKET: Final = frozenset({"add", "more", "less", "remove", "back"})
+"""What was booked stays as it is."""
 SWITCHES: Final = frozenset({"toggle", "language", "large"})
 """Taps that a second touch would undo."""
 
@@ -49,5 +51,7 @@ def allowed(desk: Desk, tap: Tap) -> bool:
     if desk.now_ms - desk.step_ms < SETTLE_MS:
         return False
     if tap.name in SWITCHES and tap == desk.last_tap and desk.now_ms - desk.last_tap_ms < SETTLE_MS:
+        return False
+    if desk.visit.appointment and desk.visit.step is Step.CONFIRM and tap.name in BASKET:
         return False
     return not desk.shut or tap.name in WHILE_SHUT[desk.shut]

@@ -30,8 +30,8 @@ from ticketserver.wire.methods import METHODS, NOTIFICATIONS, PROTOCOL, TOPICS, 
 BASES = (p.Params, p.Change, p.AtCounter, p.TicketRef, p.TicketChange)
 GROUPS = {
     "Connection": ("hello", "get_catalogue", "subscribe"),
-    "Numbers": ("plan_visit", "issue_ticket", "find_request", "find_ticket", "get_ticket", "check_in", "cancel_ticket",
-                "add_services", "rate_visit", "report_print", "confirm_priority"),
+    "Numbers": ("plan_visit", "read_appointment", "issue_ticket", "find_request", "find_ticket", "get_ticket",
+                "check_in", "cancel_ticket", "add_services", "rate_visit", "report_print", "confirm_priority"),
     "Call boxes, screens and voice": ("press_key", "report_spoken", "report_shown"),
     "A counter": ("open_counter", "pause_counter", "resume_counter", "close_counter"),
     "A visit at a counter": ("call_next", "recall", "call_visit", "serve_walk_in", "start_service", "finish_service",

@@ -9,6 +9,7 @@ from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import CardSeen, CardUnread, Scanned
 from kiosk.services import Hall
 from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, hours, link_up, plan, stage, ticket
+from ticketserver.core.ids import Ms, ServiceId
 from ticketserver.core.terms import Offer, Phase, PrintOutcome, VisitState
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE
@@ -18,6 +19,7 @@ Scene = Callable[[], Kiosk]
 SETTINGS = load_settings(HERE.parent / "sample" / "hall.toml")
 SAMPLE: Hall = hall_of(SETTINGS, kiosk_of(SETTINGS, "kiosk1"))
 LONG_CHOICE = ("ARC-01", "REG-04", "INJ-02", "ENT-03", "TRF-01", "GOV-02")
+BOOKING = "YHA1:20251125:1200-1215:PAY-02.ARC-01:K7M2Q4XA:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TWO = (stage(), stage("pension-review", open_from_ms=NOON + 90 * MINUTE))
 
 
@@ -197,6 +199,16 @@ class Scenes:
 
     def scene_added(self) -> Kiosk:
         return self.scene_adding_confirm().tap("join").answer("add_services", ticket(stages=list(TWO)))
+
+    def scene_booked(self) -> Kiosk:
+        services = [ServiceId(code) for code in ("PAY-02", "ARC-01")]
+        times = {"from_ms": Ms(NOON), "to_ms": Ms(NOON + 15 * MINUTE)}
+        kiosk = self._with_readers().see(Scanned(BOOKING))
+        kiosk.answer("read_appointment", v.AppointmentView(services=services, **times))
+        return kiosk.answer("plan_visit", plan(*TWO))
+
+    def scene_booked_refused(self) -> Kiosk:
+        return self._with_readers().see(Scanned(BOOKING)).refuse("read_appointment", "appointment_used")
 
     def _checked(self, *answers: int) -> Kiosk:
         """The subsidy of the shipped hall, on one of its days."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.printing import ticket_code
-from kiosk.scans import slip_token
+from kiosk.scans import appointment_code, slip_token
 
 TOKEN = "AbCdEfGhIjKlMnOpQrSt-_"
 
@@ -37,3 +37,10 @@ def test_no_slip(text: str) -> None:
 @given(st.text())
 def test_any_text(text: str) -> None:
     assert slip_token(text) in ("", text, text[-22:])
+
+
+def test_an_appointments_code_is_known_by_its_form() -> None:
+    code = "YHA1:20251125:1200-1215:PAY-02.ARC-01:K7M2Q4XA:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert (appointment_code(code), slip_token(code)) == (code, "")
+    for text in ("YHA1:", "YHA2" + code[4:], code.lower(), code + "x" * 300, f" {code}", "A" * 22, ""):
+        assert appointment_code(text) == ""

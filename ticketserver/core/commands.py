@@ -45,6 +45,8 @@ class IssueTicket(Command, frozen=True):
     basis: Basis | None = None
     holder: str = ""
     appointment_ms: Ms = Ms(0)
+    appointment_until_ms: Ms = Ms(0)
+    booking: str = ""
 
 
 class AddServices(Command, frozen=True):

@@ -80,15 +80,13 @@ def new_ticket(
     state: HallState, command: c.IssueTicket, stages: tuple[Stage, ...], offer: Offer, now: Ms
 ) -> e.TicketIssued:
     """The event of a new number with everything the reply says."""
-    if command.token in state.by_token:
-        raise RefusedError("token_reused")
+    _unused(state, command)
     weight, confirmed = priority_weight(state, command.priority, command.basis)
-    rules = state.rules.queue
-    booked = command.appointment_ms > 0 and now <= command.appointment_ms + rules.appointment_late_ms
+    booked = command.appointment_ms > 0 and now <= last_moment(state, command)
     join = command.appointment_ms if booked else now
     wait = estimate(state, state.key_of(stages[0], weight), join, NOBODY, now)
     items = tuple((item.service, item.quantity) for item in command.items)
-    if command.source is not Source.CLERK and state.plan is not None and rules.capacity_cutoff:
+    if command.source is not Source.CLERK and state.plan is not None and state.rules.queue.capacity_cutoff:
         ready = now + wait.p50_ms + state.staffing.load_ms(items)
         if ready > state.plan.ends_ms:
             raise RefusedError("capacity_reached", state.phase)
@@ -115,7 +113,23 @@ def new_ticket(
         ahead=wait.ahead,
         wait_p50_ms=wait.p50_ms,
         wait_p90_ms=wait.p90_ms,
+        booking=command.booking,
     )
+
+
+def _unused(state: HallState, command: c.IssueTicket) -> None:
+    """A token stands for one number, and so does an appointment, unless its number was cancelled."""
+    if command.token in state.by_token:
+        raise RefusedError("token_reused")
+    earlier = state.by_booking.get(command.booking)
+    if earlier is not None and state.visits[earlier].state is not VisitState.CANCELLED:
+        raise RefusedError("appointment_used")
+
+
+def last_moment(state: HallState, command: c.IssueTicket) -> Ms:
+    """Until when an appointment counts; later it is a walk-in."""
+    until = max(command.appointment_ms, command.appointment_until_ms)
+    return Ms(until + state.rules.queue.appointment_late_ms)
 
 
 def priority_weight(state: HallState, priority: str, basis: Basis | None) -> tuple[int, bool]:

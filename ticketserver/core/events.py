@@ -95,6 +95,7 @@ class TicketIssued(Base, frozen=True):
     ahead: int = 0
     wait_p50_ms: Ms = Ms(0)
     wait_p90_ms: Ms = Ms(0)
+    booking: str = ""
 
 
 class ServicesAdded(Base, frozen=True):

@@ -69,6 +69,8 @@ def ticket_issued(state: HallState, event: e.TicketIssued, at: Ms) -> None:
     state.visits[event.visit_id] = visit
     state.by_token[event.token] = event.visit_id
     state.by_number[event.number] = event.visit_id
+    if event.booking:
+        state.by_booking[event.booking] = event.visit_id
     state.enter(visit)
 
 

@@ -37,6 +37,7 @@ class HallState:
         self.visits: dict[VisitId, Visit] = {}
         self.by_token: dict[Token, VisitId] = {}
         self.by_number: dict[TicketNumber, VisitId] = {}
+        self.by_booking: dict[str, VisitId] = {}
         self.issued: dict[SeriesPrefix, int] = {}
         self.queues: dict[QueueKey, Queue] = {}
         self.comebacks: dict[VisitId, QueueKey] = {}

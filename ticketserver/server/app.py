@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ticketserver.core.ids import Ms
+from ticketserver.server.appointments import Appointments
 from ticketserver.server.boot import journal_path, make_sequencer, quarantine_path
 from ticketserver.server.calls import Calls
 from ticketserver.server.daykey import DayKey, key_path
@@ -43,8 +44,10 @@ class HallServer:
         """
         server = settings.server
         day_key = DayKey(key_path(settings))
-        desk = HallDesk(settings, HallDays(settings.calendar, settings.hall.timezone, open_now), day_key)
+        days = HallDays(settings.calendar, settings.hall.timezone, open_now)
         self.tokens = Tokens(Path(server.tokens_dir))
+        appointments = Appointments(settings.hall.id, days, self.tokens.for_appointments)
+        desk = HallDesk(settings, days, day_key, appointments)
         self._journal = SqliteJournal(journal_path(settings))
         try:
             sequencer = make_sequencer(settings, desk, self._journal, clock(), accept_clock)

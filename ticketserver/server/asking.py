@@ -14,6 +14,7 @@ from ticketserver.core.model import Visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Basis, Role, VisitState
+from ticketserver.server.appointments import Appointments
 from ticketserver.server.daykey import KEYED
 from ticketserver.wire import params as p
 from ticketserver.wire.errors import Refusal
@@ -30,6 +31,7 @@ class Context(NamedTuple):
     device: DeviceId
     bases: Mapping[str, frozenset[str]]
     phone_check_in: bool
+    appointments: Appointments | None = None
 
 
 def find_visit(context: Context, ref: p.TicketRef) -> Visit:

@@ -7,6 +7,7 @@ from ticketserver.core import commands as c
 from ticketserver.core.ids import CounterNo, Ms, VisitId
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.terms import Role, Source, VisitState
+from ticketserver.server.appointments import usable
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, items, numbered
 from ticketserver.wire import params as p
 from ticketserver.wire.errors import Refusal
@@ -15,11 +16,17 @@ SOURCES = {Role.KIOSK: Source.KIOSK, Role.INTEGRATOR: Source.INTEGRATOR, Role.PH
 
 
 def issue_ticket(context: Context, asked: p.IssueTicket) -> c.Command:
+    """A kiosk has nobody's word for an appointment but a code that the hall signed."""
     priority, basis = claim(context, asked.priority)
+    if asked.appointment_ms and context.role is Role.KIOSK:
+        raise RefusedError(Refusal.NOT_ALLOWED, detail="a kiosk shows an appointment by its code")
+    booked = usable(context.appointments, context.state, asked.appointment) if asked.appointment else None
+    if booked is not None and (asked.services or asked.purpose or asked.appointment_ms):
+        raise RefusedError(Refusal.NOT_ALLOWED, detail="the appointment names its services and time")
     return c.IssueTicket(
         token=asked.token,
         day=asked.day,
-        items=items(context, asked.services, asked.purpose),
+        items=tuple(map(c.Item, booked.services)) if booked else items(context, asked.services, asked.purpose),
         source=SOURCES.get(context.role, Source.GUIDE),
         device=context.device,
         employers=asked.employers,
@@ -27,7 +34,9 @@ def issue_ticket(context: Context, asked: p.IssueTicket) -> c.Command:
         priority=priority,
         basis=basis,
         holder=asked.holder,
-        appointment_ms=Ms(asked.appointment_ms),
+        appointment_ms=booked.from_ms if booked else Ms(asked.appointment_ms),
+        appointment_until_ms=booked.to_ms if booked else Ms(0),
+        booking=booked.serial if booked else "",
     )
 
 

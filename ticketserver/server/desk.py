@@ -17,6 +17,7 @@ from ticketserver.core.projections.waiting import Waiting
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Role
+from ticketserver.server.appointments import Appointments
 from ticketserver.server.asking import Context
 from ticketserver.server.commands import COMMANDS
 from ticketserver.server.daykey import DayKey
@@ -47,19 +48,27 @@ def texts_of(locale: str, first: str) -> Texts:
 
 class HallDesk:
     """One hall's desk. `told` hears of every decision once the read models have it. Without `day_key` no reader of
-    ID cards is told one."""
+    ID cards is told one; without `appointments` no code of one is known."""
 
-    def __init__(self, settings: Settings, days: HallDays, day_key: DayKey | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        days: HallDays,
+        day_key: DayKey | None = None,
+        appointments: Appointments | None = None,
+    ) -> None:
         self.settings = settings
         self.days = days
         self._day_key = day_key
+        self._appointments = appointments
         self.board = Board()
         self.waiting = Waiting()
         self.told: Told = _nobody
         self.bases = {each.id: frozenset(each.bases) for each in settings.queue.priority}
 
     def context(self, peer: Peer, state: HallState) -> Context:
-        return Context(state, peer.role, peer.device, self.bases, self.settings.queue.phone_check_in)
+        by_phone = self.settings.queue.phone_check_in
+        return Context(state, peer.role, peer.device, self.bases, by_phone, self._appointments)
 
     def command(self, asked: Asked, state: HallState) -> c.Command | Rejection:
         try:

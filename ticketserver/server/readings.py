@@ -15,6 +15,7 @@ from ticketserver.core.projections.plan import plan_visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.terms import Role
 from ticketserver.server import views, views_counters, views_visits
+from ticketserver.server.appointments import usable
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, held_by, items
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
@@ -116,6 +117,14 @@ def find_ticket(read: Read, asked: p.FindTicket) -> v.View:
     return views.ticket_view(read.context.state, held_by(read.context, asked.holder), read.now)
 
 
+def read_appointment(read: Read, asked: p.ReadAppointment) -> v.View:
+    booked = usable(read.context.appointments, read.context.state, asked.appointment)
+    last = booked.to_ms + read.settings.queue.appointment_late_ms
+    return v.AppointmentView(
+        services=list(booked.services), from_ms=booked.from_ms, to_ms=booked.to_ms, late=read.now > last
+    )
+
+
 def list_waiting(read: Read, asked: p.ListWaiting) -> v.View:
     counter = read.context.state.counters.get(asked.counter)
     if counter is None:
@@ -137,6 +146,7 @@ def list_visits(read: Read, asked: p.ListVisits) -> v.View:
 READINGS: dict[str, Callable[[Read, Any], v.View]] = {
     "get_catalogue": get_catalogue,
     "plan_visit": plan,
+    "read_appointment": read_appointment,
     "find_request": find_request,
     "find_ticket": find_ticket,
     "get_ticket": ticket,

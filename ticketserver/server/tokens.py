@@ -1,7 +1,7 @@
 """Role tokens: one file a role, made on the first start, readable by its owner only.
 
 A token proves a role, not a person. To replace one, delete its file and start the server again. Phones have no token of
-a role: what they may see hangs on the token of their slip.
+a role: what they may see hangs on the token of their slip. The key that signs appointments stands beside them.
 """
 
 import os
@@ -10,6 +10,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from ticketserver.core.terms import Role
+from ticketserver.server.appointments import KEY_FILE
 
 WITH_TOKEN: tuple[Role, ...] = tuple(role for role in Role if role is not Role.PHONE)
 TOKEN_BYTES = 24
@@ -31,7 +32,8 @@ class Tokens:
     def __init__(self, folder: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._tokens = {role: _read_or_make(folder / role.value) for role in WITH_TOKEN}
+            self._tokens = {role: read_or_make(folder / role.value) for role in WITH_TOKEN}
+            self.for_appointments = read_or_make(folder / KEY_FILE)
         except OSError as error:
             raise TokenFileError(folder, error.strerror or str(error)) from None
 
@@ -51,7 +53,8 @@ class Tokens:
         return found
 
 
-def _read_or_make(file: Path) -> str:
+def read_or_make(file: Path) -> str:
+    """The secret in this file; made where there is none. Raises OSError."""
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except FileExistsError:

@@ -54,6 +54,9 @@ class Refusal(StrEnum):
     NO_RETURNS_LEFT = "no_returns_left"
     NO_PRIORITY = "no_priority"
     ALREADY_RATED = "already_rated"
+    APPOINTMENT_UNKNOWN = "appointment_unknown"
+    APPOINTMENT_OTHER_DAY = "appointment_other_day"
+    APPOINTMENT_USED = "appointment_used"
     # counters
     UNKNOWN_COUNTER = "unknown_counter"
     COUNTER_CLOSED = "counter_closed"

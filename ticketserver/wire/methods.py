@@ -32,6 +32,7 @@ METHODS: dict[str, Method] = {
     "get_catalogue": Method(p.GetCatalogue, v.CatalogueView, ANYONE, False),
     "subscribe": Method(p.Subscribe, v.Snapshot, ANYONE, False),
     "plan_visit": Method(p.PlanVisit, v.PlanView, TAKERS | {Role.PHONE}, False),
+    "read_appointment": Method(p.ReadAppointment, v.AppointmentView, TAKERS, False),
     "issue_ticket": Method(p.IssueTicket, v.TicketView, TAKERS),
     "find_request": Method(p.FindRequest, v.TicketView, TAKERS, False),
     "find_ticket": Method(p.FindTicket, v.TicketView, TICKET_HOLDERS, False),

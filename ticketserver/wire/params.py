@@ -25,6 +25,7 @@ from ticketserver.core.terms import Basis, CancelReason, DeviceHealth, HoldKind,
 
 RequestIdText = Annotated[RequestId, Meta(pattern=r"^[A-Za-z0-9._:-]{8,64}$")]
 TokenText = Annotated[Token, Meta(pattern=r"^[A-Za-z0-9_-]{22}$")]
+AppointmentCode = Annotated[str, Meta(max_length=300)]
 Short = Annotated[str, Meta(max_length=200)]
 Quantity = Annotated[int, Meta(ge=1, le=500)]
 CounterNumber = Annotated[CounterNo, Meta(ge=1, le=999)]
@@ -85,7 +86,8 @@ class PlanVisit(Params, frozen=True, kw_only=True):
 
 
 class IssueTicket(Change, frozen=True, kw_only=True):
-    """Take one number for one visit. Either `services` or one `purpose` (enquiry, papers, collect, complain)."""
+    """Take one number for one visit. Either `services` or one `purpose` (enquiry, papers, collect, complain), or the
+    signed code of an `appointment`, which names the services and the time itself."""
 
     token: TokenText
     day: BusinessDay
@@ -96,6 +98,13 @@ class IssueTicket(Change, frozen=True, kw_only=True):
     priority: PriorityClaim | None = None
     holder: Annotated[str, Meta(max_length=64)] = ""
     appointment_ms: Annotated[int, Meta(ge=0)] = 0
+    appointment: AppointmentCode = ""
+
+
+class ReadAppointment(Params, frozen=True, kw_only=True):
+    """What does this code of an appointment say, and can it be used today? Takes no number."""
+
+    appointment: AppointmentCode
 
 
 class FindRequest(Params, frozen=True, kw_only=True):

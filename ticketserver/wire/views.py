@@ -166,6 +166,15 @@ class PlanView(View, frozen=True, kw_only=True):
     offer: Offer = Offer.NONE
 
 
+class AppointmentView(View, frozen=True, kw_only=True):
+    """What was booked. `late`: the time is over, a number taken now counts as without an appointment."""
+
+    services: list[ServiceId]
+    from_ms: Ms
+    to_ms: Ms
+    late: bool = False
+
+
 class VisitDone(View, frozen=True, kw_only=True):
     """The answer to most changes of a visit or counter: where both stand now."""
 

@@ -142,6 +142,28 @@ def test_a_priority_shown_at_the_counter_changes_nothing_of_the_queue():
     assert visit.weight == 2
 
 
+def test_an_appointment_with_a_last_minute_is_late_ten_minutes_after_that():
+    hall = Hall()
+    starts = hall.now - 20 * MINUTE
+    times = {"appointment_ms": starts}
+    in_time = hall.take("ARC", appointment_until_ms=hall.now - 9 * MINUTE, **times)
+    too_late = hall.take("ARC", appointment_until_ms=hall.now - 12 * MINUTE, **times)
+    assert (in_time.appointment, in_time.join_ms) == (True, starts)
+    assert (too_late.appointment, too_late.join_ms > starts) == (False, True)
+
+
+def test_a_booking_gives_one_number_until_that_is_cancelled():
+    hall = Hall()
+    first = hall.take("ARC", booking="K7M2Q4XA")
+    assert hall.refused(hall.issue_command("ARC", booking="K7M2Q4XA")) == "appointment_used"
+    hall.take("ARC", booking="L7M2Q4XA")
+    hall.take("ARC")
+    hall.ok(c.CancelTicket(visit_id=first.visit_id))
+    again = hall.take("ARC", booking="K7M2Q4XA")
+    assert again.visit_id != first.visit_id
+    assert hall.refused(hall.issue_command("ARC", booking="K7M2Q4XA")) == "appointment_used"
+
+
 def test_an_appointment_joins_at_its_time_and_ten_minutes_late_is_a_walk_in():
     hall = Hall()
     early = hall.take("ARC", appointment_ms=hall.now + 5 * MINUTE)
