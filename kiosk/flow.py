@@ -42,6 +42,7 @@ from kiosk.events import (
 )
 from kiosk.finding import Finding
 from kiosk.model import Frame
+from kiosk.pension import Pension
 from kiosk.prechecks import Prechecks
 from kiosk.present import frame
 from kiosk.printing import Printing
@@ -68,17 +69,16 @@ class Flow:
         self._taking = Taking(self.desk, self._printing, self._recovering)
         self._choosing = Choosing(self.desk)
         self._asked_prints = AskedPrints(self.desk)
-        finding = Finding(self.desk)
+        finding, sums = Finding(self.desk), Pension(self.desk)
         adding = Adding(self.desk, self._choosing)
         self._reading = Reading(self.desk, self._choosing, finding, adding)
         self._prechecks = Prechecks(self.desk, self._choosing)
-        self._parts = (self._choosing, self._taking, self._printing, finding, self._prechecks, adding)
+        self._parts = (self._choosing, self._taking, self._printing, finding, self._prechecks, adding, sums)
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
         desk = self.desk
-        desk.now_ms = now_ms
-        desk.effects = []
+        desk.now_ms, desk.effects = now_ms, []
         if self._asked_prints.handle(event):
             return desk.effects
         match event:

@@ -2,7 +2,7 @@
 
 from hardware.codecs.slip import SlipDocument, SlipItem, SlipRule, SlipText
 from kiosk import precheck_words as say
-from kiosk.services import Outcome, Precheck
+from kiosk.rulebook import Outcome, Precheck
 from kiosk.slip import Spoken
 
 PLACE_SIZE = 2

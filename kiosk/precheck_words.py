@@ -1,6 +1,6 @@
 """What is said about a precheck's days, papers, amount and source; the same on screen and paper."""
 
-from kiosk.services import Outcome, Precheck
+from kiosk.rulebook import Outcome, Precheck
 from kiosk.words import Words
 
 

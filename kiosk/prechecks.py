@@ -16,7 +16,7 @@ from kiosk.desk import Desk
 from kiosk.events import Print, Printed
 from kiosk.precheck_slip import where_slip
 from kiosk.printing import CAME_OUT
-from kiosk.services import Outcome, Precheck, Question
+from kiosk.rulebook import Outcome, Precheck, Question
 from kiosk.state import Checking, Step
 
 

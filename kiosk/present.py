@@ -11,6 +11,7 @@ from kiosk.present_choosing import home, listing, search, situations
 from kiosk.present_confirm import confirm, priority
 from kiosk.present_find import find, ticket
 from kiosk.present_number import number
+from kiosk.present_pension import pension, pension_said
 from kiosk.state import Step
 from kiosk.timeouts import warning
 from ticketserver.core.terms import Phase
@@ -27,6 +28,8 @@ STEPS: dict[Step, Callable[[Desk], Screen]] = {
     Step.FIND: find,
     Step.CHECK: question,
     Step.CHECKED: outcome,
+    Step.PENSION: pension,
+    Step.PENSION_SAID: pension_said,
     Step.TICKET: ticket,
 }
 

@@ -53,7 +53,7 @@ def listing(desk: Desk) -> Listing:
         hint=texts("kiosk.list.hint"),
         rows=tuple(rows),
         pages=pages(desk),
-        buttons=(_back(desk), *enquiry(desk)),
+        buttons=(_back(desk), *enquiry(desk), *pension_button(desk, group.services)),
         basket=_basket(desk),
     )
 
@@ -161,3 +161,11 @@ def enquiry(desk: Desk) -> tuple[Button, ...]:
     if ENQUIRY not in desk.hall.purposes:
         return ()
     return (Button(desk.words.texts("kiosk.button.enquiry"), Tap(ENQUIRY)),)
+
+
+def pension_button(desk: Desk, services: tuple[str, ...]) -> tuple[Button, ...]:
+    """The way to the calculator, beside the services that it is about."""
+    rules = desk.hall.pension
+    if rules is None or set(rules.services).isdisjoint(services):
+        return ()
+    return (Button(desk.words.texts("kiosk.pension.button"), Tap("pension")),)

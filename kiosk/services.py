@@ -6,18 +6,9 @@ Every name exists in Chinese and English; `Names.of(language)` picks one.
 
 from dataclasses import dataclass, field
 
+from kiosk.names import Names as Names
+from kiosk.rulebook import PensionRules, Precheck
 from kiosk.slip_look import PaperUnit, SlipLook
-
-
-@dataclass(frozen=True)
-class Names:
-    """One name in both languages."""
-
-    zh: str
-    en: str
-
-    def of(self, language: str) -> str:
-        return self.en if language == "en" else self.zh
 
 
 @dataclass(frozen=True)
@@ -69,46 +60,6 @@ class OtherKiosk:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """`to`: the id of a later question or of an outcome."""
-
-    name: Names
-    to: str
-
-
-@dataclass(frozen=True)
-class Question:
-    id: str
-    name: Names
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """`kind`: go_on, elsewhere or cannot. `yuan_a_year`: 0 = no amount."""
-
-    id: str
-    kind: str
-    name: Names
-    papers: tuple[Names, ...] = ()
-    yuan_a_year: int = 0
-
-
-@dataclass(frozen=True)
-class Precheck:
-    """What is asked about these services before a number. `opens` and `closes` as `2019-10-15`, empty = no limit."""
-
-    id: str
-    services: tuple[str, ...]
-    year: int
-    source: Names
-    opens: str = ""
-    closes: str = ""
-    questions: tuple[Question, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True)
 class Hall:
     """The hall as one kiosk sees it. Spans in ms. `priorities` may be declared, `age_priority` is shown by a card;
     `scanner` and `card_reader` are the kiosk's own, empty = none."""
@@ -123,6 +74,7 @@ class Hall:
     categories: tuple[Group, ...] = ()
     situations: tuple[Group, ...] = ()
     prechecks: tuple[Precheck, ...] = ()
+    pension: PensionRules | None = None
     zones: dict[str, Zone] = field(default_factory=dict)
     others: tuple[OtherKiosk, ...] = ()
     priorities: tuple[Priority, ...] = ()

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.events import Pending
+from kiosk.names import Names
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import InputSeen
-from kiosk.services import Names
 from ticketserver.core.ids import RequestId
 from ticketserver.core.terms import Phase
 from ticketserver.wire.views import AppointmentView, DeviceView, HoursView, PlanView, TicketView, View
@@ -42,10 +42,13 @@ class Step(StrEnum):
     TICKET = "ticket"
     CHECK = "check"
     CHECKED = "checked"
+    PENSION = "pension"
+    PENSION_SAID = "pension_said"
 
 
+SUMS = frozenset({Step.PENSION, Step.PENSION_SAID})
 CHECKING = frozenset({Step.CHECK, Step.CHECKED})
-CHOOSING = CHECKING | {
+CHOOSING = CHECKING | SUMS | {
     Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NO_SLIP,
 }  # fmt: skip
 NEEDS_SERVER = CHOOSING | {Step.FIND, Step.TICKET}
@@ -79,6 +82,15 @@ class Checking:
     job: int = 0
     paper: str = ""
     cleared: frozenset[str] = frozenset()
+
+
+@dataclass
+class PensionSum:
+    """What was typed into the pension calculator (kiosk/pension.py), by field."""
+
+    typed: dict[str, str] = field(default_factory=dict)
+    active: str = "years"
+    came_from: Step = Step.HOME
 
 
 @dataclass
@@ -116,6 +128,7 @@ class Visit:
     asking_cancel: bool = False
     note: str = ""
     check: Checking = field(default_factory=Checking)
+    pension: PensionSum = field(default_factory=PensionSum)
     adding: bool = False
     own: TicketView | None = None
     join_id: RequestId = RequestId("")

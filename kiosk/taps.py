@@ -4,7 +4,7 @@ from typing import Final
 
 from kiosk.desk import Desk
 from kiosk.events import Tap
-from kiosk.state import BUSY, CHECKING, CHOOSING, Step
+from kiosk.state import BUSY, CHECKING, CHOOSING, SUMS, Step
 
 SETTLE_MS: Final = 350
 """The second touch of a trembling hand must not press what has just appeared, nor take back what was just done."""
@@ -15,11 +15,12 @@ ALLOWED: Final = {
     "group": frozenset({Step.HOME, Step.SITUATIONS, Step.SEARCH}), "situations": frozenset({Step.HOME}),
     "purpose": frozenset({Step.SEARCH}),
     "search": frozenset({Step.HOME, Step.LISTING}),
-    "enquiry": CHECKING | {Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH},
+    "enquiry": CHECKING | SUMS | {Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH},
     "toggle": frozenset({Step.LISTING, Step.SEARCH}),
     "done": frozenset({Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH}),
     "key": frozenset({Step.SEARCH}), "delete": frozenset({Step.SEARCH}), "clear": frozenset({Step.SEARCH}),
-    "back": CHOOSING - CHECKING - {Step.HOME}, "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
+    "back": CHOOSING - CHECKING - SUMS - {Step.HOME},
+    "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
     "less": frozenset({Step.CONFIRM}), "remove": frozenset({Step.CONFIRM}), "take": frozenset({Step.CONFIRM}),
     "priority": frozenset({Step.CONFIRM}), "claim": frozenset({Step.PRIORITY}),
     "take_without_slip": frozenset({Step.NO_SLIP}),
@@ -31,6 +32,8 @@ ALLOWED: Final = {
     "sign": frozenset({Step.FIND}), "rub": frozenset({Step.FIND}), "find": frozenset({Step.FIND}),
     "check_in": frozenset({Step.TICKET}), "cancel": frozenset({Step.TICKET}), "cancel_yes": frozenset({Step.TICKET}),
     "cancel_no": frozenset({Step.TICKET}),
+    "pension": frozenset({Step.LISTING}), "pension_back": SUMS,
+    **dict.fromkeys(("pension_field", "pension_sign", "pension_rub", "pension_next"), frozenset({Step.PENSION})),
     "add_to": frozenset({Step.TICKET}), "join": frozenset({Step.CONFIRM}),
     "answer": frozenset({Step.CHECK}), "check_back": CHECKING, "check_on": frozenset({Step.CHECKED}),
     "check_drop": frozenset({Step.CHECKED}), "check_print": frozenset({Step.CHECKED}),

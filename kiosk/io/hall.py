@@ -1,7 +1,7 @@
 """hall.toml and the catalogue as one kiosk sees them."""
 
 from hardware.devices.slip_logo import load_logo
-from kiosk.io.hall_prechecks import prechecks_of
+from kiosk.io.hall_prechecks import pension_of, prechecks_of
 from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
 from kiosk.slip_look import PaperUnit, SlipLook
 from ticketserver.shared import catalogue as c
@@ -55,6 +55,7 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
             Group(each.id, Names(each.name_zh, each.name_en), each.services) for each in catalogue.situation
         ),
         prechecks=prechecks_of(catalogue),
+        pension=pension_of(catalogue),
         zones={
             zone.id: Zone(Names(zone.name_zh, zone.name_en), Names(zone.area_zh, zone.area_en))
             for zone in settings.zone

@@ -1,6 +1,7 @@
-"""The prechecks of the catalogue as a kiosk sees them."""
+"""The prechecks and the pension rules of the catalogue as a kiosk sees them."""
 
-from kiosk.services import Answer, Names, Outcome, Precheck, Question
+from kiosk.names import Names
+from kiosk.rulebook import Answer, Outcome, PensionRule, PensionRules, Precheck, Question
 from ticketserver.shared import prechecks as p
 from ticketserver.shared.catalogue import Catalogue
 
@@ -34,4 +35,17 @@ def _outcome(catalogue: Catalogue, outcome: p.Outcome) -> Outcome:
         name=Names(outcome.zh, outcome.en),
         papers=tuple(Names(each.zh, each.en) for each in papers),
         yuan_a_year=outcome.yuan_a_year,
+    )
+
+
+def pension_of(catalogue: Catalogue) -> PensionRules | None:
+    pension = catalogue.pension
+    if pension is None:
+        return None
+    return PensionRules(
+        pension.services,
+        tuple(
+            PensionRule(each.year, each.months, each.rises, each.at_most, Names(each.source_zh, each.source_en))
+            for each in pension.rule
+        ),
     )

@@ -210,6 +210,16 @@ class Scenes:
     def scene_booked_refused(self) -> Kiosk:
         return self._with_readers().see(Scanned(BOOKING)).refuse("read_appointment", "appointment_used")
 
+    def scene_pension(self) -> Kiosk:
+        kiosk = self._up().tap("group:own-insurance", "pension", "pension_sign:1", "pension_sign:2")
+        return kiosk.tap("pension_next", "pension_sign:6", "pension_next", "pension_sign:5")
+
+    def scene_pension_go_on(self) -> Kiosk:
+        return self.scene_pension().tap("pension_next")
+
+    def scene_pension_short(self) -> Kiosk:
+        return self.scene_pension().tap("pension_field:years", "pension_rub", "pension_next")
+
     def _checked(self, *answers: int) -> Kiosk:
         """The subsidy of the shipped hall, on one of its days."""
         kiosk = self._up(hours(day="2019-10-15")).tap("group:own-insurance", "toggle:SUB-01", "done")

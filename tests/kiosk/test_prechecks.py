@@ -7,7 +7,8 @@ import pytest
 from kiosk import events as e
 from kiosk.precheck_slip import where_slip
 from kiosk.printer_look import PrinterLook
-from kiosk.services import Answer, Names, Outcome, Precheck, Question
+from kiosk.rulebook import Answer, Outcome, Precheck, Question
+from kiosk.services import Names
 from kiosk.state import Step
 from tests.kiosk.kiosks import HALL, Kiosk, hours, plan
 from ticketserver.core.terms import Phase, PrintOutcome

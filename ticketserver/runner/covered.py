@@ -29,6 +29,7 @@ PURE = (
     "kiosk/scans.py",
     "kiosk/reading.py",
     "kiosk/prechecks.py",
+    "kiosk/pension.py",
     "kiosk/roll.py",
     "display/board.py",
     "display/announcer.py",

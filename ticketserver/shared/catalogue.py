@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from ticketserver.shared.catalogue_checks import check_catalogue
 from ticketserver.shared.fields import Count, Id, Name, Positive, ServiceCode
+from ticketserver.shared.pension import Pension
 from ticketserver.shared.prechecks import Precheck
 from ticketserver.shared.reading import read_tables
 
@@ -98,6 +99,7 @@ class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
     material: tuple[Material, ...] = ()
     service: Annotated[tuple[Service, ...], Meta(min_length=1)]
     precheck: tuple[Precheck, ...] = ()
+    pension: Pension | None = None
     file: str = ""
 
     @cached_property

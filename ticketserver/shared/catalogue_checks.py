@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ticketserver.shared.pension import pension_problems
 from ticketserver.shared.prechecks import precheck_problems
 from ticketserver.shared.problems import Problem, SettingsError
 from ticketserver.shared.reading import Tables
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def check_catalogue(catalogue: "Catalogue", tables: Tables) -> None:
     """Raises `SettingsError` with every problem found."""
-    checks = (_twice, _unknown, _services, precheck_problems)
+    checks = (_twice, _unknown, _services, precheck_problems, pension_problems)
     found = [problem for check in checks for problem in check(catalogue, tables)]
     if found:
         raise SettingsError(found)

@@ -64,3 +64,22 @@ def test_the_facts_of_the_sample(halls: Halls) -> None:
     assert (outcomes["standard"].yuan_a_year, outcomes["pension-only"].yuan_a_year) == (5000, 3850)
     excluded = [answer for answer in check.question[3].answers if answer.to == "excluded"]
     assert len(excluded) == 9
+
+
+PENSION = [
+    ('"QRY-04"]\n\n[[pension.rule]]', '"QRY-99"]\n\n[[pension.rule]]', "pension.services[5]", "unknown_service"),
+    ("year = 2030", "year = 2019", "pension.rule[2].year", "too_early"),
+    ("rises = 6", "rises = -6", "pension.rule[2].rises", "wrong_value"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "kind"), PENSION, ids=[case[2] for case in PENSION])
+def test_pension_rules_refuse(halls: Halls, old: str, new: str, key: str, kind: str) -> None:
+    halls.change((old, new), file=halls.catalogue)
+    assert refused(halls)[key] == kind
+
+
+def test_the_pension_may_be_left_out(halls: Halls) -> None:
+    text = halls.catalogue.read_text("utf-8")
+    halls.catalogue.write_text(text[: text.index("[pension]")], "utf-8")
+    assert load_catalogue(halls.catalogue).pension is None
