@@ -35,7 +35,7 @@ def with_card(**other) -> Kiosk:
 def test_a_service_is_added_to_a_found_number() -> None:
     made = found().tap("add_to")
     assert (made.step, made.screen.notice) == (Step.HOME, "给 A012 号加办:请点要加的事")
-    assert made.labels() == ["搜一搜", "说不清,取咨询号", "不加了"]
+    assert made.labels() == ["搜一搜", "按遇到的事找", "说不清,取咨询号", "不加了"]
     made.choose().tap("done")
     assert [item.service for item in made.asked("plan_visit").params.services] == ["ARC-01", "enquiry", "PAY-02"]
     made.answer("plan_visit", plan(stage(), stage("pension")))
