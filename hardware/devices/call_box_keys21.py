@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hardware.codecs import keys21
-from hardware.devices.call_box_parts import BoxSpec, Led, Look, Signal
+from hardware.devices.call_box_parts import BoxSpec, Led, Look, PlainLanguage, Signal
 
 NO_COMMAND: Final = -1
 ONE_BEEP: Final = b"\x01"
@@ -53,25 +53,15 @@ def _allow(name: str, value: int, least: int, most: int) -> None:
         raise ValueError(f"21-key box {name} {value}: allowed {least} to {most}")
 
 
-class Keys21:
+class Keys21(PlainLanguage):
     """One opened link's 21-key boxes. Keys are named by their code, two hexadecimal digits."""
 
     gap_ms = 20
     box_gap_ms = 100
-    beep_sets_led = False
 
     def __init__(self, codes: Keys21Codes) -> None:
         self._codes = codes
         self._decoder = keys21.Decoder()
-
-    def opened(self, now_ms: int) -> list[bytes]:
-        return []
-
-    def may_speak(self, now_ms: int) -> bool:
-        return True
-
-    def sent(self, frame: bytes, now_ms: int) -> None:
-        pass
 
     def heard(self, data: bytes, now_ms: int) -> list[Signal]:
         signals = []

@@ -95,6 +95,21 @@ class BoxLanguage(Protocol):
     def ping(self, address: int) -> bytes | None: ...
 
 
+class PlainLanguage:
+    """What a language does that has nothing to ask first, nothing to wait for, and knows its echo by its form."""
+
+    beep_sets_led = False
+
+    def opened(self, now_ms: int) -> list[bytes]:
+        return []
+
+    def may_speak(self, now_ms: int) -> bool:
+        return True
+
+    def sent(self, frame: bytes, now_ms: int) -> None:
+        pass
+
+
 @runtime_checkable
 class PolledLanguage(Protocol):
     """A language whose boxes can be asked in turn for the key they hold, `slot_ms` for each; 0 = they are not."""

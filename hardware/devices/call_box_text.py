@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hardware.codecs import line_box
 from hardware.codecs.line_box import LineDecoder
 from hardware.codecs.line_format import LineFormat
-from hardware.devices.call_box_parts import BoxSpec, Led, Look, Signal
+from hardware.devices.call_box_parts import BoxSpec, Led, Look, PlainLanguage, Signal
 
 __all__ = ["LineFormat", "LineWords", "TextLines"]
 
@@ -19,25 +19,15 @@ class LineWords:
     leds: Mapping[Led, str] = field(default_factory=dict)
 
 
-class TextLines:
+class TextLines(PlainLanguage):
     """Line boxes. Their lines differ by direction, so an echo fits no pattern and is dropped by the decoder."""
 
     gap_ms = 20
     box_gap_ms = 50
-    beep_sets_led = False
 
     def __init__(self, words: LineWords) -> None:
         self._words = words
         self._decoder = LineDecoder(words.spoken)
-
-    def opened(self, now_ms: int) -> list[bytes]:
-        return []
-
-    def may_speak(self, now_ms: int) -> bool:
-        return True
-
-    def sent(self, frame: bytes, now_ms: int) -> None:
-        pass
 
     def heard(self, data: bytes, now_ms: int) -> list[Signal]:
         return self._decoder.feed(data, now_ms)

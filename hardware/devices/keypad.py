@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from hardware.codecs.input_events import KEY_NAMES, Decoder
-from hardware.devices.call_box_parts import BoxSpec, Look, Signal
+from hardware.devices.call_box_parts import BoxSpec, Look, PlainLanguage, Signal
 
 KEYPAD_ADDRESS: Final = 0
 NUMLOCK: Final = "NUMLOCK"
@@ -23,25 +23,15 @@ def is_keypad_key(name: str) -> bool:
     return name in KEY_NAMES.values() or (number != name and number.isdecimal() and int(number) not in KEY_NAMES)
 
 
-class Keypad:
+class Keypad(PlainLanguage):
     """One opened keypad; `keys` are those that mean something. Nothing is ever said to it."""
 
     gap_ms = 0
     box_gap_ms = 0
-    beep_sets_led = False
 
     def __init__(self, keys: Collection[str]) -> None:
         self._ignored = frozenset({NUMLOCK}).difference(keys)
         self._decoder = Decoder()
-
-    def opened(self, now_ms: int) -> list[bytes]:
-        return []
-
-    def may_speak(self, now_ms: int) -> bool:
-        return True
-
-    def sent(self, frame: bytes, now_ms: int) -> None:
-        pass
 
     def heard(self, data: bytes, now_ms: int) -> list[Signal]:
         return [

@@ -1,5 +1,6 @@
 """hall.toml and the catalogue as one kiosk sees them."""
 
+from hardware.devices.printer_setup import dots_across
 from hardware.devices.slip_logo import load_logo
 from kiosk.io.hall_prechecks import pension_of, prechecks_of
 from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
@@ -88,7 +89,7 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
 
 def _slip_look(settings: Settings, printer: Printer) -> SlipLook:
     slip, logo = settings.slip, logo_file(settings)
-    dots = {int(paper_mm): dots for paper_mm, dots in printer_model(settings, printer).dots.items()}
+    dots = dots_across(printer_model(settings, printer))
     return SlipLook(
         logo=load_logo(logo, dots[printer.paper_mm]) if logo else None,
         notices={"zh": slip.notice_zh, "en": slip.notice_en},

@@ -141,7 +141,7 @@ class Hall:
 
     def _quiet(self) -> bool:
         process = self.process
-        if process is None or not process.listening or not process.sequencer.idle:
+        if process is None or not process.listening or process.sequencer.durable != process.sequencer.seq:
             return False
         changes = process.hub.changes
         if changes.lists or changes.calls or changes.counters:
