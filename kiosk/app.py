@@ -145,7 +145,7 @@ class KioskApp(App):
             await await_token(self._settings, Role.KIOSK),
             device=self._kiosk.id,
             locale=self._settings.hall.languages[0],
-            topics=("queue", "devices", "print_jobs"),
+            topics=("queue", "devices", "print_jobs", "help"),
             on_event=self._shell.on_client_event,
         )
         self._shell.use(client)

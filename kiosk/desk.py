@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kiosk.ease import NORMAL
 from kiosk.events import Ask, Effect, Forget, Pending, Save, Tap
 from kiosk.printer_look import PrinterLook
 from kiosk.services import Hall, Names
@@ -26,7 +27,7 @@ class Desk:
         self.visit = Visit()
         self.machine = Machine()
         self.language = hall.languages[0]
-        self.large = False
+        self.ease = NORMAL
         self.now_ms = 0
         self.step_ms = 0
         self.touched_ms = 0
@@ -107,7 +108,7 @@ class Desk:
         """Back to the first screen as the next person should find it."""
         self.visit = Visit()
         self.language = self.hall.languages[0]
-        self.large = False
+        self.ease = NORMAL
         self.go(Step.HOME)
 
     def mint(self) -> tuple[RequestId, Token]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hardware.codecs.slip import SlipDocument
 from kiosk.asked_events import PrintAsked
+from kiosk.help_events import HelpSeen
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import Read, Trigger, UseKey
 from ticketserver.core.terms import PrintOutcome
@@ -130,7 +131,7 @@ class RollChanged:
 
 Event = (
     Started | Tapped | Touched | Ticked | LinkUp | LinkLost | HoursSeen | DeviceSeen | Answered | AskRefused | AskLost
-    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | Read
+    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | HelpSeen | Read
 )  # fmt: skip
 
 

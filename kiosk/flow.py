@@ -20,6 +20,7 @@ from collections.abc import Callable
 from kiosk.adding import Adding
 from kiosk.asked_prints import AskedPrints
 from kiosk.choosing import Choosing
+from kiosk.controls import SWITCHES, switch
 from kiosk.desk import Desk
 from kiosk.events import (
     Answered,
@@ -41,6 +42,7 @@ from kiosk.events import (
     Touched,
 )
 from kiosk.finding import Finding
+from kiosk.help_events import HelpSeen
 from kiosk.model import Frame
 from kiosk.pension import Pension
 from kiosk.prechecks import Prechecks
@@ -101,6 +103,8 @@ class Flow:
                 self._prechecks.printed(event)
             case PrinterSeen(look):
                 self._printing.printer_seen(look)
+            case HelpSeen(help_view):
+                self._printing.help_seen(help_view)
             case RollChanged():
                 self._printing.roll_changed(event)
             case _ if isinstance(event, Read):
@@ -141,6 +145,8 @@ class Flow:
         machine.server_ahead_ms = snapshot.server_time_ms - desk.now_ms
         machine.public_url = event.hello.public_url
         machine.devices = {device.device: device for device in snapshot.devices}
+        for called in snapshot.help:
+            self._printing.help_seen(called)
         self._reading.greeted(event.hello)
         again = machine.connected
         machine.connected = machine.ever_connected = True
@@ -162,11 +168,8 @@ class Flow:
             return
         desk.touched_ms = desk.last_tap_ms = desk.now_ms
         desk.last_tap = tap
-        if tap.name == "language":
-            languages = desk.hall.languages
-            desk.language = languages[(languages.index(desk.language) + 1) % len(languages)]
-        elif tap.name == "large":
-            desk.large = not desk.large
+        if tap.name in SWITCHES:
+            switch(desk, tap.name)
         elif tap.name == "home":
             self._taking.end()
         elif tap.name != "continue":

@@ -7,6 +7,7 @@ one needs no drawing.
 from dataclasses import dataclass
 
 from kiosk.buttons import Basket, Button, Mood, Pages
+from kiosk.ease import Ease
 from kiosk.events import Tap
 
 Matrix = tuple[tuple[bool, ...], ...]
@@ -145,5 +146,5 @@ class Frame:
     clock: str
     controls: tuple[Button, ...]
     warning: Warning | None
-    large: bool
+    ease: Ease
     language: str

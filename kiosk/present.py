@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.buttons import Button, Look, Mood
+from kiosk.controls import controls
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Frame, Message, Screen, Warning
@@ -36,19 +37,13 @@ STEPS: dict[Step, Callable[[Desk], Screen]] = {
 
 def frame(desk: Desk) -> Frame:
     """The whole picture."""
-    texts = desk.words.texts
-    controls = []
-    if len(desk.hall.languages) > 1:
-        controls.append(Button(texts("kiosk.frame.language"), Tap("language"), Look.QUIET))
-    size = "kiosk.frame.normal" if desk.large else "kiosk.frame.large"
-    controls.append(Button(texts(size), Tap("large"), Look.QUIET))
     return Frame(
         screen=_screen(desk),
         hall=desk.hall.name.of(desk.language),
         clock=desk.words.clock(desk.server_ms) if desk.machine.ever_connected else "",
-        controls=tuple(controls),
+        controls=controls(desk),
         warning=_warning(desk),
-        large=desk.large,
+        ease=desk.ease,
         language=desk.language,
     )
 

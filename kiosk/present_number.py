@@ -39,7 +39,7 @@ def _head(desk: Desk, ticket_view: TicketView) -> tuple[str, Mood]:
     if visit.step is Step.OFFER:
         return texts("kiosk.number.recovered", number=ticket_view.number), Mood.CARE
     if visit.helped:
-        return texts("kiosk.number.helped"), Mood.CALM
+        return (texts("kiosk.help.comes"), Mood.GOOD) if visit.help_comes else (texts("kiosk.number.helped"), Mood.CALM)
     return _kept(desk, ticket_view.number), Mood.CARE
 
 

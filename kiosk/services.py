@@ -62,7 +62,8 @@ class OtherKiosk:
 @dataclass(frozen=True)
 class Hall:
     """The hall as one kiosk sees it. Spans in ms. `priorities` may be declared, `age_priority` is shown by a card;
-    `scanner` and `card_reader` are the kiosk's own, empty = none."""
+    `scanner` and `card_reader` are the kiosk's own, empty = none;
+    `low_reach`: its panel stands upright, so that the lower half alone can hold a screen."""
 
     name: Names
     kiosk: str = "kiosk1"
@@ -79,6 +80,7 @@ class Hall:
     others: tuple[OtherKiosk, ...] = ()
     priorities: tuple[Priority, ...] = ()
     age_priority: Priority | None = None
+    low_reach: bool = False
     scanner: str = ""
     card_reader: str = ""
     prefixes: str = "A"

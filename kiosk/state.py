@@ -117,6 +117,7 @@ class Visit:
     reprint: bool = False
     fault: PrinterLook | None = None
     helped: bool = False
+    help_comes: bool = False
     busy: bool = False
     number: str = ""
     code: str = ""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kiosk.controls import SWITCHES
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.state import BUSY, CHECKING, CHOOSING, SUMS, Step
@@ -11,7 +12,7 @@ SETTLE_MS: Final = 350
 
 EVERYWHERE: Final = frozenset(Step) - BUSY
 ALLOWED: Final = {
-    "language": EVERYWHERE, "large": EVERYWHERE, "continue": EVERYWHERE, "home": EVERYWHERE,
+    **dict.fromkeys(SWITCHES, EVERYWHERE), "continue": EVERYWHERE, "home": EVERYWHERE,
     "group": frozenset({Step.HOME, Step.SITUATIONS, Step.SEARCH}), "situations": frozenset({Step.HOME}),
     "purpose": frozenset({Step.SEARCH}),
     "search": frozenset({Step.HOME, Step.LISTING}),
@@ -39,12 +40,12 @@ ALLOWED: Final = {
     "check_drop": frozenset({Step.CHECKED}), "check_print": frozenset({Step.CHECKED}),
 }  # fmt: skip
 WHILE_SHUT: Final = {
-    "away": frozenset({"language", "large", "continue", "home"}),
-    "closed": frozenset({"language", "large", "continue", "home", "have_number"}),
+    "away": frozenset({*SWITCHES, "continue", "home"}),
+    "closed": frozenset({*SWITCHES, "continue", "home", "have_number"}),
 }
 BASKET: Final = frozenset({"add", "more", "less", "remove", "back"})
 """What was booked stays as it is."""
-SWITCHES: Final = frozenset({"toggle", "language", "large"})
+UNDOING: Final = frozenset({"toggle", *SWITCHES})
 """Taps that a second touch would undo."""
 
 
@@ -53,7 +54,7 @@ def allowed(desk: Desk, tap: Tap) -> bool:
         return False
     if desk.now_ms - desk.step_ms < SETTLE_MS:
         return False
-    if tap.name in SWITCHES and tap == desk.last_tap and desk.now_ms - desk.last_tap_ms < SETTLE_MS:
+    if tap.name in UNDOING and tap == desk.last_tap and desk.now_ms - desk.last_tap_ms < SETTLE_MS:
         return False
     if desk.visit.appointment and desk.visit.step is Step.CONFIRM and tap.name in BASKET:
         return False

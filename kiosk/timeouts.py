@@ -13,6 +13,7 @@
 from dataclasses import dataclass
 
 from kiosk.desk import Desk
+from kiosk.ease import NORMAL
 from kiosk.state import BUSY, Step
 
 DONE_MS = 15_000
@@ -53,7 +54,7 @@ def at_rest(desk: Desk) -> bool:
 
 
 def expired(desk: Desk) -> bool:
-    if at_rest(desk) and desk.language == desk.hall.languages[0] and not desk.large:
+    if at_rest(desk) and desk.language == desk.hall.languages[0] and desk.ease == NORMAL:
         return False
     return left_ms(desk) == 0
 

@@ -75,6 +75,7 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
             ),
             None,
         ),
+        low_reach=kiosk.height_px > kiosk.width_px,
         scanner=kiosk.scanner,
         card_reader=kiosk.card_reader,
         prefixes="".join(series.prefix for series in settings.series),

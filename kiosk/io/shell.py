@@ -14,12 +14,13 @@ from typing import Any, Protocol
 from kiosk import events as e
 from kiosk.asked_events import PrintAsked
 from kiosk.flow import Flow
+from kiosk.help_events import HelpSeen
 from kiosk.model import Frame
 from kiosk.reading_events import Trigger, UseKey
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.wire.params import Params
 from ticketserver.wire.prints import PrintRequested
-from ticketserver.wire.views import DeviceChanged, QueueChanged
+from ticketserver.wire.views import DeviceChanged, HelpRequested, QueueChanged
 
 log = logging.getLogger("kiosk")
 
@@ -107,6 +108,8 @@ class Shell:
                 self.feed(e.LinkLost())
             case Notified(note=QueueChanged(queue=queue)):
                 self.feed(e.HoursSeen(queue.hours))
+            case Notified(note=HelpRequested(help=called)):
+                self.feed(HelpSeen(called))
             case Notified(note=DeviceChanged(device=device)):
                 self.feed(e.DeviceSeen(device))
             case Notified(note=PrintRequested(job=job)):

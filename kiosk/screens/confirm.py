@@ -6,9 +6,10 @@ from kivy.properties import NumericProperty
 from kivy.uix.boxlayout import BoxLayout
 
 import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
+from kiosk.buttons import Mood
 from kiosk.model import Chosen, Confirm
-from kiosk.screens import theme as t
 from kiosk.screens.label import FitLabel
+from kiosk.screens.message import MARKS, set_mood
 from kiosk.screens.parts import Card, Press, Send, presses, refill
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
@@ -70,14 +71,16 @@ class ConfirmScreen(BoxLayout):
         rows = [ChosenRow(row, self._send) for row in model.rows]
         ids.rows.height = min(len(rows), ROWS_SHOWN) * (ROW_U + 14) * theme.u
         ids.rows.show(rows, model.pages, True)
+        # In low reach what is only read stands in the upper half.
         cards = []
-        for fact in model.facts:
-            card = FactCard(colour=t.CARD, size_hint_y=2.4 + lines_of(fact.text))
+        for fact in () if theme.low else model.facts:
+            card = FactCard(size_hint_y=2.4 + lines_of(fact.text))
             card.ids.head.said, card.ids.text.said = fact.head, fact.text
             cards.append(card)
-        if model.problem:
-            card = FactCard(colour=t.CARE)
-            card.ids.text.said, card.ids.head.width = model.problem, 0
+        if model.problem and not theme.low:
+            card = FactCard()
+            set_mood(card, Mood.CARE)
+            card.ids.text.said, card.ids.head.width = MARKS[Mood.CARE] + model.problem, 0
             cards.append(card)
         ids.facts.most_u = FACT_U * len(cards)
         refill(ids.facts, cards)

@@ -6,7 +6,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.buttons import Mood
 from kiosk.model import Field, Find
 from kiosk.screens import theme as t
-from kiosk.screens.message import GROUNDS
+from kiosk.screens.message import MARKS, set_mood
 from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
@@ -36,8 +36,10 @@ class FindScreen(BoxLayout):
 
     def show(self, model: Find) -> None:
         ids, send = self.ids, self._send
-        ids.title.said, ids.hint.said = model.title, model.problem or model.hint
-        ids.told.colour, ids.told.line_colour = GROUNDS[Mood.CARE if model.problem else Mood.CALM]
+        ids.title.said = model.title
+        mood = Mood.CARE if model.problem else Mood.CALM
+        set_mood(ids.told, mood)
+        ids.hint.said = MARKS[mood] + (model.problem or model.hint)
         refill(ids.fields, [FieldCard(field, send) for field in model.fields])
         ids.missing_head.said = model.missing_head
         rows = -(-len(model.missing) // MISSING_COLUMNS)

@@ -5,12 +5,20 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.buttons import Mood
 from kiosk.model import Message
 from kiosk.screens import theme as t
-from kiosk.screens.parts import Send, presses, refill
+from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
 
-GROUNDS = {Mood.CALM: (t.CARD, t.LINE), Mood.GOOD: (t.GOOD, t.GOOD_LINE), Mood.CARE: (t.CARE, t.CARE_LINE)}
+GROUNDS = {Mood.CALM: ("CARD", "LINE"), Mood.GOOD: ("GOOD", "GOOD_LINE"), Mood.CARE: ("CARE", "CARE_LINE")}
+MARKS = {Mood.CALM: "", Mood.GOOD: "✓ ", Mood.CARE: "! "}
+"""A mood is told by a mark and by the thickness of the line as well as by its colour."""
 BUTTON_U = 140
+
+
+def set_mood(card: Card, mood: Mood) -> None:
+    ground, line = GROUNDS[mood]
+    card.colour, card.line_colour = getattr(t, ground), getattr(t, line)
+    card.line_u = 2 if mood is Mood.CALM else 6
 
 
 class MessageScreen(BoxLayout):
@@ -20,10 +28,10 @@ class MessageScreen(BoxLayout):
 
     def show(self, model: Message) -> None:
         ids = self.ids
-        ids.card.colour, ids.card.line_colour = GROUNDS[model.mood]
-        ids.title.said = model.title
+        set_mood(ids.card, model.mood)
+        ids.title.said = MARKS[model.mood] + model.title if model.title else ""
         ids.title.height = 90 * theme.u if model.title else 0
-        ids.text.said = model.text
+        ids.text.said = model.text if model.title else MARKS[model.mood] + model.text
         rows = len(model.buttons) if theme.portrait else min(1, len(model.buttons))
         ids.buttons.height = (rows * BUTTON_U + max(0, rows - 1) * 18) * theme.u
         refill(ids.buttons, presses(model.buttons, self._send, size_u=50))

@@ -7,7 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.model import Matrix, Number
-from kiosk.screens.message import GROUNDS
+from kiosk.screens.message import MARKS, set_mood
 from kiosk.screens.parts import Send, presses, refill
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
@@ -62,8 +62,8 @@ class NumberScreen(BoxLayout):
 
     def show(self, model: Number) -> None:
         ids = self.ids
-        ids.card.colour, ids.card.line_colour = GROUNDS[model.mood]
-        ids.head.said = model.head
+        set_mood(ids.card, model.mood)
+        ids.head.said = MARKS[model.mood] + model.head
         ids.number.said = model.number
         ids.lines.said = "\n".join(model.lines)
         ids.qr.cells = model.qr

@@ -16,24 +16,30 @@ from ticketserver.window.kv import load_kv
 Send = Callable[[Tap], None]
 
 INKS = {
-    Look.MAIN: (t.MAIN, t.MAIN, t.MAIN_DOWN, t.MAIN_INK),
-    Look.SIDE: (t.CARD, t.MAIN, t.SIDE_DOWN, t.INK),
-    Look.QUIET: (t.CARD, t.LINE, t.SIDE_DOWN, t.INK),
-    Look.TILE: (t.CARD, t.LINE, t.SIDE_DOWN, t.INK),
-    Look.CHOSEN: (t.CHOSEN, t.MAIN, t.SIDE_DOWN, t.INK),
-    Look.KEY: (t.CARD, t.LINE, t.SIDE_DOWN, t.INK),
+    Look.MAIN: ("MAIN", "MAIN", "MAIN_DOWN", "MAIN_INK"),
+    Look.SIDE: ("CARD", "MAIN", "SIDE_DOWN", "INK"),
+    Look.QUIET: ("CARD", "LINE", "SIDE_DOWN", "INK"),
+    Look.TILE: ("CARD", "LINE", "SIDE_DOWN", "INK"),
+    Look.CHOSEN: ("CHOSEN", "MAIN", "SIDE_DOWN", "INK"),
+    Look.KEY: ("CARD", "LINE", "SIDE_DOWN", "INK"),
 }
-"""Ground, line, ground while touched, ink."""
+"""Ground, line, ground while touched, ink, by their names in the palette."""
+OFF = ("OFF", "OFF", "OFF", "OFF_INK")
+"""A button that is off has no line: it is not told by its colour alone."""
 SIZES = {Look.MAIN: 46, Look.SIDE: 42, Look.QUIET: 36, Look.TILE: 52, Look.CHOSEN: 42, Look.KEY: 44}
 
 
 class Ground(Widget):
     """A rounded ground with a line around it."""
 
-    colour = ColorProperty(t.CARD)
-    line_colour = ColorProperty(t.LINE)
+    colour = ColorProperty()
+    line_colour = ColorProperty()
     line_u = NumericProperty(2.0)
     radius_u = NumericProperty(18.0)
+
+    def __init__(self, **kwargs: object) -> None:
+        self.colour, self.line_colour = t.CARD, t.LINE
+        super().__init__(**kwargs)
 
 
 class Card(Ground, BoxLayout):
@@ -47,9 +53,8 @@ class Press(ButtonBehavior, Card):
         self.min_state_time = 0.08
         self.button = button
         self._send = send
-        ground, line, self._down, ink = INKS[button.look]
-        if not button.enabled:
-            ground, line, ink = t.OFF, t.LINE, t.OFF_INK
+        names = INKS[button.look] if button.enabled else OFF
+        ground, line, self._down, ink = (getattr(t, name) for name in names)
         self._up = ground
         super().__init__(colour=ground, line_colour=line, line_u=4 if button.look is Look.CHOSEN else 2, **kwargs)
         align = "left" if left else "center"

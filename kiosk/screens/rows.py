@@ -78,7 +78,9 @@ class Rows(BoxLayout):
         earlier = Button(self._pages.earlier, Tap("earlier"), Look.QUIET, enabled=self._page > 0)
         later = Button(self._pages.later, Tap("later"), Look.QUIET, enabled=self._page < count - 1)
         bar.add_widget(Press(earlier, lambda _: self.turn(-1)))
-        bar.add_widget(FitLabel(said=f"{self._page + 1} / {count}", halign="center", size_u=36, size_hint_x=0.4))
+        bar.add_widget(
+            FitLabel(said=f"{self._page + 1} / {count}", halign="center", one_line=True, size_u=36, size_hint_x=0.4)
+        )
         bar.add_widget(Press(later, lambda _: self.turn(1)))
         return bar
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -46,7 +47,10 @@ class SearchFound(BoxLayout):
 
 
 class SearchScreen(BoxLayout):
-    """Portrait: results over the keyboard. Landscape: the keyboard left, results right."""
+    """Portrait: results over the keyboard. Landscape: the keyboard left, results right. In low reach they are stacked
+    too, and what was typed stands in the upper half."""
+
+    stacked = BooleanProperty(True)
 
     def __init__(self, send: Send, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -54,19 +58,21 @@ class SearchScreen(BoxLayout):
         self._last: Search | None = None
         self._typing, self._found = SearchTyping(), SearchFound()
         self._arrange()
-        theme.bind(portrait=self._arrange)
+        theme.bind(portrait=self._arrange, low=self._arrange)
 
     def _arrange(self, *_: object) -> None:
         typing, found = self._typing, self._found
-        typing.size_hint_x, found.size_hint_x = (1, 1) if theme.portrait else (0.75, 0.25)
-        typing.size_hint_y = None if theme.portrait else 1
-        typing.height = (60 + 100 + 4 * 108 + 30 + 112 + 5 * 12) * theme.u
-        refill(self, (found, typing) if theme.portrait else (typing, found))
+        stacked = self.stacked = theme.portrait or theme.low
+        typing.size_hint_x, found.size_hint_x = (1, 1) if stacked else (0.75, 0.25)
+        typing.size_hint_y = None if stacked else 1
+        typing.height = ((0 if theme.low else 50 + 100) + 4 * 108 + 30 + 112 + 5 * 12) * theme.u
+        refill(self, (found, typing) if stacked else (typing, found))
 
-    @staticmethod
-    def _columns(model: Search) -> int:
+    def _columns(self, model: Search) -> int:
         """Rows of services stand under each other; subjects beside each other, four where their names are short."""
-        if not model.wide or not theme.portrait:
+        if theme.low:
+            return 3
+        if not model.wide or not self.stacked:
             return 1
         short = theme.type == 1.0 and all(len(row.label) <= SHORT_NAME for row in model.rows)
         return 4 if short else 3
@@ -74,17 +80,16 @@ class SearchScreen(BoxLayout):
     def show(self, model: Search) -> None:
         typing, found, last = self._typing.ids, self._found.ids, self._last
         self._arrange()
-        typing.hint.said = model.title
-        typing.typed.said = model.typed
+        typing.hint.said, typing.typed.said = ("", "") if theme.low else (model.title, model.typed)
         if last is None or last.keys != model.keys or not typing.pad.children:
             typing.pad.show(model.keys, self._send)
         refill(typing.buttons, presses(model.buttons, self._send))
-        found.heading.said = model.heading
-        found.basket.show(model.basket if theme.portrait else Basket(), self._send)
-        typing.basket.show(Basket() if theme.portrait else model.basket, self._send)
+        found.heading.said = "" if theme.low else model.heading
+        found.basket.show(model.basket if self.stacked else Basket(), self._send)
+        typing.basket.show(Basket() if self.stacked else model.basket, self._send)
         found.rows.columns = self._columns(model)
         rows = model.rows if theme.portrait else tuple(replace(row, detail="") for row in model.rows)
-        size_u = 36 if model.wide and theme.portrait else 0
+        size_u = 36 if model.wide and self.stacked else 0
         same = last is not None and (last.typed, last.title) == (model.typed, model.title)
         found.rows.show(presses(rows, self._send, size_u, left=not model.wide), model.pages, same)
         self._last = model

@@ -2,42 +2,48 @@
 
 One unit `u` is a pixel of a 1080 × 1920 portrait window or of a 1600 × 1080 landscape one, scaled to the window:
 a button of 110 u is 20 mm on both the 21.5" panel and the 15" one with 1024 × 768. `type` enlarges all type (大字).
-Every ink has at least 7:1 on its ground; tests/kiosk/test_theme.py works it out.
+In low reach the lower half of an upright window is drawn like a landscape one, with the same 20 mm.
+
+Colours are those of the palette in use, here by their names in capitals (`theme.INK`). A colour read so stays with the
+widget that read it: the window makes its screens anew when the palette changes.
 """
 
 from typing import Final
 
-from kivy.properties import NumericProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 
-from ticketserver.window.measures import Measures, colour
-
-GROUND: Final = colour("#EEF2F5")
-CARD: Final = colour("#FFFFFF")
-INK: Final = colour("#14202B")
-FAINT_INK: Final = colour("#3E4C59")
-MAIN: Final = colour("#0B4F71")
-MAIN_DOWN: Final = colour("#083B55")
-MAIN_INK: Final = colour("#FFFFFF")
-SIDE_DOWN: Final = colour("#D5E4EC")
-LINE: Final = colour("#9FB3C1")
-CHOSEN: Final = colour("#D9EEF7")
-OFF: Final = colour("#E1E6EA")
-OFF_INK: Final = colour("#46535F")
-CARE: Final = colour("#FFF1D0")
-CARE_LINE: Final = colour("#B7791F")
-GOOD: Final = colour("#DFF3E4")
-GOOD_LINE: Final = colour("#1F7A43")
+from kiosk.screens.palette import USUAL, Palette
+from ticketserver.window.measures import Colour, Measures
 
 PORTRAIT: Final = (1080, 1920)
 LANDSCAPE: Final = (1600, 1080)
+LOW: Final = (1390, 1230)
 LARGE_TYPE: Final = 1.25
 
 
 class Theme(Measures):
-    """The measures of the kiosk's window, and 大字."""
+    """The measures of the kiosk's window, 大字, low reach and the palette in use."""
 
     type = NumericProperty(1.0)
+    low = BooleanProperty(False)
+    palette = ObjectProperty(USUAL, rebind=True)
     drawn_portrait, drawn_landscape = PORTRAIT, LANDSCAPE
+
+    def fit(self, width: float, height: float) -> None:
+        """Measure for a window of this size, or for its lower half."""
+        if self.low:
+            self.portrait = False
+            self.u = max(0.1, min(width / LOW[0], height / 2 / LOW[1]))
+        else:
+            super().fit(width, height)
 
 
 theme: Final = Theme()
+
+
+def __getattr__(name: str) -> Colour:
+    """A colour of the palette in use."""
+    if name.isupper() and name.lower() in Palette.__dataclass_fields__:
+        found: Colour = getattr(theme.palette, name.lower())
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,6 +14,7 @@ from kiosk.screens.home import HomeScreen
 from kiosk.screens.listing import ListingScreen
 from kiosk.screens.message import MessageScreen
 from kiosk.screens.number import NumberScreen
+from kiosk.screens.palette import STRONG, USUAL
 from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.search import SearchScreen
 from kiosk.screens.theme import LARGE_TYPE, theme
@@ -28,6 +29,19 @@ SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
     m.Number: NumberScreen,
     m.Find: FindScreen,
 }
+
+
+def headline(screen: m.Screen) -> str:
+    """What stands large in the upper half in low reach, where nothing can be touched."""
+    if isinstance(screen, m.Message):
+        return screen.title or screen.text
+    if isinstance(screen, m.Number):
+        return screen.number
+    if isinstance(screen, m.Confirm):
+        return "\n".join(f"{fact.head}: {fact.text}" for fact in screen.facts) or screen.problem
+    if isinstance(screen, m.Search):
+        return f"{screen.typed}\n{screen.heading}" if screen.typed else screen.title
+    return screen.title
 
 
 class WarningBar(Card):
@@ -53,24 +67,42 @@ class KioskWindow(FloatLayout):
         self._send = send
         self._frame: m.Frame | None = None
         self._screens = {kind: screen(send) for kind, screen in SCREENS.items()}
-        Window.bind(size=self._resized)
-        theme.fit(*Window.size)
+        self.size = Window.size
+        theme.fit(*self.size)
+        self.bind(size=self._resized)
 
     def show(self, frame: m.Frame) -> None:
         last, self._frame = self._frame, frame
         if last == frame:
             return
         ids = self.ids
-        theme.type = LARGE_TYPE if frame.large else 1.0
-        ids.hall.said, ids.clock.said = frame.hall, frame.clock
+        if last is None or last.ease != frame.ease:
+            self._ease(frame)
+            last = None
+        low = frame.ease.low
+        ids.hall.said, ids.clock.said = ("", "") if low else (frame.hall, frame.clock)
+        ids.high_hall.said, ids.high_clock.said = (frame.hall, frame.clock) if low else ("", "")
+        ids.high_said.said = headline(frame.screen) if low else ""
         if last is None or last.controls != frame.controls:
-            refill(ids.controls, presses(frame.controls, self._send, size_u=36))
+            refill(ids.controls, presses(frame.controls, self._send, size_u=34))
         ids.warning.show(frame.warning, self._send)
         if last is None or last.screen != frame.screen:
             screen = self._screens[type(frame.screen)]
             if screen.parent is None:
                 refill(ids.place, (screen,))
             screen.show(frame.screen)
+
+    def _ease(self, frame: m.Frame) -> None:
+        """Type, reach and colours; screens are made anew for other colours."""
+        theme.type = LARGE_TYPE if frame.ease.large else 1.0
+        theme.low = frame.ease.low
+        theme.fit(*self.size)
+        self.ids.line.opacity = 0 if theme.low else 1
+        palette = STRONG if frame.ease.contrast else USUAL
+        if theme.palette is not palette:
+            theme.palette = palette
+            self.ids.place.clear_widgets()
+            self._screens = {kind: screen(self._send) for kind, screen in SCREENS.items()}
 
     def on_touch_down(self, touch: Any) -> bool:
         """Every touch says that somebody is there, also one beside all buttons. Said after the touch has found its

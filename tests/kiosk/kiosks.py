@@ -92,6 +92,10 @@ def ticket(**other: Any) -> v.TicketView:
     return v.TicketView(**(values | other))
 
 
+def help_call(**other: Any) -> v.HelpView:
+    return v.HelpView(**({"help_id": 3, "device": "kiosk1", "number": "A012", "at_ms": NOON} | other))
+
+
 def link_up(hours_view: v.HoursView | None = None, at_ms: int = NOON, **other: Any) -> e.LinkUp:
     hours_view = hours_view or hours()
     hello = v.HelloResult(

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk import events as e
+from kiosk.help_events import HelpSeen
 from kiosk.io.hall import hall_of, kiosk_of
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import CardSeen, CardUnread, Scanned
 from kiosk.services import Hall
-from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, hours, link_up, plan, stage, ticket
+from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, help_call, hours, link_up, plan, stage, ticket
 from ticketserver.core.ids import Ms, ServiceId
 from ticketserver.core.terms import Offer, Phase, PrintOutcome, VisitState
 from ticketserver.shared.settings import load_settings
@@ -24,10 +25,10 @@ TWO = (stage(), stage("pension-review", open_from_ms=NOON + 90 * MINUTE))
 
 
 class Scenes:
-    """Scenes in one language and type size."""
+    """Scenes in one language, with what makes them easier switched on."""
 
-    def __init__(self, english: bool = False, large: bool = False) -> None:
-        self._first = ["language"] * english + ["large"] * large
+    def __init__(self, english: bool = False, *eases: str) -> None:
+        self._first = ["language"] * english + list(eases)
 
     def all(self) -> dict[str, Scene]:
         return {name.removeprefix("scene_"): getattr(self, name) for name in dir(self) if name.startswith("scene_")}
@@ -152,6 +153,16 @@ class Scenes:
 
     def scene_keep_fault_warned(self) -> Kiosk:
         return self._printed(PrintOutcome.FAILED, PrinterLook.COVER_OPEN).tick(75_000)
+
+    def scene_keep_paper_out_helped(self) -> Kiosk:
+        return self.scene_keep_paper_out().tap("write_for_me")
+
+    def scene_keep_paper_out_help_comes(self) -> Kiosk:
+        return (
+            self.scene_keep_paper_out_helped()
+            .answer("request_help", help_call())
+            .see(HelpSeen(help_call(accepted=True)))
+        )
 
     def scene_offer(self) -> Kiosk:
         kiosk = Kiosk(SAMPLE).see(e.Started((e.Pending("old-request", TOKEN, shown=True),)), link_up())

@@ -135,11 +135,11 @@ def test_asking_and_printing_never_time_out(kiosk):
 
 def test_the_first_screen_falls_back_to_its_language_and_type_without_a_warning(kiosk):
     kiosk.tick(90_000).tap("language", "large")
-    assert (kiosk.frame.language, kiosk.frame.large) == ("en", True)
+    assert (kiosk.frame.language, kiosk.frame.ease.large) == ("en", True)
     kiosk.tick(59_000)
     assert kiosk.frame.warning is None
     kiosk.tick(2_000)
-    assert (kiosk.frame.language, kiosk.frame.large) == ("zh", False)
+    assert (kiosk.frame.language, kiosk.frame.ease.large) == ("zh", False)
 
 
 def test_a_trembling_hand_presses_once(kiosk):
@@ -165,5 +165,5 @@ def test_an_answer_for_a_person_who_left_is_dropped(kiosk):
 
 def test_a_hall_with_one_language_has_no_switch():
     kiosk = Kiosk(dataclasses.replace(HALL, languages=("zh",), purposes={})).up()
-    assert [button.tap.name for button in kiosk.frame.controls] == ["large"]
+    assert [button.tap.name for button in kiosk.frame.controls] == ["large", "contrast"]
     assert kiosk.labels() == ["搜一搜", "按遇到的事找", "我已有号"]

@@ -10,7 +10,7 @@ from kiosk.flow import Flow
 from kiosk.io.shell import Shell
 from kiosk.printer_look import PrinterLook
 from kiosk.state import Step
-from tests.kiosk.kiosks import HALL, TEXTS, TOKEN, hours, link_up, local, plan, ticket
+from tests.kiosk.kiosks import HALL, TEXTS, TOKEN, help_call, hours, link_up, local, plan, ticket
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome
 from ticketserver.wire import views as v
@@ -180,6 +180,7 @@ async def test_news_of_the_server_reach_the_flow(running):
     job = PrintJob(print_id=1, kiosk=HALL.kiosk, ticket=ticket(), token=TOKEN)
     room.shell.on_client_event(Notified("print_requested", PrintRequested(seq=2, n=3, job=job)))
     assert [slip.job for slip in room.slips] == [1]
+    room.shell.on_client_event(Notified("help_requested", v.HelpRequested(seq=2, n=4, help=help_call(accepted=True))))
     called = v.BoardChanged(seq=3, n=3, board=v.BoardView(hours=hours()))
     room.shell.on_client_event(Notified("board_changed", called))
     room.shell.on_client_event(Disconnected("gone"))

@@ -3,41 +3,55 @@
 import pytest
 
 from kiosk.screens import theme as t
+from kiosk.screens.palette import STRONG, USUAL
+from tests.kiosk.screens.checks import contrast
 
 PAIRS = [
-    (t.INK, t.GROUND), (t.INK, t.CARD), (t.INK, t.CARE), (t.INK, t.GOOD), (t.INK, t.CHOSEN), (t.INK, t.SIDE_DOWN),
-    (t.FAINT_INK, t.GROUND), (t.FAINT_INK, t.CARD), (t.FAINT_INK, t.CHOSEN), (t.MAIN, t.GROUND),
-    (t.MAIN_INK, t.MAIN), (t.MAIN_INK, t.MAIN_DOWN),
+    ("ink", "ground"), ("ink", "card"), ("ink", "care"), ("ink", "good"), ("ink", "chosen"), ("ink", "side_down"),
+    ("faint_ink", "ground"), ("faint_ink", "card"), ("faint_ink", "chosen"), ("main", "ground"), ("main", "card"),
+    ("main_ink", "main"), ("main_ink", "main_down"),
 ]  # fmt: skip
+LINES = [("line", "ground"), ("line", "card"), ("care_line", "care"), ("good_line", "good"), ("main", "chosen")]
 OFF = 4.5
 """For what cannot be pressed now."""
-
-
-def luminance(colour):
-    def linear(value):
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = map(linear, colour[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    """WCAG 2.1, 1.4.3."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def test_black_on_white_is_21():
     assert contrast((0, 0, 0, 1), (1, 1, 1, 1)) == pytest.approx(21)
 
 
+@pytest.mark.parametrize("palette", [USUAL, STRONG], ids=["usual", "strong"])
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
-def test_ink_on_its_ground(ink, ground):
-    assert contrast(ink, ground) >= 7
+def test_ink_on_its_ground(palette, ink, ground):
+    assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 7
 
 
-def test_what_is_off_can_be_read_too():
-    assert contrast(t.OFF_INK, t.OFF) >= OFF
+@pytest.mark.parametrize(("line", "ground"), LINES)
+def test_lines_of_the_strong_palette_are_seen_as_surely_as_words(line, ground):
+    assert contrast(getattr(STRONG, line), getattr(STRONG, ground)) >= 7
+
+
+@pytest.mark.parametrize("palette", [USUAL, STRONG], ids=["usual", "strong"])
+def test_what_is_off_can_be_read_too(palette):
+    assert contrast(palette.off_ink, palette.off) >= OFF
+
+
+def test_colours_are_those_of_the_palette_in_use():
+    before = t.theme.palette
+    try:
+        t.theme.palette = STRONG
+        assert STRONG.ink == t.INK
+    finally:
+        t.theme.palette = before
+    with pytest.raises(AttributeError, match="NO_INK"):
+        t.NO_INK  # noqa: B018
+
+
+def test_in_low_reach_the_lower_half_is_a_landscape_of_its_own():
+    theme = t.Theme()
+    theme.low = True
+    theme.fit(1080, 1920)
+    assert (theme.u, theme.portrait) == (pytest.approx(1080 / 1390), False)
 
 
 @pytest.mark.parametrize(

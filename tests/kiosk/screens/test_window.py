@@ -7,14 +7,22 @@ import pytest
 from kiosk import events as e
 from tests.kiosk.kiosks import Kiosk
 from tests.kiosk.scenes import SAMPLE, Scenes
-from tests.kiosk.screens.windows import Hands, seen
+from tests.kiosk.screens.checks import wrong
+from tests.kiosk.screens.windows import Hands
 
 pytestmark = pytest.mark.window
 
-PANELS = {(1080, 1920): 81, (1920, 1080): 81, (1024, 768): 67}
-"""Window and the pixels of 20 mm on it (21.5" and 15" panels)."""
-KINDS = {"zh": (False, False), "en": (True, False), "zh-large": (False, True), "en-large": (True, True)}
-FITS = [(panel, kind) for panel in PANELS for kind in (KINDS if panel == (1080, 1920) else ("zh", "en-large"))]
+KINDS = {
+    (1080, 1920): (
+        (False, ()), (True, ()), (False, ("large",)), (True, ("large",)), (False, ("contrast",)),
+        (True, ("large", "contrast")), (False, ("low",)), (True, ("low",)), (False, ("low", "large")),
+        (True, ("low", "large", "contrast")),
+    ),
+    (1920, 1080): ((False, ()), (True, ("large",)), (True, ("large", "contrast"))),
+    (1024, 768): ((False, ()), (True, ("large",)), (True, ("large", "contrast"))),
+}  # fmt: skip
+"""Window → (English, what is switched on) that are tried with every scene."""
+FITS = [(panel, *kind) for panel, kinds in KINDS.items() for kind in kinds]
 WAIT_S = 10
 
 
@@ -23,76 +31,16 @@ def hands(tmp_path_factory):
     return Hands(tmp_path_factory.mktemp("kivy"), tmp_path_factory.mktemp("fonts"))
 
 
-def box(widget):
-    x, y = widget.to_window(widget.x, widget.y)
-    return x, y, x + widget.width, y + widget.height
-
-
-def clipped(hands):
-    """Labels whose words do not fit their place."""
-    from kiosk.screens.label import FitLabel
-
-    return [
-        (label.said, label.size, label.texture_size)
-        for label in hands.all(FitLabel)
-        if label.said and (label.texture_size[1] > label.height + 1 or label.texture_size[0] > label.width + 1)
-    ]
-
-
-def overlapping(hands):
-    """Pairs of buttons that share pixels, except with the warning, which lies over all."""
-    from kiosk.screens.parts import Press
-
-    bar = hands.kiosk.ids.warning
-    presses = [press for press in hands.all(Press) if bar not in list(press.walk_reverse())]
-    boxes = [(press.button.label, box(press)) for press in presses]
-    return [
-        (one, other)
-        for place, (one, a) in enumerate(boxes)
-        for other, b in boxes[place + 1 :]
-        if a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 1 and b[1] < a[3] - 1
-    ]
-
-
-def too_small(hands, target):
-    from kiosk.screens.parts import Press
-
-    return [(press.button.label, press.size) for press in hands.all(Press) if min(press.size) < target]
-
-
-def spilled(hands):
-    """Widgets that a layout could not hold."""
-    from kivy.uix.boxlayout import BoxLayout
-
-    spilled = []
-    for place in hands.all(BoxLayout):
-        for child in place.children:
-            over = max(place.x - child.x, place.y - child.y, child.right - place.right, child.top - place.top)
-            if seen(child) and min(child.size) > 1 and over > 1:
-                spilled.append((type(place).__name__, type(child).__name__, over))
-    return spilled
-
-
-def outside(hands, width, height):
-    from kiosk.screens.parts import Press
-
-    boxes = [(press.button.label, box(press)) for press in hands.all(Press)]
-    return [each for each in boxes if each[1][0] < 0 or each[1][1] < 0 or each[1][2] > width or each[1][3] > height]
-
-
-@pytest.mark.parametrize(("panel", "kind"), FITS)
-def test_every_screen_fits(hands, panel, kind):
-    english, large = KINDS[kind]
+@pytest.mark.parametrize(("panel", "english", "eases"), FITS)
+def test_every_screen_fits(hands, panel, english, eases):
     hands.resize(*panel)
     found = {}
-    for name, scene in Scenes(english, large).all().items():
-        hands.see(scene().frame)
-        wrong = {
-            "clipped": clipped(hands), "overlapping": overlapping(hands),
-            "too small": too_small(hands, PANELS[panel]), "outside": outside(hands, *panel), "spilled": spilled(hands),
-        }  # fmt: skip
-        if any(wrong.values()):
-            found[name] = {what: which for what, which in wrong.items() if which}
+    for name, scene in Scenes(english, *eases).all().items():
+        frame = scene().frame
+        hands.see(frame)
+        problems = wrong(hands, panel, frame.ease)
+        if problems:
+            found[name] = problems
     assert found == {}
 
 

@@ -37,11 +37,8 @@ class Hands:
 
     def resize(self, width: int, height: int) -> None:
         """Give the kiosk this size; the screen behind it may be smaller."""
-        from kiosk.screens.theme import theme
-
         if tuple(self.window.size) != (width, height):
             self.window.size = (width, height)
-        theme.fit(width, height)
         self.kiosk.size_hint, self.kiosk.size = (None, None), (width, height)
         self.kiosk._frame = None
 

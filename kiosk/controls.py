@@ -1,0 +1,31 @@
+"""The switches that stand on every screen: language, and what makes it easier to read and to reach."""
+
+from kiosk.buttons import Button, Look
+from kiosk.desk import Desk
+from kiosk.ease import EASES
+from kiosk.events import Tap
+
+SWITCHES = frozenset({"language", *EASES})
+"""Their taps."""
+
+
+def switch(desk: Desk, name: str) -> None:
+    """The next language, or one that makes it easier on or off."""
+    if name == "language":
+        languages = desk.hall.languages
+        desk.language = languages[(languages.index(desk.language) + 1) % len(languages)]
+    else:
+        desk.ease = desk.ease.switched(name)
+
+
+def controls(desk: Desk) -> tuple[Button, ...]:
+    """One touch away for everybody; a switch that is on carries a tick."""
+    texts = desk.words.texts
+    buttons = []
+    if len(desk.hall.languages) > 1:
+        buttons.append(Button(texts("kiosk.frame.language"), Tap("language"), Look.QUIET))
+    for name in EASES:
+        if name != "low" or desk.hall.low_reach:
+            look = Look.CHOSEN if getattr(desk.ease, name) else Look.QUIET
+            buttons.append(Button(texts(f"kiosk.ease.{name}"), Tap(name), look))
+    return tuple(buttons)
