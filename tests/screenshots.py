@@ -1,8 +1,11 @@
-"""`make screenshots`: the README's pictures, taken of a hall that runs: kiosk, slip, display, clerk console.
+"""`make screenshots`: the README's pictures, taken of a hall that runs: kiosk, slip, display, clerk console; then every
+screen of the kiosk (tests/kiosk/screens/sheets.py), checked.
 
 The hall is the story's own, of real processes with virtual devices. Each picture is what stood on a screen or on paper.
 """
 
+import os
+import subprocess
 import sys
 import tempfile
 from itertools import count
@@ -13,6 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.story.hall import StoryHall, until
 from tests.story.people import Kiosk, console, spoken
+from ticketserver.runner.screens import virtual_screen
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 BUSY = (
@@ -98,7 +102,9 @@ def main() -> int:
             raise
         finally:
             hall.end()
-    return 0
+    # A process of its own: a window reads its screen once, when Kivy is imported.
+    with tempfile.TemporaryDirectory() as folder, virtual_screen(Path(folder)) as screen:
+        return subprocess.run([sys.executable, "-m", "tests.kiosk.screens.sheets"], env=os.environ | screen).returncode
 
 
 if __name__ == "__main__":
