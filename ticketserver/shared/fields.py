@@ -31,7 +31,7 @@ _SERIAL = rf"serial:[^?\s]+(\?{_OPTION}(&{_OPTION})?)?"
 _PORT = r"([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
 _TCP = rf"tcp:([^\s:\[\]]+|\[[0-9a-fA-F:.]+\]):{_PORT}"
 _USB = r"usb:([0-9a-fA-F]{4}:[0-9a-fA-F]{4}|/[^\s]+)"
-_INPUT = r"input:/[^\s]+"
+_INPUT = r"input:[^\s]+"
 
 
 def _link(*kinds: str) -> str:
