@@ -54,10 +54,12 @@ class Rows(BoxLayout):
         self.clear_widgets()
         if not self._widgets or self.height <= 1:
             return
-        fits = self._fits(self.height)
+        # Below the rows stands an empty widget that takes what is left, with a gap of its own.
+        room = self.height - 14 * t.theme.u
+        fits = self._fits(room)
         paged = len(self._widgets) > fits
         if paged:
-            fits = self._fits(self.height - self.pager_u * t.theme.u - 14 * t.theme.u)
+            fits = self._fits(room - (self.pager_u + 14) * t.theme.u)
         count = -(-len(self._widgets) // fits)
         self._page = min(max(0, self._page), count - 1)
         grid = GridLayout(cols=int(self.columns), spacing=14 * t.theme.u, size_hint_y=None)

@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WAIT_S = 30
 QUIET_S = 1.3
 """Longer than a picture waits for the next."""
-PLACES = {"first tile": (277, 496), "first row": (504, 400), "chosen": (896, 1688), "take": (540, 1680),
-          "without slip": (540, 1669)}  # fmt: skip
+PLACES = {"first tile": (277, 646), "first row": (540, 468), "chosen": (894, 1685), "take": (540, 1674),
+          "without slip": (540, 1668)}  # fmt: skip
 """Middles of buttons in a portrait window of full size."""
 
 

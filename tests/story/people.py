@@ -14,9 +14,9 @@ from tests.story import eyes
 from tests.story.hall import WAIT_S, StoryHall, until
 
 PLACES = {
-    "存档案": (277, 1312), "自己交社保": (277, 480), "first row": (504, 400), "back": (277, 1840),
-    "chosen": (896, 1688), "take": (540, 1680), "print again": (540, 1655),
-    "done": (540, 1884), "search": (100, 1516),
+    "存档案": (277, 1421), "自己交社保": (277, 636), "first row": (540, 468), "back": (190, 1836),
+    "chosen": (894, 1685), "take": (540, 1674), "print again": (540, 1655),
+    "done": (540, 1884), "search": (100, 1635),
 }  # fmt: skip
 """Places on buttons of the kiosk's window."""
 DARK = 140

@@ -260,7 +260,8 @@ def test_torn_words_make_no_other_press_and_do_not_cost_the_next(any_box: Bench)
 def test_a_wrong_bit_never_makes_two_presses_and_a_sum_lets_none_through(any_box: Bench) -> None:
     with any_box.line.fault("flipped"):
         seen = any_box.often("start", 8)
-    assert any_box.line.injected["flipped"] >= 8
+    # Two words that arrive in one piece are spoiled as one.
+    assert any_box.line.injected["flipped"] >= 4
     assert len(seen) <= 8
     if any_box.kind.checked:
         assert seen == []
