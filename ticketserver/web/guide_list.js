@@ -2,6 +2,7 @@
 
 import { byId, h, redraw, write } from "./dom.js";
 import { serviceNames } from "./guide_words.js";
+import { rested } from "./rested.js";
 import { clockTime, named, t, term } from "./texts.js";
 
 const ROWS = 30;
@@ -18,6 +19,7 @@ const say = (key, values) => t(`guide.find.${key}`, values);
 export class List {
   constructor(app) {
     this.app = app;
+    this.refresh = rested(REST_MS, () => this.read());
     this.visits = [];
     this.text = "";
     this.time = "";
@@ -87,21 +89,6 @@ export class List {
     if (this.state === NOT_PRINTED) query.states = ["waiting", "called", "no_show"];
     else if (this.state) query.states = [this.state];
     return [query, words];
-  }
-
-  // At most once a second, however often the hall changes.
-  refresh() {
-    if (this.resting) {
-      this.again = true;
-      return;
-    }
-    this.resting = true;
-    this.again = false;
-    setTimeout(() => {
-      this.resting = false;
-      if (this.again) this.refresh();
-    }, REST_MS);
-    this.read();
   }
 
   async read() {

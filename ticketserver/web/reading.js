@@ -1,6 +1,7 @@
 // Reads the lists at the right side again when the hall has changed, at most once a second however often it does.
 
 import { drawLists, TAB_QUERIES } from "./lists.js";
+import { rested } from "./rested.js";
 
 const LIST_LENGTH = 30;
 const LIST_REST_MS = 1000;
@@ -8,20 +9,7 @@ const LIST_REST_MS = 1000;
 export class Reading {
   constructor(app) {
     this.app = app;
-  }
-
-  refresh() {
-    if (this.resting) {
-      this.again = true;
-      return;
-    }
-    this.resting = true;
-    this.again = false;
-    setTimeout(() => {
-      this.resting = false;
-      if (this.again) this.refresh();
-    }, LIST_REST_MS);
-    this.lists();
+    this.refresh = rested(LIST_REST_MS, () => this.lists());
   }
 
   async lists() {
