@@ -11,12 +11,10 @@ from datetime import datetime, timedelta
 from display.model import Pair, Waiting
 from ticketserver.core.terms import Phase
 from ticketserver.shared.texts import Texts
+from ticketserver.wire.minutes import minutes_said
 from ticketserver.wire.views import HoursView, ZoneWaiting
 
 Local = Callable[[int], datetime]
-MINUTE_MS = 60_000
-COARSE_FROM_MIN = 10
-COARSE_MIN = 5
 
 HOURS = {
     Phase.NO_DAY: "kiosk.closed.no_day",
@@ -75,8 +73,8 @@ class Words:
         people = texts("display.waiting.people", count=waiting.waiting)
         if not waiting.waiting or not waiting.counters_open:
             return Waiting(zone, people)
-        low, high = _minutes(waiting.wait_p50_ms, up=False), _minutes(waiting.wait_p90_ms, up=True)
-        minutes = f"{low}–{high}" if high > low else str(low)
+        low, high = minutes_said(waiting.wait_p50_ms, waiting.wait_p90_ms)
+        minutes = f"{low}–{high}"
         return Waiting(zone, people, texts("display.waiting.minutes", minutes=minutes))
 
     @staticmethod
@@ -94,10 +92,3 @@ class Words:
             return texts("kiosk.closed.tomorrow", time=self.clock(at_ms))
         return texts("kiosk.closed.day", month=at.month, day=at.day, time=self.clock(at_ms))
 
-
-def _minutes(span_ms: int, up: bool) -> int:
-    """Whole minutes, at least 1; above ten in fives."""
-    minutes = -(-span_ms // MINUTE_MS) if up else span_ms // MINUTE_MS
-    if minutes > COARSE_FROM_MIN:
-        minutes = -(-minutes // COARSE_MIN) * COARSE_MIN if up else minutes // COARSE_MIN * COARSE_MIN
-    return max(1, minutes)

@@ -1,7 +1,7 @@
 """Times, spans and lists as people read them; shared by the screens and the slip.
 
 `local` turns milliseconds since 1970 into the hall's wall-clock time; it is handed in, because time zones are read from
-files. Waits are said as a range that does not pretend to be exact: up to ten minutes to the minute, then in fives.
+files.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,12 +10,11 @@ from datetime import datetime, timedelta
 
 from kiosk.services import Hall
 from ticketserver.shared.texts import Texts
+from ticketserver.wire.minutes import minutes_said
 from ticketserver.wire.views import PlanView, StageView, TicketView
 
 Local = Callable[[int], datetime]
 MINUTE_MS = 60_000
-COARSE_FROM_MIN = 10
-COARSE_MIN = 5
 SOON_MS = 3 * MINUTE_MS
 """A wait shorter than this, with nobody ahead, is said without minutes."""
 
@@ -51,10 +50,8 @@ class Words:
         return self.texts("kiosk.closed.day", month=at.month, day=at.day, time=self.clock(at_ms))
 
     def minutes(self, p50_ms: int, p90_ms: int) -> str:
-        """`20–35`, or one figure where both ends are the same."""
-        low, high = _minutes(p50_ms, up=False), _minutes(p90_ms, up=True)
-        if high <= low:
-            return self.texts("kiosk.confirm.minutes_single", low=low)
+        """`20–35`: always a range."""
+        low, high = minutes_said(p50_ms, p90_ms)
         return self.texts("kiosk.confirm.minutes_range", low=low, high=high)
 
     def at_once(self, view: PlanView | TicketView) -> bool:
@@ -108,12 +105,4 @@ class Words:
             if key in self.texts:
                 return self.texts(key)
         return self.texts("kiosk.problem.other")
-
-
-def _minutes(span_ms: int, up: bool) -> int:
-    """Whole minutes, at least 1; above ten in fives."""
-    minutes = -(-span_ms // MINUTE_MS) if up else span_ms // MINUTE_MS
-    if minutes > COARSE_FROM_MIN:
-        minutes = -(-minutes // COARSE_MIN) * COARSE_MIN if up else minutes // COARSE_MIN * COARSE_MIN
-    return max(1, minutes)
 

@@ -251,7 +251,7 @@ def test_every_phase_of_the_day_has_its_sentence(when, says):
 
 @pytest.mark.parametrize(
     ("p50", "p90", "says"),
-    [(0, 0, "约 1 分钟"), (2, 2, "约 2 分钟"), (9, 11, "约 9–15 分钟"), (12, 33, "约 10–35 分钟")],
+    [(0, 0, "约 1–2 分钟"), (2, 2, "约 2–3 分钟"), (9, 11, "约 9–15 分钟"), (12, 33, "约 10–35 分钟")],
 )
 def test_waits_are_not_more_exact_than_they_are(p50, p90, says):
     waiting = replace(zones()[0], wait_p50_ms=p50 * MINUTE, wait_p90_ms=p90 * MINUTE)

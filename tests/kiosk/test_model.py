@@ -107,7 +107,7 @@ def test_a_stop_without_a_window_today_is_said(kiosk):
 
 WAITS = [
     ({"ahead": 0, "wait_p50_ms": 0, "wait_p90_ms": MINUTE}, "现在人少,很快就能叫到您"),
-    ({"ahead": 2, "wait_p50_ms": 0, "wait_p90_ms": 1}, "前面约 2 人,大约等 1 分钟"),
+    ({"ahead": 2, "wait_p50_ms": 0, "wait_p90_ms": 1}, "前面约 2 人,大约等 1–2 分钟"),
     ({"ahead": 2, "wait_p50_ms": 4 * MINUTE, "wait_p90_ms": 8 * MINUTE + 1}, "前面约 2 人,大约等 4–9 分钟"),
     ({"ahead": 30, "wait_p50_ms": 59 * MINUTE, "wait_p90_ms": 81 * MINUTE}, "前面约 30 人,大约等 55–85 分钟"),
     ({"calling_from_ms": NOON + 30 * MINUTE}, "12:30 开始叫号,前面约 12 人"),

@@ -1,8 +1,6 @@
 // A number's services, place and waiting time in words.
 
-import { clockTime, named, t } from "./texts.js";
-
-const MINUTE_MS = 60000;
+import { clockTime, minutesSaid, named, t } from "./texts.js";
 
 export const zoneName = (state, zone) => named(state.zoneNames.get(zone) || { name_zh: zone });
 
@@ -18,8 +16,8 @@ export function serviceNames(state, ticket) {
 export function where(state, view) {
   const zone = zoneName(state, view.zone);
   const from = view.calling_from_ms || (view.stages && view.stages[0] && view.stages[0].open_from_ms);
-  const [low, high] = [view.wait_p50_ms || 0, view.wait_p90_ms || 0].map((ms) => Math.ceil(ms / MINUTE_MS));
-  const key = high === 0 ? "at_once" : low === high ? "wait_one" : "wait";
+  const [low, high] = minutesSaid(view.wait_p50_ms, view.wait_p90_ms);
+  const key = view.wait_p90_ms ? "wait" : "at_once";
   const wait = t(`guide.where.${key}`, { ahead: view.ahead || 0, low, high });
   return [zone, wait, from && t("guide.where.from", { time: clockTime(from) })].filter(Boolean).join(" · ");
 }

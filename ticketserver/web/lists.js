@@ -2,7 +2,7 @@
 
 import { ACTIONS } from "./actions.js";
 import { byId, h, redraw } from "./dom.js";
-import { clockTime, minutesOf, named, t, term } from "./texts.js";
+import { clockTime, minutesOf, minutesSaid, named, t, term } from "./texts.js";
 
 // What each list but the waiting asks the server for. Ratings are the supervisor's: 1 and 2 are bad ones.
 export const TAB_QUERIES = { held: { states: ["held"] }, missed: { states: ["no_show"] }, rated: { rated_at_most: 2 } };
@@ -101,8 +101,8 @@ function ratedRows({ state }) {
 export function drawZones(app) {
   const { state } = app;
   const rows = state.zones.map((zone) => {
-    const minutes = (ms) => Math.ceil((ms || 0) / 60000);
-    const wait = say("zone_wait", { low: minutes(zone.wait_p50_ms), high: minutes(zone.wait_p90_ms), count: zone.counters_open || 0 });
+    const [low, high] = minutesSaid(zone.wait_p50_ms, zone.wait_p90_ms);
+    const wait = say("zone_wait", { low, high, count: zone.counters_open || 0 });
     return h(
       "li",
       { class: zone.zone === state.counter?.zone ? "mine" : "", title: wait },

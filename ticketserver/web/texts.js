@@ -41,3 +41,10 @@ export function span(ms) {
 }
 
 export const minutesOf = (ms) => Math.max(0, Math.floor(ms / 60000));
+
+// A wait as people are told it: a range, to the minute up to ten, then in fives (ticketserver/wire/minutes.py).
+export function minutesSaid(p50Ms, p90Ms) {
+  const coarse = (minutes, round) => Math.max(1, minutes > 10 ? round(minutes / 5) * 5 : minutes);
+  const low = coarse(Math.floor((p50Ms || 0) / 60000), Math.floor);
+  return [low, Math.max(low + 1, coarse(Math.ceil((p90Ms || 0) / 60000), Math.ceil))];
+}
