@@ -8,13 +8,15 @@ many calls as are ahead of it then.
 u goes before v at time t   ⇔   weight_u × (t − join_u) > weight_v × (t − join_v), ties by join
 ```
 A comeback goes before all but those it still lets pass. The wait is the load ahead (minutes × cases of the current
-stages, shared where counters are shared) worked off by the counters able to serve the visit through the day (`shifts`).
+stages, shared where counters are shared, at today's `pace`) worked off by the counters able to serve the visit through
+the day (`shifts`).
 The range is the load ± a third, and at least one case of the counter's usual length.
 """
 
 from typing import NamedTuple
 
 from ticketserver.core.ids import Ms, VisitId
+from ticketserver.core.pace import AS_SAID, pace
 from ticketserver.core.queues import Entry, Queue, QueueKey
 from ticketserver.core.shifts import Shifts, in_hand_ms, shifts, work_off
 from ticketserver.core.state import HallState
@@ -44,7 +46,8 @@ class Line(NamedTuple):
 
 class Place(NamedTuple):
     """Where somebody stands: the own queue, join time and visit; the counters (`mask`) that will call, whether as
-    overflow; the queues there with all their people and work, the counters through the day and the work in hand."""
+    overflow; the queues there with all their people and work, the counters through the day, the work in hand, and the
+    pace at which they work today."""
 
     key: QueueKey
     own: Entry
@@ -55,10 +58,11 @@ class Place(NamedTuple):
     all_ms: int
     shifts: Shifts
     busy_ms: int
+    pace: int
     now: Ms
 
     def wait_ms(self, load_ms: int) -> int:
-        return work_off(self.shifts, load_ms + self.busy_ms, self.now)
+        return work_off(self.shifts, (load_ms + self.busy_ms) * self.pace // AS_SAID, self.now)
 
 
 def estimate(state: HallState, key: QueueKey, join_ms: Ms, visit_id: VisitId, now: Ms) -> Wait:
@@ -87,7 +91,9 @@ def _place(state: HallState, key: QueueKey, own: Entry, now: Ms) -> Place:
     people = sum(len(line.queue) for line in lines)
     all_ms = sum(line.load_ms(len(line.queue)) for line in lines)
     calling = shifts(state, mask, key.not_at_lunch, now)
-    return Place(key, own, mask, extra, lines, people, all_ms, calling, in_hand_ms(state, mask & state.open_mask), now)
+    busy_ms = in_hand_ms(state, mask & state.open_mask)
+    paced = pace(state.samples.get(key.primary, ()))
+    return Place(key, own, mask, extra, lines, people, all_ms, calling, busy_ms, paced, now)
 
 
 def _joined_before(place: Place) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from ticketserver.core import evolve_visits as visits
 from ticketserver.core.deadlines import counter_deadline
 from ticketserver.core.ids import CounterNo, Ms
 from ticketserver.core.model import Counter
+from ticketserver.core.pace import forget_expected
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import CounterState, VisitState
 
@@ -29,6 +30,8 @@ def phase_changed(state: HallState, event: e.PhaseChanged, at: Ms) -> None:
 
 def hours_changed(state: HallState, event: e.HoursChanged, at: Ms) -> None:
     state.plan = event.plan
+    if event.calling_paused:
+        forget_expected(state.visits.values())
     state.calling_paused = event.calling_paused
 
 
@@ -36,6 +39,7 @@ def hall_resumed(state: HallState, event: e.HallResumed, at: Ms) -> None:
     """Every deadline is re-armed from now, and what can be taken back for a while still can; a call keeps the time it
     was made, so that old calls are not spoken."""
     dark_ms = at - state.now
+    forget_expected(state.visits.values())
     for counter in state.counters.values():
         counter.timer_base_ms = at
         counter.started_at_ms = Ms(counter.started_at_ms + dark_ms)

@@ -7,6 +7,7 @@ from ticketserver.core import events as e
 from ticketserver.core.evolve_visits import TransitionError, finish_services, mark, move, remember
 from ticketserver.core.ids import CallId, CounterNo, Ms, VisitId
 from ticketserver.core.model import DONE, OPEN, Call, Counter, Ending, Visit, VisitService
+from ticketserver.core.pace import learn
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import CounterState, Phase, StartedBy, VisitState
 from ticketserver.core.transitions import COUNTER
@@ -41,7 +42,7 @@ def take(state: HallState, counter: Counter, visit: Visit, event: e.Base, at: Ms
     state.ready.pop(counter.counter, None)
     counter.visit, visit.counter = visit.visit_id, counter.counter
     counter.started_by, counter.started_at_ms = StartedBy.KEY, at
-    visit.comeback_left, visit.checked_in = 0, False
+    visit.comeback_left, visit.checked_in, visit.expected_ms = 0, False, Ms(0)
 
 
 def counter_opened(state: HallState, event: e.CounterOpened, at: Ms) -> None:
@@ -123,6 +124,8 @@ def overflow_switched(state: HallState, event: e.OverflowSwitched, at: Ms) -> No
 def visit_called(state: HallState, event: e.VisitCalled, at: Ms) -> None:
     counter, visit = state.counters[event.counter], state.visits[event.visit_id]
     extra = event.visit_id in state.place and not state.place[event.visit_id].key.primary & counter.bit
+    if event.counts:
+        learn(state, visit, at)
     take(state, counter, visit, event, at)
     counter.call = Call(event.call_id, 1, at, at, event.reason, event.zone)
     state.next_call = CallId(event.call_id + 1)

@@ -6,6 +6,7 @@ from typing import Any
 from ticketserver.core import events as e
 from ticketserver.core.ids import Ms, SeriesPrefix, VisitId
 from ticketserver.core.model import DONE, DROPPED, Counter, Ending, Stage, Visit, VisitService
+from ticketserver.core.pace import expect, forget_expected
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import PrintOutcome, VisitState
 from ticketserver.core.transitions import VISIT
@@ -38,6 +39,7 @@ def restage(state: HallState, visit: Visit, stages: tuple[Stage, ...]) -> None:
     if waits:
         state.leave(visit)
     visit.stages = list(stages)
+    forget_expected([visit])
     if waits:
         state.enter(visit)
 
@@ -72,6 +74,7 @@ def ticket_issued(state: HallState, event: e.TicketIssued, at: Ms) -> None:
     if event.booking:
         state.by_booking[event.booking] = event.visit_id
     state.enter(visit)
+    expect(state, visit, event.wait_p50_ms)
 
 
 def services_added(state: HallState, event: e.ServicesAdded, at: Ms) -> None:
@@ -91,6 +94,7 @@ def priority_confirmed(state: HallState, event: e.PriorityConfirmed, at: Ms) -> 
         state.leave(visit)
     visit.confirmed = event.confirmed
     visit.weight = event.weight
+    forget_expected([visit])
     if not event.confirmed:
         visit.priority, visit.basis = "", None
     if waits:

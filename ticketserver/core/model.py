@@ -152,7 +152,8 @@ class VisitService:
 
 @dataclass(slots=True)
 class Visit:
-    """One person's errand under one number. `join_ms` and the place it gives are kept through all stages."""
+    """One person's errand under one number. `join_ms` and the place it gives are kept through all stages.
+    `expected_ms`: the wait that was said, while it can still be measured (pace.py); 0 = it cannot."""
 
     visit_id: VisitId
     number: TicketNumber
@@ -184,6 +185,8 @@ class Visit:
     missed_at_ms: Ms = Ms(0)
     missed_counter: CounterNo = CounterNo(0)
     printed: bool = False
+    expected_ms: Ms = Ms(0)
+    expected_pace: int = 0
     ratings: dict[ServiceId, int] = field(default_factory=dict)
 
     def open_services(self) -> list[ServiceId]:

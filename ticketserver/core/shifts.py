@@ -34,15 +34,17 @@ def work_off(shifts: Shifts, load_ms: int, now: Ms) -> int:
 
 
 def in_hand_ms(state: HallState, staffed: int) -> int:
-    """Rest of the work in hand: nothing while a counter is free, else half a usual case each."""
-    rest = 0
+    """What the work in hand adds to the load ahead: nothing while a counter is free. Of n counters in the middle of
+    their cases the first is free after an (n + 1)th of a usual case: as if n such parts lay ahead of all of them."""
+    rest = busy = 0
     for counter in state.counters.values():
         if counter.bit & staffed:
             if counter.state in (CounterState.IDLE, CounterState.READY):
                 return 0
+            busy += 1
             if counter.visit and state.visits[counter.visit].stages:
-                rest += state.stage_load_ms(state.visits[counter.visit]) // 2
-    return rest
+                rest += state.stage_load_ms(state.visits[counter.visit])
+    return rest // (busy + 1)
 
 
 def shifts(state: HallState, mask: int, rests: bool, now: Ms) -> Shifts:

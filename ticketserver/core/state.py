@@ -1,7 +1,8 @@
 """The hall's state: one mutable object, written by `evolve` alone, the same for the same journal.
 
 Everything a decision needs to find quickly has an index here: visits by token and number, who waits in which queue,
-comebacks that still let others pass, counters that are READY, and the counters' own deadlines. Every collection keeps
+comebacks that still let others pass, counters that are READY, the counters' own deadlines, and the last waits by the
+counters (mask) that worked them off (pace.py). Every collection keeps
 insertion order and no decision iterates over a set.
 """
 
@@ -39,6 +40,7 @@ class HallState:
         self.by_number: dict[TicketNumber, VisitId] = {}
         self.by_booking: dict[str, VisitId] = {}
         self.issued: dict[SeriesPrefix, int] = {}
+        self.samples: dict[int, tuple[tuple[int, int], ...]] = {}
         self.queues: dict[QueueKey, Queue] = {}
         self.comebacks: dict[VisitId, QueueKey] = {}
         self.place: dict[VisitId, Queue] = {}

@@ -285,7 +285,8 @@ def digest(state) -> str:
         for queue in state.queues.values()
     ]
     day = (state.now, state.phase, state.plan, state.next_visit, state.next_call, state.issued, state.calling_paused)
-    return repr((visits, counters, queues, list(state.ready.items()), state.open_mask, state.due_mask, day))
+    waits = state.samples
+    return repr((visits, counters, queues, list(state.ready.items()), state.open_mask, state.due_mask, waits, day))
 
 
 TestHall = HallMachine.TestCase
