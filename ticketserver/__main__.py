@@ -7,6 +7,7 @@ python -m ticketserver check hall.toml                  every mistake in the set
 python -m ticketserver verify --config hall.toml        read the whole journal and its chain of hashes
 python -m ticketserver backup FILE --config hall.toml   a complete copy of the journal, also while a server runs
 python -m ticketserver roster --config hall.toml        who waits, for calling by hand, also while no server runs
+python -m ticketserver waits --config hall.toml         how near the waits that were said came, day by day
 python -m ticketserver appointment make|verify …        a signed code for who booked a time, or what one says
 ```
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from ticketserver.client.tokens import TokenError, read_token
 from ticketserver.core.terms import Role
-from ticketserver.server import appointment_verb
+from ticketserver.server import appointment_verb, waits_verb
 from ticketserver.server.boot import ClockBehind, journal_path
 from ticketserver.server.hallday import HallDays
 from ticketserver.server.roster_forms import FORMS, show_roster
@@ -34,7 +35,7 @@ from ticketserver.store.sqlite import SqliteJournal
 from ticketserver.store.sqlite_file import copy_journal
 
 PAGES = {Role.CLERK: "/clerk", Role.SUPERVISOR: "/clerk", Role.GUIDE: "/guide"}
-VERBS = ("serve", "link", "check", "verify", "backup", "roster", "appointment")
+VERBS = ("serve", "link", "check", "verify", "backup", "roster", "waits", "appointment")
 
 
 def say(key: str, **values: object) -> str:
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("target", type=Path, metavar="FILE", help="where the copy goes")
     roster = verbs.add_parser("roster", parents=[config], help="who waits, in the order of calling, to call by hand")
     roster.add_argument("--out", type=Path, metavar="FILE", help=f"save it there: {', '.join(FORMS)}")
+    waits_verb.add_verb(verbs, config)
     appointment_verb.add_verb(verbs, config)
     return made
 
@@ -148,6 +150,8 @@ def main(arguments: list[str]) -> int:
             return backup(asked, settings)
         if asked.verb == "appointment":
             return appointment_verb.run(asked, settings)
+        if asked.verb == "waits":
+            return waits_verb.run(asked, settings)
         if asked.verb == "roster":
             return show_roster(settings, asked.out)
         return run_server(asked, settings)

@@ -24,6 +24,7 @@ from ticketserver.shared.texts import load_texts
 from ticketserver.wire import errors
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
+from ticketserver.wire import reports as r
 from ticketserver.wire import views as v
 from ticketserver.wire.methods import METHODS, NOTIFICATIONS, PROTOCOL, TOPICS, Method
 
@@ -37,7 +38,7 @@ GROUPS = {
     "A visit at a counter": ("call_next", "recall", "call_visit", "serve_walk_in", "start_service", "finish_service",
                              "mark_no_show", "reopen_visit", "hold_visit", "resume_visit", "transfer_visit",
                              "requeue_visit"),
-    "Looking": ("list_waiting", "list_visits"),
+    "Looking": ("list_waiting", "list_visits", "get_wait_report"),
     "Devices and help": ("report_health", "request_help", "accept_help"),
     "Slips asked of a kiosk": ("print_ticket", "end_print", "list_prints"),
     "Supervision": ("set_hours", "set_profile", "set_overflow"),
@@ -192,7 +193,7 @@ def shapes() -> list[type[Struct]]:
     """Structs that results, notifications and parameters are made of, in the order of the source."""
     left_out = {v.View, v.Note, *NOTIFICATIONS.values(), p.Params, *(method.params for method in METHODS.values())}
     found = [p.ServiceItem, p.PriorityClaim]
-    for kind in [*vars(v).values(), *vars(w).values()]:
+    for kind in [*vars(v).values(), *vars(w).values(), *vars(r).values()]:
         if isinstance(kind, type) and issubclass(kind, v.View) and kind not in [*left_out, *found]:
             found.append(kind)
     return found

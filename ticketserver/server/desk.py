@@ -17,6 +17,7 @@ from ticketserver.core.projections.waiting import Waiting
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Role
+from ticketserver.server.announced import Announced
 from ticketserver.server.appointments import Appointments
 from ticketserver.server.asking import Context
 from ticketserver.server.commands import COMMANDS
@@ -63,6 +64,7 @@ class HallDesk:
         self._appointments = appointments
         self.board = Board()
         self.waiting = Waiting()
+        self.announced = Announced()
         self.told: Told = _nobody
         self.bases = {each.id: frozenset(each.bases) for each in settings.queue.priority}
 
@@ -114,15 +116,19 @@ class HallDesk:
     def decided(self, state: HallState, record: Record) -> None:
         if self._day_key:
             self._day_key.decided(record.events)
-        self.board.apply(state, record.events, record.at_ms)
-        self.waiting.apply(state, record.events)
+        self._look(state, record)
         self.told(state, record)
 
     def replayed(self, state: HallState, record: Record) -> None:
         """One decision of the journal, at a start: nobody is told."""
         replay(state, record)
+        self._look(state, record)
+
+    def _look(self, state: HallState, record: Record) -> None:
+        """The read models take in one decision."""
         self.board.apply(state, record.events, record.at_ms)
         self.waiting.apply(state, record.events)
+        self.announced.apply(record.events, record.at_ms)
 
     @staticmethod
     def _peer(asked: Asked) -> Peer:

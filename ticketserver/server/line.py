@@ -107,7 +107,8 @@ class Line:
     def read(self, peer: Peer, call: Call) -> None:
         """A method that changes nothing; what it tells is held until it is durable."""
         sequencer = self.sequencer
-        read = Read(self._desk.context(peer, sequencer.state), self.now, self._desk.settings, sequencer.find)
+        desk = self._desk
+        read = Read(desk.context(peer, sequencer.state), self.now, desk.settings, sequencer.find, desk.announced)
         try:
             answer = READINGS[call.name](read, call.params)
         except RefusedError as refused:

@@ -15,21 +15,24 @@ from ticketserver.core.projections.plan import plan_visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.terms import Role
 from ticketserver.server import views, views_counters, views_visits
+from ticketserver.server.announced import Announced
 from ticketserver.server.appointments import usable
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, held_by, items
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
+from ticketserver.wire import reports as r
 from ticketserver.wire import views as v
 from ticketserver.wire.errors import Refusal
 
 
 class Read(NamedTuple):
-    """What a reading looks at. `record` finds an accepted request of today."""
+    """What a reading looks at. `record` finds an accepted request of today; `announced`: the waits that were said."""
 
     context: Context
     now: Ms
     settings: Settings
     record: Callable[[RequestId], Record | None]
+    announced: Announced
 
 
 def get_catalogue(read: Read, asked: p.GetCatalogue) -> v.View:
@@ -143,6 +146,10 @@ def list_visits(read: Read, asked: p.ListVisits) -> v.View:
     return v.VisitsView(visits=[replace(each, check_code="") for each in found.visits])
 
 
+def get_wait_report(read: Read, asked: r.GetWaitReport) -> v.View:
+    return read.announced.report()
+
+
 READINGS: dict[str, Callable[[Read, Any], v.View]] = {
     "get_catalogue": get_catalogue,
     "plan_visit": plan,
@@ -152,4 +159,5 @@ READINGS: dict[str, Callable[[Read, Any], v.View]] = {
     "get_ticket": ticket,
     "list_waiting": list_waiting,
     "list_visits": list_visits,
+    "get_wait_report": get_wait_report,
 }

@@ -9,6 +9,7 @@ from msgspec import Struct
 from ticketserver.core.terms import Role
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
+from ticketserver.wire import reports as r
 from ticketserver.wire import views as v
 
 PROTOCOL = 1
@@ -47,6 +48,7 @@ METHODS: dict[str, Method] = {
     "accept_help": Method(p.AcceptHelp, v.HelpView, STAFF, False),
     "print_ticket": Method(w.PrintTicket, w.PrintView, STAFF, False),
     "end_print": Method(w.EndPrint, w.PrintView, frozenset({Role.KIOSK}), False),
+    "get_wait_report": Method(r.GetWaitReport, r.WaitReport, frozenset({Role.GUIDE, Role.SUPERVISOR}), False),
     "list_prints": Method(w.ListPrints, w.PrintsView, STAFF, False),
     "press_key": Method(p.PressKey, v.KeyResult, frozenset({Role.BRIDGE})),
     "open_counter": Method(p.OpenCounter, v.VisitDone, AT_COUNTERS),

@@ -17,6 +17,7 @@ from ticketserver.shared.texts import load_texts
 from ticketserver.wire import errors
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
+from ticketserver.wire import reports as r
 from ticketserver.wire import views as v
 from ticketserver.wire.methods import METHODS, NOTIFICATIONS, TOPICS
 
@@ -26,7 +27,7 @@ def structs(module: object) -> list[type]:
     return [kind for kind in kinds if kind.__module__ == module.__name__]
 
 
-@pytest.mark.parametrize("kind", [*structs(p), *structs(v), *structs(w)], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*structs(p), *structs(v), *structs(w), *structs(r)], ids=lambda kind: kind.__name__)
 def test_every_struct_says_what_it_is(kind):
     assert (kind.__dict__["__doc__"] or "").strip().endswith((".", "?", ")"))
 
@@ -36,7 +37,7 @@ def test_every_method_has_roles_and_its_own_parameters():
     used = [method.params for method in METHODS.values()]
     assert len(set(used)) == len(used)
     bases = {p.Params, p.Change, p.TicketRef, p.TicketChange, p.AtCounter}
-    assert set(used) == {kind for kind in [*structs(p), *structs(w)] if issubclass(kind, p.Params)} - bases
+    assert set(used) == {kind for kind in [*structs(p), *structs(w), *structs(r)] if issubclass(kind, p.Params)} - bases
 
 
 def test_a_method_is_named_like_its_parameters():
