@@ -49,6 +49,8 @@ def ticket(desk: Desk) -> Number:
     lines = [desk.words.names([each.service for each in view.services])] if view.services else []
     if len(view.stages) > 1:
         lines.append(desk.words.stops(view.stages))
+    if view.more_ahead:
+        lines.append(texts(f"terms.ahead_reason.{view.more_ahead}"))
     return Number(head, view.number, tuple(lines), Mood.CALM, _ticket_buttons(desk, view))
 
 

@@ -5,7 +5,7 @@ import pytest
 from kiosk import events as e
 from kiosk.state import Step
 from tests.kiosk.kiosks import MINUTE, NOON, Kiosk, stage, ticket
-from ticketserver.core.terms import CancelReason, PrintOutcome, VisitState
+from ticketserver.core.terms import AheadReason, CancelReason, PrintOutcome, VisitState
 from ticketserver.wire import views as v
 
 
@@ -32,6 +32,11 @@ def test_number_and_check_code_find_the_ticket(kiosk):
     assert kiosk.asked("report_print").params.reprint
     assert (kiosk.screen.qr, kiosk.screen.caption) == ((), "")
     assert kiosk.all(e.Save) == []
+
+
+def test_more_people_ahead_than_before_have_a_reason(kiosk):
+    found(kiosk, more_ahead=AheadReason.CHECKED_IN)
+    assert kiosk.screen.lines[-1] == "过号的人回来报到了,前面人数多了"
 
 
 def test_typing_a_number_corrects_and_keeps_to_its_fields(kiosk):

@@ -89,6 +89,17 @@ class CallReason(StrEnum):
     CHOSEN = "chosen"
 
 
+class AheadReason(StrEnum):
+    """Why more people are ahead than before; each has a sentence for the citizen in the message catalogue."""
+
+    PRIORITY = "priority"
+    APPOINTMENT = "appointment"
+    CHECKED_IN = "checked_in"
+    NEXT_STAGE = "next_stage"
+    COUNTERS = "counters"
+    ORDER = "order"
+
+
 class StageReason(StrEnum):
     """Why the stages of a visit were worked out anew."""
 

@@ -25,6 +25,7 @@ from ticketserver.server.daykey import DayKey
 from ticketserver.server.hallday import HallDays
 from ticketserver.server.peers import Peer
 from ticketserver.server.replies import ANSWERS, Decided, done, key_refused
+from ticketserver.server.risings import Risings
 from ticketserver.server.sequencer import Asked
 from ticketserver.server.views import hours_view
 from ticketserver.shared.settings import Settings
@@ -65,6 +66,7 @@ class HallDesk:
         self.board = Board()
         self.waiting = Waiting()
         self.announced = Announced()
+        self.risings = Risings()
         self.told: Told = _nobody
         self.bases = {each.id: frozenset(each.bases) for each in settings.queue.priority}
 
@@ -129,6 +131,7 @@ class HallDesk:
         self.board.apply(state, record.events, record.at_ms)
         self.waiting.apply(state, record.events)
         self.announced.apply(record.events, record.at_ms)
+        self.risings.apply(state, record.events)
 
     @staticmethod
     def _peer(asked: Asked) -> Peer:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ticketserver.core.ids import CounterNo, Ms, Seq, Token, VisitId
+from ticketserver.core.model import Visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import HallState
 from ticketserver.server import views, views_counters
@@ -92,7 +93,7 @@ class Hub:
             board=self._board(state, zones, hours, now) if "board" in topics else None,
             counters=[views_counters.counter_view(state, state.counters[number], now) for number in counters],
             queue=v.QueueView(zones=zones, hours=hours) if "queue" in topics else None,
-            ticket=views.ticket_view(state, ticket, now) if ticket else None,
+            ticket=self._ticket(state, ticket, now) if ticket else None,
             devices=list(self._devices.views.values()) if "devices" in topics else [],
             help=self._helps.open() if "help" in topics else [],
         )
@@ -196,11 +197,14 @@ class Hub:
             visit = state.visits.get(visit_id)
             if visit is None:
                 continue
-            view = views.ticket_view(state, visit, now)
+            view = self._ticket(state, visit, now)
             if view != self._tickets.get(visit_id):
                 self._tickets[visit_id] = view
                 found.append(Note("ticket", "ticket_changed", seq, note_tail("ticket", view), visit=visit_id))
         return found
+
+    def _ticket(self, state: HallState, visit: Visit, now: Ms) -> v.TicketView:
+        return self._desk.risings.why(state, views.ticket_view(state, visit, now))
 
     def _board(self, state: HallState, zones: list[v.ZoneWaiting], hours: v.HoursView, now: Ms) -> v.BoardView:
         return views.board_view(state, self._desk.board, zones, hours, now)

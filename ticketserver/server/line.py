@@ -108,7 +108,8 @@ class Line:
         """A method that changes nothing; what it tells is held until it is durable."""
         sequencer = self.sequencer
         desk = self._desk
-        read = Read(desk.context(peer, sequencer.state), self.now, desk.settings, sequencer.find, desk.announced)
+        context = desk.context(peer, sequencer.state)
+        read = Read(context, self.now, desk.settings, sequencer.find, desk.announced, desk.risings)
         try:
             answer = READINGS[call.name](read, call.params)
         except RefusedError as refused:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ticketserver.core import events as e
 from ticketserver.core.events import Record
 from ticketserver.core.ids import CounterNo, Ms, ProfileId, RequestId, ServiceId, ZoneId
+from ticketserver.core.model import Visit
 from ticketserver.core.projections.plan import plan_visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.terms import Role
@@ -18,6 +19,7 @@ from ticketserver.server import views, views_counters, views_visits
 from ticketserver.server.announced import Announced
 from ticketserver.server.appointments import usable
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, held_by, items
+from ticketserver.server.risings import Risings
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
 from ticketserver.wire import reports as r
@@ -26,13 +28,14 @@ from ticketserver.wire.errors import Refusal
 
 
 class Read(NamedTuple):
-    """What a reading looks at. `record` finds an accepted request of today; `announced`: the waits that were said."""
+    """What a reading looks at. `record` finds an accepted request of today; `announced`, `risings`: what was said."""
 
     context: Context
     now: Ms
     settings: Settings
     record: Callable[[RequestId], Record | None]
     announced: Announced
+    risings: Risings
 
 
 def get_catalogue(read: Read, asked: p.GetCatalogue) -> v.View:
@@ -111,13 +114,18 @@ def find_request(read: Read, asked: p.FindRequest) -> v.View:
 
 
 def ticket(read: Read, asked: p.TicketRef) -> v.View:
-    return views.ticket_view(read.context.state, find_visit(read.context, asked), read.now)
+    return _told(read, find_visit(read.context, asked))
 
 
 def find_ticket(read: Read, asked: p.FindTicket) -> v.View:
     if not asked.holder:
         return ticket(read, asked)
-    return views.ticket_view(read.context.state, held_by(read.context, asked.holder), read.now)
+    return _told(read, held_by(read.context, asked.holder))
+
+
+def _told(read: Read, visit: Visit) -> v.TicketView:
+    state = read.context.state
+    return read.risings.why(state, views.ticket_view(state, visit, read.now))
 
 
 def read_appointment(read: Read, asked: p.ReadAppointment) -> v.View:

@@ -32,7 +32,7 @@ function facts(app, ticket) {
 }
 
 function place(app, ticket) {
-  if (ticket.state === "waiting") return where(app.state, ticket);
+  if (ticket.state === "waiting") return [where(app.state, ticket), ticket.more_ahead && term("ahead_reason", ticket.more_ahead)].filter(Boolean).join(" · ");
   if (ticket.counter) return t("console.window", { counter: ticket.counter });
   return ticket.state === "no_show" ? t("console.waiting.returns_left", { count: ticket.returns_left || 0 }) : "";
 }

@@ -18,6 +18,7 @@ from ticketserver.core.ids import (
     ZoneId,
 )
 from ticketserver.core.terms import (
+    AheadReason,
     Basis,
     CallReason,
     CounterState,
@@ -128,7 +129,8 @@ class VisitService(View, frozen=True, kw_only=True):
 
 
 class TicketView(View, frozen=True, kw_only=True):
-    """A visit as its citizen may see it. `stages` are those still to come, the current one first."""
+    """A visit as its citizen may see it. `stages` are those still to come, the current one first. `more_ahead`: why
+    more people are ahead than was told before."""
 
     visit_id: VisitId
     number: TicketNumber
@@ -152,6 +154,7 @@ class TicketView(View, frozen=True, kw_only=True):
     reason: CallReason | None = None
     held: HoldKind | None = None
     printed: bool = False
+    more_ahead: AheadReason | None = None
 
 
 class PlanView(View, frozen=True, kw_only=True):

@@ -11,8 +11,9 @@ from ticketserver.wire.errors import Refusal
 
 VOCABULARIES = {
     "visit_state": terms.VisitState, "counter_state": terms.CounterState, "key": terms.Key, "role": terms.Role,
-    "source": terms.Source, "basis": terms.Basis, "call_reason": terms.CallReason, "stage_reason": terms.StageReason,
-    "hold_kind": terms.HoldKind, "cancel_reason": terms.CancelReason, "started_by": terms.StartedBy,
+    "source": terms.Source, "basis": terms.Basis, "call_reason": terms.CallReason, "ahead_reason": terms.AheadReason,
+    "stage_reason": terms.StageReason, "hold_kind": terms.HoldKind, "cancel_reason": terms.CancelReason,
+    "started_by": terms.StartedBy,
     "finished_by": terms.FinishedBy, "no_show_by": terms.NoShowBy, "print_outcome": terms.PrintOutcome,
     "device_health": terms.DeviceHealth, "phase": terms.Phase,
 }  # fmt: skip
