@@ -8,10 +8,10 @@ from kiosk.events import Tap
 from kiosk.joins import joins
 from kiosk.keyboard import letters
 from kiosk.model import Home, Listing, Search
-from kiosk.search import SLIPPED, Index, several_meanings
 from kiosk.services import Hall, Service
 from kiosk.state import MOST_SERVICES
 from ticketserver.core.terms import Phase
+from ticketserver.search.index import SLIPPED, Index, several_meanings
 from ticketserver.wire.views import HoursView
 
 ENQUIRY = "enquiry"

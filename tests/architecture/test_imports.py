@@ -24,6 +24,7 @@ PLANTED = [
     ("ticketserver/core/__init__.py", "from . import x\nfrom .. import store", "ticketserver.store"),
     ("ticketserver/wire/params.py", "from ticketserver.core.decide import decide", "ticketserver.core.decide"),
     ("ticketserver/wire/params.py", "import socket", "socket"),
+    ("ticketserver/search/index.py", "from kiosk.services import Service", "kiosk.services"),
     ("ticketserver/store/sqlite.py", "from ticketserver.wire.codec import encode", "ticketserver.wire.codec"),
     ("ticketserver/store/sqlite.py", "import urllib.request", "urllib.request"),
     ("ticketserver/server/http.py", "import kivy", "library kivy"),

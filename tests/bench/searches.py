@@ -9,9 +9,9 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from kiosk.search import Index
 from tests.bench.figures import Round
 from tests.kiosk.search.measure import keystrokes, sample_hall, synthetic
+from ticketserver.search.index import Index
 
 SIZES = {"search_143": 143, "search_2000": 2_000}
 NAMES = tuple(SIZES)

@@ -3,8 +3,8 @@
 import pytest
 
 from kiosk.io.hall import NoSuchKiosk, hall_of, kiosk_of
-from kiosk.search import Index, several_meanings
 from tests.glyphs import missing_glyphs
+from ticketserver.search.index import Index, several_meanings
 from ticketserver.shared.fonts import chinese_font
 from ticketserver.shared.local import local_time, run_dir
 from ticketserver.shared.settings import load_settings

@@ -11,9 +11,9 @@ keys, in the shipped catalogue and in one of 2,000 services whose names and keyw
 import argparse
 import sys
 
-from kiosk.search import Index
 from tests.bench.figures import percentile
 from tests.kiosk.search.measure import HALVES, WAYS, keystrokes, quality, sample_hall, synthetic, times_ms
+from ticketserver.search.index import Index
 
 MANY = 2_000
 

@@ -11,8 +11,8 @@ from pypinyin import lazy_pinyin
 
 from kiosk.choosing import TYPED_AT_MOST
 from kiosk.io.hall import hall_of, kiosk_of
-from kiosk.search import Index
 from kiosk.services import Hall, Names, Service
+from ticketserver.search.index import Index
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE
 

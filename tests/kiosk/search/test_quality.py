@@ -2,8 +2,8 @@
 
 import pytest
 
-from kiosk.search import Index
 from tests.kiosk.search.measure import HALVES, WAYS, on_keys, quality, queries, sample_hall, synthetic
+from ticketserver.search.index import Index
 
 FLOORS = {("frozen", way): 97.5 for way in WAYS} | {("tuned", way): 98.0 for way in WAYS}
 """Per cent with a right service among the first three."""

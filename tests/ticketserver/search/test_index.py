@@ -2,11 +2,11 @@
 
 import pytest
 
-from kiosk.search import NEAR, SLIPPED, Index, several_meanings
-from kiosk.search_slips import allowed, one_slip
-from kiosk.search_terms import PLAIN, fold, read, strictly
-from kiosk.search_tree import Tree
 from tests.kiosk.kiosks import HALL, service
+from ticketserver.search.index import NEAR, SLIPPED, Index, several_meanings
+from ticketserver.search.slips import allowed, one_slip
+from ticketserver.search.terms import PLAIN, fold, read, strictly
+from ticketserver.search.tree import Tree
 
 
 @pytest.fixture(scope="module")

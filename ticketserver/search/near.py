@@ -21,7 +21,7 @@ from itertools import pairwise, product
 from math import log
 from typing import NamedTuple
 
-from kiosk.search_terms import ENGLISH, Term, fold, folded
+from ticketserver.search.terms import ENGLISH, Term, fold, folded
 
 SIGN, SOUND, LETTERS = range(3)
 WEIGHTS = {(SIGN, 1): 6, (SIGN, 2): 16, (SOUND, 1): 4, (SOUND, 2): 12, (LETTERS, 1): 4}

@@ -1,7 +1,7 @@
 """Finding one of the hall's services by what a person types: pinyin, initials, a mix; digits; Chinese; English words.
 
-First come the services that the typed fits (search_tree.py); without any, those that it fits but for a slip of the
-finger (search_slips.py); then, where these are few, what comes near to it (search_near.py): words among other words,
+First come the services that the typed fits (tree.py); without any, those that it fits but for a slip of the
+finger (slips.py); then, where these are few, what comes near to it (near.py): words among other words,
 another order.
 
     rank   0 the whole term   1 its beginning   2 from a later sign on   3 with a slip   4 near
@@ -16,11 +16,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from kiosk.search_near import Near
-from kiosk.search_slips import Slips, allowed, ends
-from kiosk.search_terms import ENGLISH, KEYWORD, OFFICIAL, PLAIN, Term, read, read_english, strictly, typed_signs
-from kiosk.search_tree import Entry, Tree
-from kiosk.services import Service
+from ticketserver.search.near import Near
+from ticketserver.search.service import Service
+from ticketserver.search.slips import Slips, allowed, ends
+from ticketserver.search.terms import ENGLISH, KEYWORD, OFFICIAL, PLAIN, Term, read, read_english, strictly, typed_signs
+from ticketserver.search.tree import Entry, Tree
 
 MOST_FOUND = 40
 FEW = 3

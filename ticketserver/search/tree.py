@@ -4,13 +4,13 @@ The letters are dealt out along the tree so that every sign gets a non-empty beg
 `SHEBK` and `SB` all fit 社保卡, and `BK` fits it from its second sign on. Beginnings that many terms share are walked
 once. A node keeps its entries as a list until there are more than `CROWD`, so the tree stays small.
 
-How letters are dealt out is the caller's (`Step`): strictly (`search_terms.advance`) or with slips (search_slips.py).
+How letters are dealt out is the caller's (`Step`): strictly (`terms.strictly`) or with slips (slips.py).
 """
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from kiosk.search_terms import Term
+from ticketserver.search.terms import Term
 
 CROWD = 8
 

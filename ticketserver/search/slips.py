@@ -11,8 +11,8 @@ States of the walk: slips made × `PLACES` + place in the typed.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from kiosk.search_terms import fold, readings
-from kiosk.search_tree import Step
+from ticketserver.search.terms import fold, readings
+from ticketserver.search.tree import Step
 
 LEAST = 4
 LETTERS_A_SLIP = 7
