@@ -22,6 +22,7 @@ from ticketserver.core import ids, terms
 from ticketserver.core.terms import Role
 from ticketserver.shared.texts import load_texts
 from ticketserver.wire import errors
+from ticketserver.wire import guidance as g
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
 from ticketserver.wire import reports as r
@@ -31,6 +32,7 @@ from ticketserver.wire.methods import METHODS, NOTIFICATIONS, PROTOCOL, TOPICS, 
 BASES = (p.Params, p.Change, p.AtCounter, p.TicketRef, p.TicketChange)
 GROUPS = {
     "Connection": ("hello", "get_catalogue", "subscribe"),
+    "Before a number": ("find_services", "get_guidance"),
     "Numbers": ("plan_visit", "read_appointment", "issue_ticket", "find_request", "find_ticket", "get_ticket",
                 "check_in", "cancel_ticket", "add_services", "rate_visit", "report_print", "confirm_priority"),
     "Call boxes, screens and voice": ("press_key", "report_spoken", "report_shown"),
@@ -193,7 +195,7 @@ def shapes() -> list[type[Struct]]:
     """Structs that results, notifications and parameters are made of, in the order of the source."""
     left_out = {v.View, v.Note, *NOTIFICATIONS.values(), p.Params, *(method.params for method in METHODS.values())}
     found = [p.ServiceItem, p.PriorityClaim]
-    for kind in [*vars(v).values(), *vars(w).values(), *vars(r).values()]:
+    for kind in (each for module in (v, w, r, g) for each in vars(module).values()):
         if isinstance(kind, type) and issubclass(kind, v.View) and kind not in [*left_out, *found]:
             found.append(kind)
     return found

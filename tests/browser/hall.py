@@ -27,11 +27,13 @@ from ticketserver.core.terms import Basis, Role, Source
 from ticketserver.server import replies, views, views_counters, views_visits
 from ticketserver.server.asking import Context
 from ticketserver.server.commands import COMMANDS
+from ticketserver.server.finding import Finder
+from ticketserver.server.guidance import guidance_view
 from ticketserver.server.hallday import HallDays
 from ticketserver.server.hallplan import hall_rules
 from ticketserver.shared.settings import Settings, load_settings
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire import codec, params
+from ticketserver.wire import codec, guidance, params
 from ticketserver.wire import views as v
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +64,7 @@ class TestHall:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.finder = Finder(settings)
         self.state = new_state()
         self.seq = 0
         self.later_ms = 0
@@ -150,6 +153,10 @@ class TestHall:
             return v.Snapshot(seq=Seq(self.seq), server_time_ms=now, counters=counters, queue=self.queue())
         if isinstance(asked, params.ListWaiting):
             return views_counters.waiting_view(self.state, self.state.counters[asked.counter], asked.limit, now)
+        if isinstance(asked, guidance.FindServices):
+            return self.finder.find(asked.text)
+        if isinstance(asked, guidance.GetGuidance):
+            return guidance_view(self.settings.catalogue)
         if isinstance(asked, params.ListVisits):
             return views_visits.visits_view(self.state, asked, now)
         return catalogue(self.settings)

@@ -5,9 +5,12 @@ The same for sockets and for HTTP; `hello` and `subscribe` belong to sockets onl
 
 from ticketserver.core.refusal import RefusedError
 from ticketserver.server.desk import HallDesk
+from ticketserver.server.finding import Finder
+from ticketserver.server.guidance import guidance_view
 from ticketserver.server.line import Line
 from ticketserver.server.peers import Peer
 from ticketserver.server.readings import READINGS
+from ticketserver.wire import guidance as g
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
 from ticketserver.wire import views as v
@@ -21,6 +24,7 @@ class Calls:
     def __init__(self, line: Line, desk: HallDesk) -> None:
         self.line = line
         self._desk = desk
+        self._finder = Finder(desk.settings)
 
     def refuse(self, peer: Peer, call: Call, code: str) -> None:
         error = self._desk.refuse(peer, code)
@@ -42,7 +46,11 @@ class Calls:
         asked = call.params
         answer: v.View
         try:
-            if isinstance(asked, p.ReportHealth):
+            if isinstance(asked, g.FindServices):
+                answer = self._finder.find(asked.text)
+            elif isinstance(asked, g.GetGuidance):
+                answer = guidance_view(self._desk.settings.catalogue)
+            elif isinstance(asked, p.ReportHealth):
                 self.line.memory.report_health(peer, asked)
                 answer = v.Accepted(seq=self.line.sequencer.seq)
             elif isinstance(asked, p.RequestHelp):

@@ -4,7 +4,6 @@
 |---|---|
 | /clerk | the clerk console; its token comes in the link's fragment and never reaches this server's log |
 | /guide | the page of the guide's desk; its token likewise |
-| /signs.json | how each Chinese sign of the catalogue is read, for a search by pinyin |
 | /client.json | where the live socket is, languages, protocol |
 | /texts/LANG.json | the message catalogue of one language |
 | /health | 200 and where the hall stands, for whoever watches over it; 503 while it ends |
@@ -21,7 +20,6 @@ from aiohttp import web
 from ticketserver.server.calls import Calls
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.rpc import Rpc
-from ticketserver.server.signs import readings
 from ticketserver.server.tokens import Tokens
 from ticketserver.shared.texts import LANGUAGES, load_texts
 from ticketserver.wire.methods import PROTOCOL
@@ -75,7 +73,6 @@ class Http:
                 web.get("/", self._home),
                 web.get("/client.json", self._client),
                 web.get("/texts/{language}.json", self._texts),
-                web.get("/signs.json", self._signs),
                 web.get("/health", self._health),
                 web.post("/rpc", Rpc(self._calls, self._desk, self._tokens).answer),
                 *(web.get(path, _page(name)) for path, name in PAGES.items()),
@@ -115,9 +112,6 @@ class Http:
         if language not in LANGUAGES:
             raise web.HTTPNotFound(text=f"no language {language[:20]}; there are: {', '.join(LANGUAGES)}\n")
         return web.json_response(load_texts(language).sentences)
-
-    async def _signs(self, request: web.Request) -> web.Response:
-        return web.json_response(readings(self._desk.settings))
 
     async def _health(self, request: web.Request) -> web.Response:
         sequencer = self._calls.line.sequencer

@@ -77,7 +77,7 @@ class App {
     state.connected(greeting, snapshot);
     this.calls.all(snapshot.help || []);
     this.devices.all(snapshot.devices || []);
-    if (!state.services.size) state.setCatalogue(await this.wire.call("get_catalogue", {}));
+    if (!state.services.size) state.setCatalogue(await this.wire.call("get_catalogue", {}), await this.wire.call("get_guidance", {}));
     this.draw();
     this.reading.refresh();
     if (!state.counter && !dialogOpen()) chooseCounter(this);

@@ -3,6 +3,7 @@
 
 import { byId, h } from "./dom.js";
 import { choices, finder, reason, serviceOptions } from "./pickers.js";
+import { searching } from "./service_search.js";
 import { clockTime, named, t, term } from "./texts.js";
 import { randomText } from "./wire.js";
 
@@ -60,13 +61,14 @@ export function show(title, { hint, parts, focus, submit, wide }) {
   return leave;
 }
 
-// A dialog for an action: sends what `make()` gives and closes when it was done.
-function ask(app, action, title, { make, ...rest }) {
+// A dialog for an action: sends what `make()` gives and closes when it was done. `found`: the finder it is built of.
+function ask(app, action, title, { make, found, ...rest }) {
   const submit = async () => {
+    await found?.settled();
     const made = make();
     return made.missing || app.perform(action, made.steps);
   };
-  return show(title, { ...rest, submit });
+  return show(title, { ...(found && { wide: true, parts: found.element, focus: found.focus }), ...rest, submit });
 }
 
 const items = (chosen) => chosen.map(([service, quantity]) => (quantity > 1 ? { service, quantity } : { service }));
@@ -94,11 +96,9 @@ function finishPartly(app, action) {
 function addServices(app, action) {
   const { visit, number } = app.state.counter;
   const open = visit.services.map((each) => each.service);
-  const found = finder(serviceOptions(app.state, { without: open }), { multiple: true });
+  const found = finder(serviceOptions(app.state, { without: open }), { multiple: true, label: t("console.search.label"), find: searching(app, { situations: true }) });
   ask(app, action, say("add_services", { number }), {
-    wide: true,
-    parts: found.element,
-    focus: found.focus,
+    found,
     make: () => {
       const services = items(found.value());
       return services.length ? send("add_services", { visit_id: visit.visit_id, services }) : missing("nothing_chosen");
@@ -118,7 +118,8 @@ function hold(app, action) {
   });
 }
 
-function transferTargets(state) {
+function transferTargets(app) {
+  const { state } = app;
   const counterOptions = [...state.counters.values()]
     .filter((view) => view.counter !== state.mine)
     .map((view) => {
@@ -129,7 +130,7 @@ function transferTargets(state) {
     id: zone.zone, text: named(zone), detail: (zone.counters || []).join(" "), words: `${zone.zone} ${zone.name_zh} ${zone.name_en}`,
   }));
   return {
-    service: finder(serviceOptions(state, { elsewhere: true })),
+    service: finder(serviceOptions(state, { elsewhere: true }), { label: t("console.search.label"), find: searching(app) }),
     zone: finder(zoneOptions),
     to_counter: finder(counterOptions),
   };
@@ -137,7 +138,7 @@ function transferTargets(state) {
 
 function transfer(app, action) {
   const { state } = app;
-  const targets = transferTargets(state);
+  const targets = transferTargets(app);
   const why = reason("transfer_visit");
   const mode = choices([["service", say("to_service")], ["zone", say("to_zone")], ["to_counter", say("to_counter")]]);
   const place = h("div", {}, targets.service.element);
@@ -147,7 +148,7 @@ function transfer(app, action) {
     targets[mode.value()].focus();
   });
   ask(app, action, say("transfer", { number: state.counter.number }), {
-    wide: true,
+    found: { settled: () => targets[mode.value()].settled() },
     parts: [mode.element, place, why.element],
     focus: mode.focus,
     make: () => {
@@ -194,14 +195,13 @@ function callVisit(app, action, number = "") {
 }
 
 function walkIn(app, action) {
-  const found = finder(serviceOptions(app.state, { purposes: true }), { multiple: true });
+  const found = finder(serviceOptions(app.state, { purposes: true }), { multiple: true, label: t("console.search.label"), find: searching(app, { situations: true }) });
   const why = reason("serve_walk_in");
   const token = randomText(16);
   ask(app, action, say("walk_in"), {
-    wide: true,
+    found,
     hint: say("walk_in_hint"),
     parts: [found.element, why.element],
-    focus: found.focus,
     make: () => {
       const chosen = found.value();
       if (!chosen.length) return missing("nothing_chosen");
@@ -222,10 +222,8 @@ async function chooseVisit(app, action, title, { states, empty, hint, make }) {
   });
   const found = finder(options, { label: say("number") });
   return ask(app, action, say(title), {
-    wide: true,
+    found,
     hint,
-    parts: found.element,
-    focus: found.focus,
     make: () => (found.value() ? make(found.value()) : missing("number_missing")),
   });
 }

@@ -1,18 +1,23 @@
 // A search that finds as one types: a part of dialogs and pages, { element, focus(), value() … }.
 
 import { h } from "./dom.js";
+import { chip } from "./finder_chip.js";
 import { t } from "./texts.js";
 
 const SHOWN = 8;
 let made = 0;
 
 // Options { id, text, detail, words }. Single: the highlighted one is the value. Multiple: Enter or a click adds to the
-// chosen ones, each with a quantity.
-// `find(asked, free)` ranks otherwise than by code and words; `changed` hears of chosen ones.
+// chosen ones, each with a quantity; a row with `inside` stands for those options. `changed` hears of chosen ones.
+// `find(asked, free)` gives, or promises, { rows, heading, open }: of `open` rows none is highlighted until somebody does.
+//
+// Answers may come late: only the newest is shown. Enter before its answer clears what was typed, so that the next thing
+// can be typed at once, and takes the best row with the answer; without one the words come back.
 export function finder(options, { multiple = false, label = t("console.dialog.search"), first = "", find = byWords, changed = () => {} } = {}) {
   const id = `finder${(made += 1)}`;
   const list = h("ul", { id, role: "listbox", class: "options", "aria-label": label });
   const chips = h("ul", { class: "chips", "aria-label": t("console.dialog.chosen") });
+  const heading = h("p", { class: "heading", role: "status" });
   const input = h("input", {
     type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", class: "search", placeholder: label,
     "aria-label": label, "aria-controls": id, "aria-expanded": "true", value: first,
@@ -20,15 +25,37 @@ export function finder(options, { multiple = false, label = t("console.dialog.se
   const chosen = new Map();
   let shown = [];
   let at = 0;
+  let newest = null;
+  let entered = Promise.resolve();
+
+  const left = (rows) => rows.filter((row) => !chosen.has(row.id));
+
+  function look() {
+    const asked = input.value.trim().toLowerCase();
+    const found = asked ? find(asked, left(options)) : { rows: left(options) };
+    newest = null;
+    if (!(found instanceof Promise)) return settle(found);
+    const late = found.then((answer) => {
+      if (late === newest) {
+        newest = null;
+        settle(answer);
+      }
+      return answer;
+    });
+    newest = late;
+    return late;
+  }
+
+  function settle(found) {
+    shown = found.rows.slice(0, SHOWN);
+    at = found.open ? -1 : 0;
+    heading.textContent = found.heading || (shown.length ? "" : t("console.dialog.nothing_found"));
+    draw();
+  }
 
   function draw() {
-    const asked = input.value.trim().toLowerCase();
-    const free = options.filter((option) => !chosen.has(option.id));
-    shown = find(asked, free).slice(0, SHOWN);
-    at = Math.max(0, Math.min(at, shown.length - 1));
     list.replaceChildren(...shown.map((option, place) => row(option, place)));
-    if (!shown.length) list.append(h("li", { class: "quiet" }, t("console.dialog.nothing_found")));
-    input.setAttribute("aria-activedescendant", shown.length ? `${id}-${at}` : "");
+    input.setAttribute("aria-activedescendant", shown[at] ? `${id}-${at}` : "");
   }
 
   function row(option, place) {
@@ -39,7 +66,7 @@ export function finder(options, { multiple = false, label = t("console.dialog.se
         onmousedown: (event) => event.preventDefault(),
         onclick: () => {
           at = place;
-          if (multiple) add();
+          if (multiple) pick();
           else draw();
         },
       },
@@ -49,76 +76,81 @@ export function finder(options, { multiple = false, label = t("console.dialog.se
     );
   }
 
-  function add() {
-    if (shown[at]) choose(shown[at].id);
+  function pick() {
+    const option = shown[at];
+    if (!option) return;
+    if (option.inside) settle({ rows: left(option.inside), heading: option.text });
+    else choose(option.id);
+  }
+
+  function enter() {
+    if (!newest) return pick();
+    const typed = input.value;
+    input.value = "";
+    entered = Promise.all([entered, newest]).then(([, { rows, open }]) => {
+      if (rows.length && !open && !rows[0].inside) add(rows[0].id);
+      else if (!input.value) input.value = typed;
+    });
+    return entered;
   }
 
   function choose(code) {
-    chosen.set(code, 1);
     input.value = "";
-    at = 0;
-    draw();
-    drawChips();
+    add(code);
     input.focus();
+  }
+
+  function add(code) {
+    chosen.set(code, 1);
+    look();
+    drawChips();
   }
 
   function drawChips() {
     changed();
-    chips.replaceChildren(
-      ...[...chosen].map(([code, quantity]) => {
-        const name = options.find((option) => option.id === code).text;
-        return h(
-          "li",
-          {},
-          name,
-          h("input", {
-            type: "number", min: "1", max: "500", value: String(quantity), "aria-label": t("console.dialog.quantity_of", { name }),
-            oninput: (event) => {
-              chosen.set(code, Number(event.target.value) || 1);
-              changed();
-            },
-          }),
-          h("button", { type: "button", "aria-label": t("console.dialog.remove", { name }), onclick: () => remove(code) }, "×"),
-        );
-      }),
-    );
+    chips.replaceChildren(...[...chosen].map(([code, quantity]) => {
+      const { text } = options.find((option) => option.id === code);
+      return chip(text, quantity, { remove: () => remove(code), count: (wanted) => {
+        chosen.set(code, wanted);
+        changed();
+      } });
+    }));
   }
 
   function remove(code) {
     chosen.delete(code);
-    draw();
+    look();
     drawChips();
     input.focus();
   }
 
-  input.addEventListener("input", () => {
-    at = 0;
-    draw();
-  });
+  input.addEventListener("input", look);
   input.addEventListener("keydown", (event) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move && shown.length) {
-      at = (at + move + shown.length) % shown.length;
+      at = at < 0 ? (move > 0 ? 0 : shown.length - 1) : (at + move + shown.length) % shown.length;
       draw();
       list.children[at].scrollIntoView({ block: "nearest" });
       event.preventDefault();
     } else if (event.key === "Enter" && !event.isComposing && multiple && input.value.trim()) {
-      add();
+      enter();
       event.preventDefault();
     }
   });
-  draw();
+  look();
   return {
-    element: h("div", { class: "finder" }, chips, input, list),
+    element: h("div", { class: "finder" }, chips, input, heading, list),
     focus: () => input.focus(),
+    // What is written has been answered, and what was entered is chosen.
+    settled: () => Promise.all([entered, newest]),
     value: () => (multiple ? [...chosen] : shown[at]?.id),
-    shown: () => shown,
+    text: () => input.value.trim(),
     choose,
+    remove,
     clear: () => {
       chosen.clear();
       input.value = "";
-      at = 0;
-      draw();
+      look();
       drawChips();
     },
   };
@@ -127,5 +159,5 @@ export function finder(options, { multiple = false, label = t("console.dialog.se
 function byWords(asked, free) {
   const begins = free.filter((option) => option.id.toLowerCase().startsWith(asked));
   const holds = free.filter((option) => !begins.includes(option) && option.words.toLowerCase().includes(asked));
-  return [...begins, ...holds];
+  return { rows: [...begins, ...holds] };
 }

@@ -6,7 +6,6 @@ import { drawCard, drawPrint } from "./guide_card.js";
 import { follow, print } from "./guide_changes.js";
 import { byHand } from "./guide_dialogs.js";
 import { drawHead } from "./guide_head.js";
-import { Index } from "./guide_index.js";
 import { listen } from "./guide_keys.js";
 import { List } from "./guide_list.js";
 import { Prints } from "./guide_prints.js";
@@ -24,9 +23,9 @@ const TOPICS = ["queue", "help", "devices", "prints"];
 const LEARNT_FROM = 200;
 
 class Guide {
-  constructor(link, client, signs) {
+  constructor(link, client) {
     this.languages = client.languages;
-    this.signs = signs;
+    this.ready = false;
     this.state = new State(localStorage, sessionStorage);
     this.ticket = null;
     this.prints = new Prints(this, localStorage);
@@ -55,8 +54,8 @@ class Guide {
     drawHead(this);
     drawStale(state);
     drawMessage(state);
-    byId("page").hidden = !this.index;
-    write(byId("blank"), this.index ? "" : state.reason ? t("console.refused_hello", { reason: state.reason }) : t("console.connecting"));
+    byId("page").hidden = !this.ready;
+    write(byId("blank"), this.ready ? "" : state.reason ? t("console.refused_hello", { reason: state.reason }) : t("console.connecting"));
     byId("stale").hidden = state.up || !state.hello;
   }
 
@@ -77,10 +76,10 @@ class Guide {
     this.draw();
     this.prints.all(await wire.call("list_prints", {}));
     this.calls.all(snapshot.help || []);
-    if (!this.index) {
-      state.setCatalogue(await wire.call("get_catalogue", {}));
+    if (!this.ready) {
+      state.setCatalogue(await wire.call("get_catalogue", {}), await wire.call("get_guidance", {}));
       const { visits } = await wire.call("list_visits", { limit: LEARNT_FROM });
-      this.index = new Index([...state.services.values()], this.signs);
+      this.ready = true;
       this.take.prepare(visits || []);
       this.list.build();
       this.draw();
@@ -154,11 +153,11 @@ class Guide {
 
 async function main() {
   const link = readLink("guide");
-  const [client, signs] = await Promise.all(["client.json", "signs.json"].map(async (path) => (await fetch(path)).json()));
+  const client = await (await fetch("client.json")).json();
   const wanted = localStorage.getItem(LANGUAGE_KEY);
   await loadTexts(client.languages.includes(wanted) ? wanted : client.languages[0]);
   document.title = t("guide.title");
-  if (link.token) new Guide(link, client, signs).start();
+  if (link.token) new Guide(link, client).start();
   else write(byId("blank"), t("guide.no_token"));
 }
 

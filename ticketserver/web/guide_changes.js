@@ -35,7 +35,7 @@ export async function print(app, ticket, kiosk) {
 
 // The hall has changed: the list and the number on the card are read again.
 export async function follow(app) {
-  if (!app.index) return;
+  if (!app.ready) return;
   app.list.refresh();
   const { ticket } = app;
   if (!ticket) return;

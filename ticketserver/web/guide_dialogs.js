@@ -6,6 +6,7 @@ import { finder } from "./finder.js";
 import { change, print } from "./guide_changes.js";
 import { serviceNames, zoneName } from "./guide_words.js";
 import { choices } from "./pickers.js";
+import { searching } from "./service_search.js";
 import { t } from "./texts.js";
 
 const say = (key, values) => t(`guide.dialog.${key}`, values);
@@ -32,15 +33,14 @@ export function printOn(app, ticket) {
 export function addServices(app, ticket) {
   const there = new Set(ticket.services.map((each) => each.service));
   const options = app.take.options().filter((option) => !there.has(option.id) && !app.state.services.get(option.id).purpose);
-  const left = new Map(options.map((option) => [option.id, option]));
-  const find = (asked, free) => app.index.find(asked).filter((code) => left.has(code) && free.includes(left.get(code))).map((code) => left.get(code));
-  const found = finder(options, { multiple: true, label: t("guide.take.search"), find });
+  const found = finder(options, { multiple: true, label: t("console.search.label"), find: searching(app, { situations: true }) });
   show(t("console.dialog.add_services", { number: ticket.number }), {
     wide: true,
     hint: say("add_hint"),
     parts: found.element,
     focus: found.focus,
     submit: async () => {
+      await found.settled();
       const services = found.value().map(([service, quantity]) => (quantity > 1 ? { service, quantity } : { service }));
       return services.length ? change(app, "add_services", { visit_id: ticket.visit_id, services }) : t("console.dialog.nothing_chosen");
     },

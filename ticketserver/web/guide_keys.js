@@ -8,7 +8,7 @@ import { t, term } from "./texts.js";
 export const listen = (app) => document.addEventListener("keydown", (event) => press(app, event));
 
 function press(app, event) {
-  if (event.repeat || event.ctrlKey || event.metaKey || event.isComposing || dialogOpen() || !app.index) return;
+  if (event.repeat || event.ctrlKey || event.metaKey || event.isComposing || dialogOpen() || !app.ready) return;
   const writing = event.target.matches("input, textarea, select");
   const letter = event.altKey || !writing ? event.code : "";
   const act = ACTS.find((each) => letter === `Key${each.key}`);

@@ -3,6 +3,7 @@
 import { byId, h, redraw, write } from "./dom.js";
 import { serviceNames } from "./guide_words.js";
 import { rested } from "./rested.js";
+import { findServices } from "./service_search.js";
 import { clockTime, named, t, term } from "./texts.js";
 
 const ROWS = 30;
@@ -69,14 +70,15 @@ export class List {
   }
 
   // The query, and in words what is looked for.
-  query() {
+  async query() {
     const text = this.text.trim();
     const query = { limit: this.state === NOT_PRINTED ? 200 : ROWS };
     let words = "";
     if (NUMBER.test(text)) {
       query.number = text;
     } else if (text) {
-      query.services = this.app.index.find(text).slice(0, MEANT);
+      const found = await findServices(this.app, text);
+      query.services = found ? found.services.slice(0, MEANT) : [];
       if (!query.services.length) return [null, say("no_service")];
       words = say("by_service", { names: query.services.map((code) => named(this.app.state.services.get(code), "plain")).join(t("console.and")) });
     }
@@ -95,7 +97,8 @@ export class List {
     const { app } = this;
     if (!app.state.up || !byId("found")) return;
     const asked = (this.asked += 1);
-    const [query, words] = this.query();
+    const [query, words] = await this.query();
+    if (asked !== this.asked) return;
     try {
       const visits = query ? (await app.wire.call("list_visits", query)).visits || [] : [];
       if (asked !== this.asked) return;

@@ -4,6 +4,7 @@ import { byId, h, redraw, write } from "./dom.js";
 import { finder } from "./finder.js";
 import { favourites, remember } from "./guide_favourites.js";
 import { planParts } from "./guide_plan.js";
+import { searching } from "./service_search.js";
 import { named, t } from "./texts.js";
 import { randomText, Refused, requestId } from "./wire.js";
 
@@ -40,11 +41,7 @@ export class Take {
   // The panel, anew in another language; what was chosen stays.
   build() {
     const before = this.finder ? this.finder.value() : [];
-    const find = (asked, free) => {
-      const left = new Map(free.map((option) => [option.id, option]));
-      return this.app.index.find(asked).map((code) => left.get(code)).filter(Boolean);
-    };
-    this.finder = finder(this.options(), { multiple: true, label: say("search"), find, changed: () => this.plan() });
+    this.finder = finder(this.options(), { multiple: true, label: t("console.search.label"), find: searching(this.app, { situations: true }), changed: () => this.plan() });
     this.finder.element.addEventListener("keydown", (event) => this.digit(event), true);
     const priorities = [...this.app.state.priorities.values()].map((each) => h("option", { value: each.class_id, selected: each.class_id === this.priority }, named(each)));
     const form = h(
@@ -132,6 +129,7 @@ export class Take {
   // One press, one number: while nobody knows whether the last request was heard, the same one is sent again.
   async take() {
     const { app } = this;
+    await this.finder.settled();
     if (this.busy) return app.say(t("console.actions.busy"));
     if (!this.sent) {
       const services = this.chosen();

@@ -24,6 +24,8 @@ export class State {
     this.services = new Map();
     this.zoneNames = new Map();
     this.priorities = new Map();
+    this.situations = new Map();
+    this.prechecks = [];
     this.message = null;
     this.pending = null;
     this.mine = Number(storage.getItem(COUNTER_KEY)) || 0;
@@ -59,10 +61,12 @@ export class State {
     this.hours = queue.hours;
   }
 
-  setCatalogue(catalogue) {
+  setCatalogue(catalogue, { situations, prechecks }) {
     this.services = new Map(catalogue.services.map((service) => [service.code, service]));
     this.zoneNames = new Map(catalogue.zones.map((zone) => [zone.zone, zone]));
     this.priorities = new Map((catalogue.priorities || []).map((each) => [each.class_id, each]));
+    this.situations = new Map(situations.map((each) => [each.situation, each]));
+    this.prechecks = prechecks;
   }
 
   // Takes a counter's new view; → what others did at this counter, to be logged: [key, values] or null.

@@ -7,6 +7,7 @@ lives in memory (connections, device health).
 from msgspec import Struct
 
 from ticketserver.core.terms import Role
+from ticketserver.wire import guidance as g
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
 from ticketserver.wire import reports as r
@@ -31,6 +32,8 @@ class Method(Struct, frozen=True):
 METHODS: dict[str, Method] = {
     "hello": Method(p.Hello, v.HelloResult, ANYONE, False),
     "get_catalogue": Method(p.GetCatalogue, v.CatalogueView, ANYONE, False),
+    "find_services": Method(g.FindServices, g.FoundView, STAFF, False),
+    "get_guidance": Method(g.GetGuidance, g.GuidanceView, STAFF, False),
     "subscribe": Method(p.Subscribe, v.Snapshot, ANYONE, False),
     "plan_visit": Method(p.PlanVisit, v.PlanView, TAKERS | {Role.PHONE}, False),
     "read_appointment": Method(p.ReadAppointment, v.AppointmentView, TAKERS, False),

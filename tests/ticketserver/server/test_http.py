@@ -130,11 +130,3 @@ async def test_bad_bodies_are_answered(tmp_path):
         assert (status, answer["error"]["code"]) == (400, -32600)
         status, answer = await post(hall, "x" * 3_000, headers=headers(hall))
         assert (status, answer["error"]["data"]["code"]) == (413, "too_large")
-async def test_signs_of_the_catalogue_come_with_their_readings(tmp_path):
-    async with running(settings_in(tmp_path)) as hall:
-        answer, body = await fetch(hall, "/signs.json")
-        signs = json.loads(body)
-        assert answer.status == 200
-        assert signs["社"] == ["she"]
-        assert {"xing", "hang"} <= set(signs["行"])
-        assert min(signs) > "\x7f"

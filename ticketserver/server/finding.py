@@ -1,0 +1,73 @@
+"""What staff type into the search of their pages: the same search as the kiosk's, over services, purposes, situations.
+
+A situation is found by its name alone, and only where the typed fits it: it stands above the services, so it must not
+be there by chance. What can go wrong: nothing fits; then what comes near is named, and said to be only that.
+"""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from ticketserver.core.ids import ServiceId
+from ticketserver.search.index import SLIPPED, Index, several_meanings
+from ticketserver.search.terms import typed_signs
+from ticketserver.shared.catalogue import Situation
+from ticketserver.shared.places import Purpose
+from ticketserver.shared.settings import Settings
+from ticketserver.wire.guidance import FoundView
+
+LEAST_FOR_SITUATIONS = 2
+
+
+class Named(NamedTuple):
+    zh: str
+    en: str
+
+
+class Findable(NamedTuple):
+    """A service, purpose or situation as the search knows it."""
+
+    code: str
+    plain: Named
+    name: Named
+    keywords: tuple[str, ...] = ()
+    daily_demand: int = 0
+
+
+class Finder:
+    """One hall's. The indexes are made with the first word that is looked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def find(self, typed: str) -> FoundView:
+        hits = self._services.find(typed)
+        fits = self._situations.find(typed) if len(typed_signs(typed)) >= LEAST_FOR_SITUATIONS else ()
+        return FoundView(
+            services=[ServiceId(hit.code) for hit in hits],
+            situations=tuple(hit.code for hit in fits if hit.rank < SLIPPED),
+            several=several_meanings(hits),
+            near=bool(hits) and hits[0].rank >= SLIPPED,
+        )
+
+    @cached_property
+    def _services(self) -> Index:
+        services = [
+            Findable(
+                each.code,
+                Named(each.plain_zh, each.plain_en),
+                Named(each.name_zh, each.name_en),
+                each.keywords,
+                each.daily_demand,
+            )
+            for each in self._settings.catalogue.service
+        ]
+        return Index([*services, *map(_by_name, self._settings.purpose)])
+
+    @cached_property
+    def _situations(self) -> Index:
+        return Index(map(_by_name, self._settings.catalogue.situation))
+
+
+def _by_name(thing: Purpose | Situation) -> Findable:
+    name = Named(thing.name_zh, thing.name_en)
+    return Findable(thing.id, name, name)
