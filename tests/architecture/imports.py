@@ -75,7 +75,7 @@ TABLE = (
     Row(("ticketserver.server*",),
         ("ticketserver.core", "ticketserver.wire", "ticketserver.search", "ticketserver.store", "ticketserver.shared",
          "ticketserver.server"),
-        libraries("msgspec", "websockets", "aiohttp"), effects=None),
+        libraries("msgspec", "websockets", "aiohttp", "segno"), effects=None),
     Row(("ticketserver.client.session",), ("ticketserver.client", *WIRE), libraries("msgspec")),
     Row(("ticketserver.client*",), ("ticketserver.client", *WIRE), libraries("msgspec", "websockets"), effects=None),
     Row(("ticketserver.shared*",), ("ticketserver.shared",), libraries("msgspec", "fontTools"),

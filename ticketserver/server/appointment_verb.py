@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from ticketserver.core.ids import Ms
-from ticketserver.server.appointments import KEY_FILE, Appointments
+from ticketserver.server.appointments import KEY_FILE, Appointments, as_typed
 from ticketserver.server.hallday import HallDays
+from ticketserver.server.qr_file import UnknownPicture, draw
 from ticketserver.server.tokens import read_or_make
 from ticketserver.shared.fields import minutes_of_day
 from ticketserver.shared.settings import Settings
@@ -30,6 +31,7 @@ def add_verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", confi
     make.add_argument("--day", required=True, type=date.fromisoformat, metavar="2026-11-27", help="business day")
     make.add_argument("--from", required=True, dest="starts", metavar="09:30", type=clock, help="first minute to come")
     make.add_argument("--to", required=True, dest="ends", metavar="09:45", type=clock, help="last minute to come")
+    make.add_argument("--qr", type=Path, metavar="FILE", help="also write it as a QR code, as code.png or code.svg")
     make.add_argument("service", nargs="+", metavar="SERVICE", help="codes of services, as PAY-02")
     verify = acts.add_parser("verify", parents=[config], help="say what a code holds, and whether this hall signed it")
     verify.add_argument("code", metavar="CODE")
@@ -63,12 +65,20 @@ def _make(asked: argparse.Namespace, settings: Settings, days: HallDays, appoint
         return _wrong(say("span", starts=asked.starts, ends=asked.ends))
     if not days.works(asked.day):
         return _wrong(say("no_day", day=asked.day))
-    print(appointments.make(asked.day, asked.starts, asked.ends, asked.service))
+    code = appointments.make(asked.day, asked.starts, asked.ends, asked.service)
+    if asked.qr is not None:
+        try:
+            draw(code, asked.qr)
+        except UnknownPicture:
+            return _wrong(say("qr_kind", file=asked.qr))
+        except OSError as error:
+            return _wrong(say("qr_failed", file=asked.qr, detail=error.strerror or error))
+    print(code)
     return 0
 
 
 def _verify(asked: argparse.Namespace, days: HallDays, appointments: Appointments) -> int:
-    booked = appointments.read(asked.code.strip().upper())
+    booked = appointments.read(as_typed(asked.code))
     if booked is None:
         return _wrong(say("unknown"))
     starts, ends = (days.said(Ms(at)) for at in (booked.from_ms, booked.to_ms))

@@ -39,6 +39,9 @@ _CODE = re.compile(
     r"(YHA1:(\d{8}):((?:[01]\d|2[0-3])[0-5]\d)-((?:[01]\d|2[0-3])[0-5]\d):([A-Z]{3}-\d\d(?:\.[A-Z]{3}-\d\d){0,19})"
     r":([A-Z2-7]{8})):([A-Z2-7]{26})"
 )
+_TYPED = re.compile(r"YHA1(\d{8})(\d{4})(\d{4})((?:[A-Z]{3}\d\d){1,20})([A-Z0-9]{8})([A-Z0-9]{26})")
+_LOOKS = str.maketrans("018", "OIB")
+"""Digits that base 32 does not have, and the letters they were read for."""
 
 
 class Booked(NamedTuple):
@@ -84,9 +87,20 @@ class Appointments:
         return base64.b32encode(mac).decode().rstrip("=")
 
 
+def as_typed(text: str) -> str:
+    """The code as the hall wrote it, of what a person typed: in any case, without signs between, 0 for O, 1 for I, 8
+    for B. What is no code stays as it is."""
+    found = _TYPED.fullmatch(re.sub(r"[^0-9A-Z]", "", text.upper()))
+    if found is None:
+        return text
+    day, starts, ends, services, serial, mac = found.groups()
+    names = ".".join(f"{services[at : at + 3]}-{services[at + 3 : at + 5]}" for at in range(0, len(services), 5))
+    return f"{FORM}:{day}:{starts}-{ends}:{names}:{serial.translate(_LOOKS)}:{mac.translate(_LOOKS)}"
+
+
 def usable(appointments: Appointments | None, state: HallState, code: str) -> Booked:
     """Raises RefusedError: `appointment_unknown`, `appointment_other_day`, `appointment_used`."""
-    booked = appointments.read(code) if appointments is not None else None
+    booked = appointments.read(as_typed(code)) if appointments is not None else None
     if booked is None:
         raise RefusedError(Refusal.APPOINTMENT_UNKNOWN)
     if state.plan is None or booked.day != state.plan.day:

@@ -6,10 +6,13 @@ import sys
 from datetime import date, datetime
 
 import pytest
+import zxingcpp
+from PIL import Image
 
+from kiosk.scans import appointment_code
 from tests.ticketserver.server.servers import TOKENS, Refused, running, settings_in
 from ticketserver.__main__ import main
-from ticketserver.server.appointments import KEY_FILE, Appointments
+from ticketserver.server.appointments import KEY_FILE, Appointments, as_typed
 from ticketserver.server.hallday import HallDays
 from ticketserver.shared.rules import Calendar
 from ticketserver.shared.settings import load_settings
@@ -61,6 +64,28 @@ def test_another_hall_or_key_or_text_is_nothing() -> None:
     assert appointments(key="l" * 32).read(code()) is None
     for text in ("", "YHA1", code() + "A", code().lower(), f" {code()}", "x" * 300):
         assert appointments().read(text) is None
+
+
+TYPED = [
+    lambda code: code.lower(),
+    lambda code: f" {code} ",
+    lambda code: "".join(sign for sign in code if sign.isalnum()),
+    lambda code: " ".join(code.replace(":", "").replace("-", "").lower()),
+    lambda code: code[:37] + code[37:].replace("O", "0").replace("I", "1").replace("B", "8"),
+]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("services", [("ARC-01",), ("ARC-01", "PAY-02"), tuple(f"PAY-{at:02d}" for at in range(1, 21))])
+def test_typed_by_a_person_it_is_the_same_code(typed, services: tuple[str, ...]) -> None:
+    for _ in range(20):
+        whole = code(*services)
+        assert as_typed(typed(whole)) == whole
+
+
+@pytest.mark.parametrize("text", ["", "YHA1", "yha1:20261127", "社保", "A" * 80])
+def test_what_is_no_code_stays_as_it_was_typed(text: str) -> None:
+    assert as_typed(text) == text
 
 
 # ---- at the server
@@ -175,6 +200,30 @@ def test_made_and_verified_by_hand(config, tmp_path, capsys) -> None:
     assert "2026-11-27 09:30 到 2026-11-27 09:45,事项 PAY-02 ARC-01" in said
     assert main(["appointment", "verify", "--config", str(config), made_code[:-1] + "1"]) == 1
     assert "不是本大厅签的" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["code.png", "code.svg"])
+def test_its_picture_is_read_by_a_scanner(config, tmp_path, capsys, name: str) -> None:
+    (tmp_path / KEY_FILE).write_text("k" * 32, "ascii")
+    file = tmp_path / name
+    assert main(["appointment", "make", "--config", str(config), *MAKE, "--qr", str(file), "PAY-02", "ARC-01"]) == 0
+    said = capsys.readouterr().out.strip()
+    if file.suffix == ".svg":
+        assert file.read_text("utf-8").startswith("<?xml")
+        return
+    (found,) = zxingcpp.read_barcodes(Image.open(file))
+    assert (found.text, found.format) == (said, zxingcpp.BarcodeFormat.QRCode)
+    assert appointment_code(found.text) == said, "as the kiosk knows it"
+
+
+@pytest.mark.parametrize(("name", "text"), [("code.gif", "只能写成 .png 或 .svg"), ("nowhere/code.png", "写不了图片")])
+def test_a_picture_that_cannot_be_written_gives_out_no_code(config, tmp_path, capsys, name, text) -> None:
+    (tmp_path / KEY_FILE).write_text("k" * 32, "ascii")
+    file = tmp_path / name
+    assert main(["appointment", "make", "--config", str(config), *MAKE, "--qr", str(file), "PAY-02"]) == 1
+    said = capsys.readouterr()
+    assert text in said.err
+    assert said.out == ""
 
 
 WRONG = [
