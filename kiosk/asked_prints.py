@@ -73,7 +73,10 @@ class AskedPrints:
         self._printing[number] = job
         public_url = desk.machine.public_url
         # Not in the language that somebody may just have switched this screen to.
-        spoken = [desk.words_in(each) for each in desk.hall.slip.languages or desk.hall.languages[:1]]
+        languages = desk.hall.slip.languages or desk.hall.languages[:1]
+        if job.language in desk.hall.languages:
+            languages = (job.language,)
+        spoken = [desk.words_in(each) for each in languages]
         document = slip(job.ticket, spoken, ticket_code(public_url, job.token), bool(public_url), job.reprint)
         desk.effects.append(Print(number, document))
 

@@ -12,8 +12,10 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import tab
 from tests.ticketserver.server.servers import Running, Talk, running, settings_in
+from tests.ticketserver.server.test_appointments import made
 from ticketserver.core.ids import Ms
 from ticketserver.server.line import wall_ms
+from ticketserver.shared.settings import Settings
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -51,6 +53,10 @@ class Desk(NamedTuple):
     def visits(self) -> list[Any]:
         return list(self.hall.server.line.sequencer.state.visits.values())
 
+    def appointment(self, *services: str) -> str:
+        """A code that the hall signed, for now."""
+        return made(self.hall, *services)
+
     async def job(self) -> dict[str, Any]:
         job: dict[str, Any] = (await self.kiosk.note("print_requested"))["job"]
         return job
@@ -63,14 +69,17 @@ async def enter(page: Page, hall: Running, language: str = "zh") -> None:
 
 
 @asynccontextmanager
-async def at_desk(browser: Browser, folder: Path, **queue: Any) -> AsyncIterator[Desk]:
+async def at_desk(
+    browser: Browser, folder: Path, settings: Settings | None = None, **queue: Any
+) -> AsyncIterator[Desk]:
     """The page, and a kiosk that is connected as number 1."""
     later = [0]
 
     def clock() -> Ms:
         return Ms(wall_ms() + later[0])
 
-    async with running(settings_in(folder, **queue), clock=clock) as hall, hall.talk("kiosk", "kiosk1") as kiosk:
+    settings = settings or settings_in(folder, **queue)
+    async with running(settings, clock=clock) as hall, hall.talk("kiosk", "kiosk1") as kiosk:
         await kiosk.call("subscribe", topics=["print_jobs"])
         async with tab(browser) as page:
             await enter(page, hall)

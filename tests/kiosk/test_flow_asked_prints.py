@@ -10,8 +10,9 @@ from ticketserver.core.terms import Phase, PrintOutcome
 from ticketserver.wire.prints import EndPrint, PrintJob
 
 
-def asked(print_id: int = 1, kiosk: str = "kiosk1", reprint: bool = False) -> PrintAsked:
-    return PrintAsked(PrintJob(print_id=print_id, kiosk=kiosk, ticket=ticket(), token=TOKEN, reprint=reprint))
+def asked(print_id: int = 1, kiosk: str = "kiosk1", reprint: bool = False, language: str = "") -> PrintAsked:
+    job = PrintJob(print_id=print_id, kiosk=kiosk, ticket=ticket(), token=TOKEN, reprint=reprint, language=language)
+    return PrintAsked(job)
 
 
 def ends(kiosk: Kiosk) -> list[EndPrint]:
@@ -28,6 +29,16 @@ def test_with_nobody_there_it_is_printed_and_reported(reprint: bool) -> None:
     report = kiosk.asked("report_print").params
     assert (report.visit_id, report.outcome, report.reprint) == (7, PrintOutcome.CONFIRMED, reprint)
     assert ends(kiosk) == [EndPrint(print_id=7, outcome=PrintOutcome.CONFIRMED)]
+
+
+IN_LANGUAGES = [("en", "Check code"), ("zh", "校验码"), ("", "校验码"), ("fr", "校验码")]
+
+
+@pytest.mark.parametrize(("language", "said"), IN_LANGUAGES)
+def test_it_is_printed_in_the_language_that_was_asked_for_if_the_kiosk_speaks_it(language: str, said: str) -> None:
+    kiosk = Kiosk().up().see(asked(language=language))
+    words = str(kiosk.last(e.Print).document.items)
+    assert [word for word in ("Check code", "校验码") if word in words] == [said]
 
 
 def test_a_slip_that_fails_is_told_with_its_cause_and_nobody_is_troubled_on_the_screen() -> None:

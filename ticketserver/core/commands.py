@@ -47,6 +47,7 @@ class IssueTicket(Command, frozen=True):
     appointment_ms: Ms = Ms(0)
     appointment_until_ms: Ms = Ms(0)
     booking: str = ""
+    note: str = ""
 
 
 class AddServices(Command, frozen=True):

@@ -114,6 +114,7 @@ def new_ticket(
         wait_p50_ms=wait.p50_ms,
         wait_p90_ms=wait.p90_ms,
         booking=command.booking,
+        note=command.note,
     )
 
 

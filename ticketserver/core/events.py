@@ -96,6 +96,7 @@ class TicketIssued(Base, frozen=True):
     wait_p50_ms: Ms = Ms(0)
     wait_p90_ms: Ms = Ms(0)
     booking: str = ""
+    note: str = ""
 
 
 class ServicesAdded(Base, frozen=True):

@@ -37,6 +37,7 @@ def issue_ticket(context: Context, asked: p.IssueTicket) -> c.Command:
         appointment_ms=booked.from_ms if booked else Ms(asked.appointment_ms),
         appointment_until_ms=booked.to_ms if booked else Ms(0),
         booking=booked.serial if booked else "",
+        note=asked.reason,
     )
 
 

@@ -68,6 +68,7 @@ class Prints:
             ticket=views.ticket_view(context.state, visit, now),
             token=visit.token,
             reprint=self._may_be_second(visit),
+            language=asked.language,
         )
         self._by_request[asked.request_id] = self._last
         self._change(view)

@@ -8,11 +8,12 @@ const SHOWN = 8;
 let made = 0;
 
 // Options { id, text, detail, words }. Single: the highlighted one is the value. Multiple: Enter or a click adds to the
-// chosen ones, each with a quantity; a row with `inside` stands for those options. `changed` hears of chosen ones.
+// chosen ones, each with a quantity; a row with `inside` stands for those options, one with `run` is done instead of added.
+// `changed` hears of chosen ones.
 // `find(asked, free)` gives, or promises, { rows, heading, open }: of `open` rows none is highlighted until somebody does.
 //
-// Answers may come late: only the newest is shown. Enter before its answer clears what was typed, so that the next thing
-// can be typed at once, and takes the best row with the answer; without one the words come back.
+// Answers may come late: only the newest is shown. Enter before its answer clears what was typed, so that the next thing can
+// be typed at once, and takes the best row with the answer; without one the words come back.
 export function finder(options, { multiple = false, label = t("console.dialog.search"), first = "", find = byWords, changed = () => {} } = {}) {
   const id = `finder${(made += 1)}`;
   const list = h("ul", { id, role: "listbox", class: "options", "aria-label": label });
@@ -79,7 +80,8 @@ export function finder(options, { multiple = false, label = t("console.dialog.se
   function pick() {
     const option = shown[at];
     if (!option) return;
-    if (option.inside) settle({ rows: left(option.inside), heading: option.text });
+    if (option.run) run(option);
+    else if (option.inside) settle({ rows: left(option.inside), heading: option.text });
     else choose(option.id);
   }
 
@@ -88,10 +90,16 @@ export function finder(options, { multiple = false, label = t("console.dialog.se
     const typed = input.value;
     input.value = "";
     entered = Promise.all([entered, newest]).then(([, { rows, open }]) => {
-      if (rows.length && !open && !rows[0].inside) add(rows[0].id);
+      if (rows.length && rows[0].run) run(rows[0]);
+      else if (rows.length && !open && !rows[0].inside) add(rows[0].id);
       else if (!input.value) input.value = typed;
     });
     return entered;
+  }
+
+  function run(option) {
+    input.value = "";
+    option.run();
   }
 
   function choose(code) {
@@ -144,7 +152,6 @@ export function finder(options, { multiple = false, label = t("console.dialog.se
     // What is written has been answered, and what was entered is chosen.
     settled: () => Promise.all([entered, newest]),
     value: () => (multiple ? [...chosen] : shown[at]?.id),
-    text: () => input.value.trim(),
     choose,
     remove,
     clear: () => {

@@ -114,10 +114,10 @@ class Guide {
   }
 
   // A number was taken here: it goes onto the card, and onto paper as this desk does it.
-  async issued(ticket) {
+  async issued(ticket, language) {
     this.open(ticket, false);
     const { chosen } = this.prints;
-    if (chosen) await print(this, ticket, chosen.kiosk);
+    if (chosen) await print(this, ticket, chosen.kiosk, language);
     else byHand(this, ticket);
   }
 

@@ -20,12 +20,12 @@ export async function change(app, method, params, said = method) {
   }
 }
 
-// Has a kiosk print the slip and chooses that kiosk from now on; → nothing, or why not.
-export async function print(app, ticket, kiosk) {
+// Has a kiosk print the slip, in that language ("" as the hall does), and chooses that kiosk from now on; → nothing, or why not.
+export async function print(app, ticket, kiosk, language) {
   app.prints.choose(kiosk);
   app.take.drawPrinter();
   try {
-    app.prints.noted(await app.wire.call("print_ticket", { request_id: requestId(), visit_id: ticket.visit_id, kiosk }));
+    app.prints.noted(await app.wire.call("print_ticket", { request_id: requestId(), visit_id: ticket.visit_id, kiosk, language }));
     app.drawTicket();
     return "";
   } catch (error) {

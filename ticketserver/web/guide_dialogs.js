@@ -4,6 +4,7 @@ import { show } from "./dialogs.js";
 import { h } from "./dom.js";
 import { finder } from "./finder.js";
 import { change, print } from "./guide_changes.js";
+import { languageOptions } from "./guide_extras.js";
 import { serviceNames, zoneName } from "./guide_words.js";
 import { choices } from "./pickers.js";
 import { searching } from "./service_search.js";
@@ -17,12 +18,13 @@ export function printOn(app, ticket) {
   const { prints } = app;
   const rows = [...prints.kiosks.map((each) => [each.kiosk, prints.label(each)]), [HAND, t("guide.take.by_hand")]];
   const place = choices(rows, { checked: prints.chosen ? prints.kiosks.indexOf(prints.chosen) : rows.length - 1 });
+  const language = h("select", { id: "print-language" }, languageOptions(app.languages).map(([value, text]) => h("option", { value }, text)));
   show(say("print", { number: ticket.number }), {
     hint: say("print_hint"),
-    parts: place.element,
+    parts: [place.element, h("label", { class: "line" }, t("guide.take.language"), language)],
     focus: place.focus,
     submit: async () => {
-      if (place.value() !== HAND) return print(app, ticket, place.value());
+      if (place.value() !== HAND) return print(app, ticket, place.value(), language.value);
       // This dialog closes first.
       setTimeout(() => byHand(app, ticket));
       return "";

@@ -1,7 +1,8 @@
 // Parts that dialogs are made of: choices by digit, a reason, the services of a finder. Each is { element, focus(), value() }.
 
 import { h } from "./dom.js";
-import { lines, named, t } from "./texts.js";
+import { optionOf } from "./service_search.js";
+import { lines, t } from "./texts.js";
 
 export { finder } from "./finder.js";
 
@@ -46,11 +47,5 @@ export function serviceOptions(state, { purposes = false, elsewhere = false, wit
   return [...state.services.values()]
     .filter((service) => (purposes || !service.purpose) && !without.includes(service.code))
     .sort((one, other) => rank(one) - rank(other))
-    .map((service) => ({
-      id: service.code,
-      code: service.purpose ? t("console.dialog.purpose") : service.code,
-      text: named(service, "plain"),
-      detail: named(service) === named(service, "plain") ? "" : named(service),
-      words: [service.code, service.name_zh, service.plain_zh, service.name_en, service.plain_en, ...(service.keywords || [])].join(" "),
-    }));
+    .map(optionOf);
 }

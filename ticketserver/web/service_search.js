@@ -4,6 +4,14 @@ import { named, t } from "./texts.js";
 
 const say = (key, values) => t(`console.search.${key}`, values);
 
+// A service or purpose as an option of a finder.
+export const optionOf = (service) => ({
+  id: service.code,
+  code: service.purpose ? t("console.dialog.purpose") : service.code,
+  text: named(service, "plain"),
+  detail: named(service) === named(service, "plain") ? "" : named(service),
+});
+
 // `asked` → { services, situations, several, near }, without what is not there; null where the server cannot be asked.
 export async function findServices(app, text) {
   try {

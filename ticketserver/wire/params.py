@@ -87,7 +87,8 @@ class PlanVisit(Params, frozen=True, kw_only=True):
 
 class IssueTicket(Change, frozen=True, kw_only=True):
     """Take one number for one visit. Either `services` or one `purpose` (enquiry, papers, collect, complain), or the
-    signed code of an `appointment`, which names the services and the time itself."""
+    signed code of an `appointment`, which names the services and the time itself. `reason`: why all the same, where a
+    precheck speaks against it; journalled."""
 
     token: TokenText
     day: BusinessDay
@@ -99,6 +100,7 @@ class IssueTicket(Change, frozen=True, kw_only=True):
     holder: Annotated[str, Meta(max_length=64)] = ""
     appointment_ms: Annotated[int, Meta(ge=0)] = 0
     appointment: AppointmentCode = ""
+    reason: Short = ""
 
 
 class ReadAppointment(Params, frozen=True, kw_only=True):

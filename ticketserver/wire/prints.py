@@ -17,11 +17,14 @@ from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.params import Params, TicketChange
 from ticketserver.wire.views import Note, TicketView, View
 
+Language = Annotated[str, Meta(max_length=3)]
+
 
 class PrintTicket(TicketChange, frozen=True, kw_only=True):
-    """Have a kiosk print the slip of a number, between two visits there."""
+    """Have a kiosk print the slip of a number, between two visits there; `language` empty = as the hall prints."""
 
     kiosk: DeviceId
+    language: Language = ""
 
 
 class EndPrint(Params, frozen=True, kw_only=True):
@@ -50,13 +53,15 @@ class PrintView(View, frozen=True, kw_only=True):
 
 
 class PrintJob(View, frozen=True, kw_only=True):
-    """All that a kiosk needs for the slip. `reprint`: a slip of this number may have come out before."""
+    """All that a kiosk needs for the slip. `reprint`: a slip of this number may have come out before; without a
+    `language` that it speaks it prints as the hall does."""
 
     print_id: int
     kiosk: DeviceId
     ticket: TicketView
     token: Token
     reprint: bool = False
+    language: str = ""
 
 
 class KioskView(View, frozen=True, kw_only=True):

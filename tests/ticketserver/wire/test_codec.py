@@ -115,6 +115,8 @@ def of_info(info: object) -> st.SearchStrategy:
             return st.sampled_from(list(info.cls))
         case i.ListType():
             return st.lists(of_info(info.item_type), min_size=info.min_length or 0, max_size=2)
+        case i.VarTupleType():
+            return st.lists(of_info(info.item_type), max_size=2).map(tuple)
         case i.NoneType():
             return st.none()
         case i.UnionType():

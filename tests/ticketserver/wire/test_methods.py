@@ -15,6 +15,7 @@ from ticketserver.core import (
 from ticketserver.core.terms import Role
 from ticketserver.shared.texts import load_texts
 from ticketserver.wire import errors
+from ticketserver.wire import guidance as g
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
 from ticketserver.wire import reports as r
@@ -27,7 +28,10 @@ def structs(module: object) -> list[type]:
     return [kind for kind in kinds if kind.__module__ == module.__name__]
 
 
-@pytest.mark.parametrize("kind", [*structs(p), *structs(v), *structs(w), *structs(r)], ids=lambda kind: kind.__name__)
+SHAPES = [kind for module in (p, v, w, r, g) for kind in structs(module)]
+
+
+@pytest.mark.parametrize("kind", SHAPES, ids=lambda kind: kind.__name__)
 def test_every_struct_says_what_it_is(kind):
     assert (kind.__dict__["__doc__"] or "").strip().endswith((".", "?", ")"))
 
@@ -37,7 +41,7 @@ def test_every_method_has_roles_and_its_own_parameters():
     used = [method.params for method in METHODS.values()]
     assert len(set(used)) == len(used)
     bases = {p.Params, p.Change, p.TicketRef, p.TicketChange, p.AtCounter}
-    assert set(used) == {kind for kind in [*structs(p), *structs(w), *structs(r)] if issubclass(kind, p.Params)} - bases
+    assert set(used) == {kind for kind in SHAPES if issubclass(kind, p.Params)} - bases
 
 
 def test_a_method_is_named_like_its_parameters():
