@@ -8,11 +8,12 @@ from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Frame, Message, Screen, Warning
 from kiosk.present_checks import outcome, question
-from kiosk.present_choosing import home, listing, search, situations
+from kiosk.present_choosing import home, listing, situations
 from kiosk.present_confirm import confirm, priority
 from kiosk.present_find import find, ticket
 from kiosk.present_number import number
 from kiosk.present_pension import pension, pension_said
+from kiosk.present_search import search
 from kiosk.state import Step
 from kiosk.timeouts import warning
 from ticketserver.core.terms import Phase

@@ -1,17 +1,13 @@
-"""The choosing screens in words: first screen, lists, search."""
-
-from functools import lru_cache
+"""The choosing screens in words: first screen, situations, lists; and what they share with the search."""
 
 from kiosk.buttons import Basket, Button, Look, Pages
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.joins import joins
-from kiosk.keyboard import letters
-from kiosk.model import Home, Listing, Search
-from kiosk.services import Hall, Service
+from kiosk.model import Home, Listing
+from kiosk.services import Service
 from kiosk.state import MOST_SERVICES
 from ticketserver.core.terms import Phase
-from ticketserver.search.index import SLIPPED, Index, several_meanings
 from ticketserver.wire.views import HoursView
 
 ENQUIRY = "enquiry"
@@ -28,7 +24,7 @@ def home(desk: Desk) -> Home:
         buttons.append(Button(texts("kiosk.adding.stop"), Tap("home")))
     else:
         buttons.append(Button(texts("kiosk.button.have_number"), Tap("have_number")))
-    return Home(texts("kiosk.home.title"), _notice(desk), tuple(tiles), tuple(buttons), _basket(desk))
+    return Home(texts("kiosk.home.title"), _notice(desk), tuple(tiles), tuple(buttons), basket_of(desk))
 
 
 def situations(desk: Desk) -> Listing:
@@ -38,8 +34,8 @@ def situations(desk: Desk) -> Listing:
         hint=texts("kiosk.situations.hint"),
         rows=tuple(Button(each.name.of(desk.language), Tap("group", each.id)) for each in hall.situations),
         pages=pages(desk),
-        buttons=(_back(desk), *enquiry(desk)),
-        basket=_basket(desk),
+        buttons=(back(desk), *enquiry(desk)),
+        basket=basket_of(desk),
     )
 
 
@@ -47,56 +43,15 @@ def listing(desk: Desk) -> Listing:
     texts = desk.words.texts
     group = desk.hall.group(desk.visit.group)
     assert group is not None
-    rows = [_service_row(desk, desk.hall.services[code]) for code in group.services]
+    rows = [service_row(desk, desk.hall.services[code]) for code in group.services]
     return Listing(
         title=texts("kiosk.list.title", name=group.name.of(desk.language)),
         hint=texts("kiosk.list.hint"),
         rows=tuple(rows),
         pages=pages(desk),
-        buttons=(_back(desk), *enquiry(desk), *pension_button(desk, group.services)),
-        basket=_basket(desk),
+        buttons=(back(desk), *enquiry(desk), *pension_button(desk, group.services)),
+        basket=basket_of(desk),
     )
-
-
-def search(desk: Desk) -> Search:
-    texts, typed = desk.words.texts, desk.visit.typed
-    if typed:
-        hits = index(desk.hall).find(typed)
-        rows = [_service_row(desk, desk.hall.services[hit.code]) for hit in hits]
-        heading = texts("kiosk.search.found", count=len(rows)) if rows else texts("kiosk.search.nothing")
-        if hits and hits[0].rank >= SLIPPED:
-            heading = texts("kiosk.search.near")
-        if word := several_meanings(hits):
-            heading = texts("kiosk.search.several", word=word)
-    else:
-        rows = [Button(each.name.of(desk.language), Tap("group", each.id), Look.TILE) for each in desk.hall.categories]
-        rows += [
-            Button(name.of(desk.language), Tap("purpose", purpose), Look.TILE)
-            for purpose, name in desk.hall.purposes.items()
-            if purpose != ENQUIRY
-        ]
-        heading = texts("kiosk.search.categories")
-    return Search(
-        title=texts("kiosk.search.hint"),
-        typed=typed,
-        heading=heading,
-        rows=tuple(rows),
-        wide=not typed,
-        pages=pages(desk),
-        keys=letters(texts),
-        buttons=(_back(desk), *enquiry(desk)),
-        basket=_basket(desk),
-    )
-
-
-@lru_cache(maxsize=2)
-def _index_of(services: tuple[Service, ...]) -> Index:
-    return Index(services)
-
-
-def index(hall: Hall) -> Index:
-    """The hall's search index, made once."""
-    return _index_of(tuple(hall.services.values()))
 
 
 def lunch_notice(desk: Desk, hours: HoursView) -> str:
@@ -130,13 +85,13 @@ def _card(desk: Desk) -> str:
     return texts(f"kiosk.card.{desk.visit.card}")
 
 
-def _service_row(desk: Desk, service: Service) -> Button:
+def service_row(desk: Desk, service: Service) -> Button:
     chosen = Look.CHOSEN if service.code in desk.visit.basket else Look.SIDE
     label, detail = service.plain.of(desk.language), service.name.of(desk.language)
     return Button(label, Tap("toggle", service.code), chosen, "" if detail == label else detail)
 
 
-def _basket(desk: Desk) -> Basket:
+def basket_of(desk: Desk) -> Basket:
     basket = desk.visit.basket
     if not basket:
         return Basket()
@@ -152,7 +107,7 @@ def pages(desk: Desk) -> Pages:
     return Pages(desk.words.texts("kiosk.button.earlier"), desk.words.texts("kiosk.button.later"))
 
 
-def _back(desk: Desk) -> Button:
+def back(desk: Desk) -> Button:
     return Button(desk.words.texts("kiosk.button.back"), Tap("back"))
 
 

@@ -28,11 +28,13 @@ class Service:
 
 @dataclass(frozen=True)
 class Group:
-    """A tile of the first screen, a category or a life situation, and the codes of the services behind it, in order."""
+    """A tile of the first screen, a category or a life situation, and the codes of the services behind it, in order.
+    `keywords`: what else people say for it, Chinese or English."""
 
     id: str
     name: Names
     services: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

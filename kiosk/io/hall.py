@@ -53,7 +53,8 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
         tiles=tuple(Group(tile.id, Names(tile.name_zh, tile.name_en), tile.services) for tile in catalogue.tile),
         categories=tuple(_category(catalogue, category) for category in catalogue.category),
         situations=tuple(
-            Group(each.id, Names(each.name_zh, each.name_en), each.services) for each in catalogue.situation
+            Group(each.id, Names(each.name_zh, each.name_en), each.services, each.keywords)
+            for each in catalogue.situation
         ),
         prechecks=prechecks_of(catalogue),
         pension=pension_of(catalogue),

@@ -102,6 +102,9 @@ class Scenes:
     def scene_search_several(self) -> Kiosk:
         return self._chosen().tap("back", "search", "key:L", "key:H", "key:J", "key:Y")
 
+    def scene_search_situation(self) -> Kiosk:
+        return self._up().tap("search", *(f"key:{sign}" for sign in "TUIXIU"))
+
     def scene_search_nothing(self) -> Kiosk:
         return self._up().tap("search", "key:Q", "key:Q", "key:Q")
 

@@ -1,7 +1,6 @@
 """What staff type into the search of their pages: the same search as the kiosk's, over services, purposes, situations.
 
-A situation is found by its name alone, and only where the typed fits it: it stands above the services, so it must not
-be there by chance. What can go wrong: nothing fits; then what comes near is named, and said to be only that.
+What can go wrong: nothing fits; then what comes near is named, and said to be only that.
 """
 
 from functools import cached_property
@@ -9,13 +8,10 @@ from typing import NamedTuple
 
 from ticketserver.core.ids import ServiceId
 from ticketserver.search.index import SLIPPED, Index, several_meanings
-from ticketserver.search.terms import typed_signs
-from ticketserver.shared.catalogue import Situation
+from ticketserver.search.situations import Situations
 from ticketserver.shared.places import Purpose
 from ticketserver.shared.settings import Settings
 from ticketserver.wire.guidance import FoundView
-
-LEAST_FOR_SITUATIONS = 2
 
 
 class Named(NamedTuple):
@@ -24,13 +20,21 @@ class Named(NamedTuple):
 
 
 class Findable(NamedTuple):
-    """A service, purpose or situation as the search knows it."""
+    """A service or purpose as the search knows it."""
 
     code: str
     plain: Named
     name: Named
     keywords: tuple[str, ...] = ()
     daily_demand: int = 0
+
+
+class Lived(NamedTuple):
+    """A life situation."""
+
+    id: str
+    name: Named
+    keywords: tuple[str, ...]
 
 
 class Finder:
@@ -41,10 +45,9 @@ class Finder:
 
     def find(self, typed: str) -> FoundView:
         hits = self._services.find(typed)
-        fits = self._situations.find(typed) if len(typed_signs(typed)) >= LEAST_FOR_SITUATIONS else ()
         return FoundView(
             services=[ServiceId(hit.code) for hit in hits],
-            situations=tuple(hit.code for hit in fits if hit.rank < SLIPPED),
+            situations=tuple(each.id for each in self._situations.find(typed)),
             several=several_meanings(hits),
             near=bool(hits) and hits[0].rank >= SLIPPED,
         )
@@ -64,10 +67,11 @@ class Finder:
         return Index([*services, *map(_by_name, self._settings.purpose)])
 
     @cached_property
-    def _situations(self) -> Index:
-        return Index(map(_by_name, self._settings.catalogue.situation))
+    def _situations(self) -> Situations[Lived]:
+        known = self._settings.catalogue.situation
+        return Situations([Lived(each.id, Named(each.name_zh, each.name_en), each.keywords) for each in known])
 
 
-def _by_name(thing: Purpose | Situation) -> Findable:
+def _by_name(thing: Purpose) -> Findable:
     name = Named(thing.name_zh, thing.name_en)
     return Findable(thing.id, name, name)

@@ -81,12 +81,14 @@ class Tile(Struct, frozen=True, kw_only=True):
 
 
 class Situation(Struct, frozen=True, kw_only=True):
-    """`[[situation]]`: what happened to a person, and the services that usually follow, in order."""
+    """`[[situation]]`: what happened to a person, and the services that usually follow, in order. `keywords`: what
+    else people say for it, Chinese or English, for the search."""
 
     id: Id
     name_zh: Name
     name_en: Name
     services: Annotated[tuple[ServiceCode, ...], Meta(min_length=1)]
+    keywords: tuple[Name, ...] = ()
 
 
 class Catalogue(Struct, frozen=True, kw_only=True, dict=True):
