@@ -11,7 +11,6 @@ from ticketserver.wire.params import PlanVisit, PriorityClaim, ServiceItem
 from ticketserver.wire.views import PlanView
 
 TYPED_AT_MOST = 32
-CASES_AT_MOST = 500
 PLAN_GIVE_UP_S = 4.0
 PLAN_AGE_MS = 10_000
 
@@ -84,12 +83,6 @@ class Choosing:
             self._desk.go(Step.CONFIRM)
             self.plan()
 
-    def more(self, code: str) -> None:
-        self._count(code, 1)
-
-    def less(self, code: str) -> None:
-        self._count(code, -1)
-
     def remove(self, code: str) -> None:
         """Leave a service out; with nothing left there is nothing to confirm."""
         visit = self._desk.visit
@@ -103,7 +96,7 @@ class Choosing:
     def back(self, _: str) -> None:
         """One step towards the first screen."""
         visit = self._desk.visit
-        if visit.step in (Step.NO_SLIP, Step.PRIORITY):
+        if visit.step in (Step.NO_SLIP, Step.PRIORITY, Step.NEEDS):
             self._desk.go(Step.CONFIRM)
         elif visit.step is Step.CONFIRM:
             visit.purpose = ""
@@ -141,12 +134,6 @@ class Choosing:
         visit.came_from = visit.step if visit.step in CHOOSING else Step.HOME
         self._desk.go(Step.CONFIRM)
         self.plan()
-
-    def _count(self, code: str, change: int) -> None:
-        basket = self._desk.visit.basket
-        if code in basket and 1 <= basket[code] + change <= CASES_AT_MOST:
-            basket[code] += change
-            self.plan()
 
     def _planned(self, asked: PlanVisit, reply: Reply) -> None:
         """Only the plan of what is chosen now counts. Without an answer a number can be taken all the same."""

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from kiosk.adding import Adding
 from kiosk.asked_prints import AskedPrints
 from kiosk.choosing import Choosing
+from kiosk.confirming import Confirming
 from kiosk.controls import SWITCHES, switch
 from kiosk.desk import Desk
 from kiosk.events import (
@@ -71,11 +72,11 @@ class Flow:
         self._taking = Taking(self.desk, self._printing, self._recovering)
         self._choosing = Choosing(self.desk)
         self._asked_prints = AskedPrints(self.desk)
-        finding, sums = Finding(self.desk), Pension(self.desk)
-        adding = Adding(self.desk, self._choosing)
+        finding, sums, adding = Finding(self.desk), Pension(self.desk), Adding(self.desk, self._choosing)
         self._reading = Reading(self.desk, self._choosing, finding, adding)
         self._prechecks = Prechecks(self.desk, self._choosing)
-        self._parts = (self._choosing, self._taking, self._printing, finding, self._prechecks, adding, sums)
+        choosing = self._choosing, Confirming(self.desk, self._choosing), self._prechecks, adding
+        self._parts = (*choosing, self._taking, self._printing, finding, sums)
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""

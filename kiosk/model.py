@@ -64,10 +64,11 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Fact:
-    """What the visit needs: a head and a sentence."""
+    """What the visit needs: a head and a sentence. `button`: the way to more of it, instead of the head."""
 
     head: str
     text: str
+    button: Button | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,17 @@ class Confirm:
     facts: tuple[Fact, ...]
     problem: str
     take: Button
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What to bring, a card for each service."""
+
+    title: str
+    hint: str
+    rows: tuple[Fact, ...]
+    pages: Pages
     buttons: tuple[Button, ...]
 
 
@@ -126,7 +138,7 @@ class Find:
     buttons: tuple[Button, ...]
 
 
-Screen = Home | Listing | Search | Confirm | Message | Number | Find
+Screen = Home | Listing | Search | Confirm | Needs | Message | Number | Find
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from kiosk.present_checks import outcome, question
 from kiosk.present_choosing import home, listing, situations
 from kiosk.present_confirm import confirm, priority
 from kiosk.present_find import find, ticket
+from kiosk.present_needs import needs
 from kiosk.present_number import number
 from kiosk.present_pension import pension, pension_said
 from kiosk.present_search import search
@@ -27,6 +28,7 @@ STEPS: dict[Step, Callable[[Desk], Screen]] = {
     Step.SEARCH: search,
     Step.CONFIRM: confirm,
     Step.PRIORITY: priority,
+    Step.NEEDS: needs,
     Step.FIND: find,
     Step.CHECK: question,
     Step.CHECKED: outcome,

@@ -7,6 +7,7 @@ from kiosk.events import Tap
 from kiosk.joins import joins
 from kiosk.model import Chosen, Confirm, Fact, Listing
 from kiosk.present_choosing import lunch_notice, pages
+from kiosk.present_needs import papers_fact
 from ticketserver.core.terms import Offer, Phase
 from ticketserver.wire.views import AppointmentView, PlanView
 
@@ -66,7 +67,6 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
     if visit.problem:
         return ()
     facts = []
-    papers = _papers(desk)
     if visit.plan is None:
         waiting = texts("kiosk.confirm.no_estimate" if visit.planned else "kiosk.confirm.looking")
         facts.append(Fact(texts("kiosk.confirm.wait_head"), waiting))
@@ -85,9 +85,8 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
         key = "kiosk.priority.by_card" if desk.priority_by_card else "kiosk.priority.claimed"
         name = desk.claimable[visit.priority].of(desk.language)
         facts.append(Fact(texts("kiosk.priority.head"), texts(key, name=name)))
-    if papers:
-        facts.append(Fact(texts("kiosk.confirm.papers_head"), texts("kiosk.confirm.papers", materials=papers)))
-    return tuple(facts)
+    papers = papers_fact(desk)
+    return (*facts, papers) if papers is not None else tuple(facts)
 
 
 def _booked(desk: Desk, booked: AppointmentView) -> str:
@@ -125,12 +124,3 @@ def _wait(desk: Desk, plan: PlanView) -> str:
     if plan.offer is not Offer.NONE:
         parts.append(texts("kiosk.confirm." + ("later_offer" if plan.offer is Offer.LATER_SLOT else "batch_offer")))
     return "\n".join(parts)
-
-
-def _papers(desk: Desk) -> str:
-    """What to bring for everything chosen, each paper once."""
-    if desk.visit.purpose:
-        return ""
-    known = [desk.hall.services[code] for code in desk.visit.basket if code in desk.hall.services]
-    papers = [paper.of(desk.language) for service in known for paper in service.papers]
-    return desk.words.join(dict.fromkeys(papers))

@@ -13,8 +13,9 @@ from kiosk.slip_look import PaperUnit, SlipLook
 
 @dataclass(frozen=True)
 class Service:
-    """A service that can be chosen. `counted`: it is asked how many cases (employers' services). `daily_demand`: cases
-    that a peak day brings, as the catalogue expects."""
+    """A service that can be chosen. `papers` are to be brought, `on_record` only where they are not found in shared
+    data. `counted`: it is asked how many cases (employers' services). `daily_demand`: cases that a peak day brings, as
+    the catalogue expects."""
 
     code: str
     plain: Names
@@ -22,6 +23,7 @@ class Service:
     category: str = ""
     keywords: tuple[str, ...] = ()
     papers: tuple[Names, ...] = ()
+    on_record: tuple[Names, ...] = ()
     counted: bool = False
     daily_demand: int = 0
 

@@ -30,6 +30,7 @@ class Step(StrEnum):
     SEARCH = "search"
     CONFIRM = "confirm"
     PRIORITY = "priority"
+    NEEDS = "needs"
     NO_SLIP = "no_slip"
     ASKING = "asking"
     PRINTING = "printing"
@@ -49,7 +50,8 @@ class Step(StrEnum):
 SUMS = frozenset({Step.PENSION, Step.PENSION_SAID})
 CHECKING = frozenset({Step.CHECK, Step.CHECKED})
 CHOOSING = CHECKING | SUMS | {
-    Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NO_SLIP,
+    Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NEEDS,
+    Step.NO_SLIP,
 }  # fmt: skip
 NEEDS_SERVER = CHOOSING | {Step.FIND, Step.TICKET}
 BUSY = frozenset({Step.ASKING, Step.PRINTING})

@@ -23,6 +23,7 @@ ALLOWED: Final = {
     "back": CHOOSING - CHECKING - SUMS - {Step.HOME},
     "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
     "less": frozenset({Step.CONFIRM}), "remove": frozenset({Step.CONFIRM}), "take": frozenset({Step.CONFIRM}),
+    "needs": frozenset({Step.CONFIRM}),
     "priority": frozenset({Step.CONFIRM}), "claim": frozenset({Step.PRIORITY}),
     "take_without_slip": frozenset({Step.NO_SLIP}),
     "came_out": frozenset({Step.UNSURE}), "not_out": frozenset({Step.UNSURE}),

@@ -107,13 +107,15 @@ def _paper_unit(settings: Settings, printer: Printer) -> PaperUnit:
 
 
 def _service(catalogue: c.Catalogue, service: c.Service) -> Service:
+    papers = catalogue.materials_of(service)
     return Service(
         code=service.code,
         plain=Names(service.plain_zh, service.plain_en),
         name=Names(service.name_zh, service.name_en),
         category=service.category,
         keywords=service.keywords,
-        papers=tuple(Names(paper.zh, paper.en) for paper in catalogue.materials_of(service)),
+        papers=tuple(Names(each.zh, each.en) for each in papers if not each.on_record),
+        on_record=tuple(Names(each.zh, each.en) for each in papers if each.on_record),
         counted=service.audience == "employer",
         daily_demand=service.daily_demand,
     )

@@ -4,6 +4,7 @@ from kiosk.names import Names
 from kiosk.rulebook import Answer, Outcome, PensionRule, PensionRules, Precheck, Question
 from ticketserver.shared import prechecks as p
 from ticketserver.shared.catalogue import Catalogue
+from ticketserver.shared.papers import paper_said
 
 
 def prechecks_of(catalogue: Catalogue) -> tuple[Precheck, ...]:
@@ -33,7 +34,7 @@ def _outcome(catalogue: Catalogue, outcome: p.Outcome) -> Outcome:
         id=outcome.id,
         kind=outcome.kind,
         name=Names(outcome.zh, outcome.en),
-        papers=tuple(Names(each.zh, each.en) for each in papers),
+        papers=tuple(Names(paper_said(each, "zh"), paper_said(each, "en")) for each in papers),
         yuan_a_year=outcome.yuan_a_year,
     )
 

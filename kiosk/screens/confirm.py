@@ -4,10 +4,11 @@ from math import ceil
 
 from kivy.properties import NumericProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
 from kiosk.buttons import Mood
-from kiosk.model import Chosen, Confirm
+from kiosk.model import Chosen, Confirm, Fact
 from kiosk.screens.label import FitLabel
 from kiosk.screens.message import MARKS, set_mood
 from kiosk.screens.parts import Card, Press, Send, presses, refill
@@ -19,6 +20,8 @@ REMOVE_U = 160
 ROW_U = 128
 ROWS_SHOWN = 4
 FACT_U = 250
+LEAD_U = 212
+TOUCHED_U = 134
 LINE_SIGNS = 34
 
 
@@ -46,7 +49,18 @@ class ChosenRow(Card):
 
 
 class FactCard(Card):
-    """One thing to know: a head and a sentence."""
+    """One thing to know: a head and a sentence. Instead of the head may stand the button to more of it."""
+
+    def lead(self, fact: Fact, send: Send) -> None:
+        head = self.ids.head
+        if fact.button is None:
+            head.said = fact.head
+            return
+        at = self.children.index(head)
+        self.remove_widget(head)
+        self.add_widget(Press(fact.button, send, size_u=32, size_hint_x=None, width=LEAD_U * theme.u), at)
+        self.padding[0] = self.padding[1]
+        self.size_hint_min_y = TOUCHED_U * theme.u
 
 
 def lines_of(text: str) -> float:
@@ -71,11 +85,14 @@ class ConfirmScreen(BoxLayout):
         rows = [ChosenRow(row, self._send) for row in model.rows]
         ids.rows.height = min(len(rows), ROWS_SHOWN) * (ROW_U + 14) * theme.u
         ids.rows.show(rows, model.pages, True)
-        # In low reach what is only read stands in the upper half.
-        cards = []
+        # In low reach what is only read stands in the upper half, and only what leads on stands here.
+        leads = [fact.button for fact in model.facts if fact.button] if theme.low else []
+        cards: list[Widget] = [Press(lead, self._send, size_hint_min_y=TOUCHED_U * theme.u) for lead in leads]
+        ids.side.size_hint_x = 1 if not theme.low else 0.3 if leads else 0.001
         for fact in () if theme.low else model.facts:
             card = FactCard(size_hint_y=2.4 + lines_of(fact.text))
-            card.ids.head.said, card.ids.text.said = fact.head, fact.text
+            card.ids.text.said = fact.text
+            card.lead(fact, self._send)
             cards.append(card)
         if model.problem and not theme.low:
             card = FactCard()

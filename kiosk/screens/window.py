@@ -13,6 +13,7 @@ from kiosk.screens.find import FindScreen
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.listing import ListingScreen
 from kiosk.screens.message import MessageScreen
+from kiosk.screens.needs import NeedsScreen
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.palette import STRONG, USUAL
 from kiosk.screens.parts import Card, Send, presses, refill
@@ -25,6 +26,7 @@ SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
     m.Listing: ListingScreen,
     m.Search: SearchScreen,
     m.Confirm: ConfirmScreen,
+    m.Needs: NeedsScreen,
     m.Message: MessageScreen,
     m.Number: NumberScreen,
     m.Find: FindScreen,

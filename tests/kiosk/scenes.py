@@ -118,6 +118,13 @@ class Scenes:
         kiosk = self._up(hours(Phase.LUNCH)).tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "done")
         return kiosk.answer("plan_visit", plan(*TWO, offer=Offer.BATCH_COUNTER))
 
+    def scene_needs(self) -> Kiosk:
+        return self._confirm().tap("needs")
+
+    def scene_needs_many(self) -> Kiosk:
+        kiosk = self._up().tap("search", *(f"toggle:{code}" for code in (*LONG_CHOICE, "REG-01", "PEN-12")), "done")
+        return kiosk.answer("plan_visit", plan(*TWO)).tap("needs")
+
     def scene_confirm_enquiry(self) -> Kiosk:
         return self._up().tap("enquiry").answer("plan_visit", plan(ahead=0, wait_p90_ms=MINUTE))
 

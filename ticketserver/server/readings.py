@@ -20,6 +20,7 @@ from ticketserver.server.announced import Announced
 from ticketserver.server.appointments import usable
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, held_by, items
 from ticketserver.server.risings import Risings
+from ticketserver.shared.papers import paper_said
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
 from ticketserver.wire import reports as r
@@ -73,8 +74,8 @@ def _services(settings: Settings) -> list[v.ServiceView]:
             minutes=each.minutes,
             category=each.category,
             keywords=list(each.keywords),
-            materials_zh=[paper.zh for paper in catalogue.materials_of(each)],
-            materials_en=[paper.en for paper in catalogue.materials_of(each)],
+            materials_zh=[paper_said(paper, "zh") for paper in catalogue.materials_of(each)],
+            materials_en=[paper_said(paper, "en") for paper in catalogue.materials_of(each)],
             related=list(map(ServiceId, each.related)),
         )
         for each in catalogue.service

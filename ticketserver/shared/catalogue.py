@@ -64,11 +64,12 @@ class Service(Struct, frozen=True, kw_only=True):
 
 
 class Material(Struct, frozen=True, kw_only=True):
-    """`[[material]]`: a paper to bring, in both languages."""
+    """`[[material]]`: a paper to bring, in both languages. `on_record`: data that offices share may stand in for it."""
 
     id: Id
     zh: Name
     en: Name
+    on_record: bool = False
 
 
 class Tile(Struct, frozen=True, kw_only=True):
