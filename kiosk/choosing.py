@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kiosk.counts import first_count
 from kiosk.desk import Desk
 from kiosk.joins import with_present
 from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step
@@ -52,7 +53,7 @@ class Choosing:
         if code in basket:
             del basket[code]
         elif code in self._desk.hall.services and len(basket) < MOST_SERVICES:
-            basket[code] = 1
+            basket[code] = first_count(self._desk, code)
 
     def enquiry(self, _: str) -> None:
         self.purpose("enquiry")

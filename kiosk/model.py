@@ -52,7 +52,8 @@ class Search:
 
 @dataclass(frozen=True)
 class Chosen:
-    """One line of the confirm screen; `count` with its buttons only where cases are asked for."""
+    """One line of the confirm screen; `count` with its buttons only where cases are asked for, `act`: what else can be
+    done here."""
 
     label: str
     detail: str = ""
@@ -60,6 +61,7 @@ class Chosen:
     less: Button | None = None
     more: Button | None = None
     remove: Button | None = None
+    act: Button | None = None
 
 
 @dataclass(frozen=True)

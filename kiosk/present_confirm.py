@@ -7,6 +7,7 @@ from kiosk.events import Tap
 from kiosk.joins import joins
 from kiosk.model import Chosen, Confirm, Fact, Listing
 from kiosk.present_choosing import lunch_notice, pages
+from kiosk.present_counts import count_rows
 from kiosk.present_needs import papers_fact
 from ticketserver.core.terms import Offer, Phase
 from ticketserver.wire.views import AppointmentView, PlanView
@@ -58,6 +59,8 @@ def _chosen(desk: Desk) -> tuple[Chosen, ...]:
             rows.append(Chosen(label, detail, count, less, more, remove))
         else:
             rows.append(Chosen(label, detail, remove=remove))
+    if not visit.appointment:
+        rows += count_rows(desk)
     return tuple(rows)
 
 

@@ -7,7 +7,7 @@ from kiosk.model import Fact, Needs
 from kiosk.present_choosing import back, pages
 from kiosk.services import Service
 
-NAMED_PAPERS = 6
+NAMED_PAPERS = 4
 """More than these are told on the screen of their own only, where they can still be read."""
 
 

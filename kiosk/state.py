@@ -97,10 +97,14 @@ class PensionSum:
 
 @dataclass
 class Visit:
-    """One person at the kiosk."""
+    """One person at the kiosk. `by_hand`: services whose cases the person counted; `people`: for how many others it is
+    done, 0 = for oneself."""
 
     step: Step = Step.HOME
     basket: dict[str, int] = field(default_factory=dict)
+    by_hand: set[str] = field(default_factory=set)
+    employers: int = 1
+    people: int = 0
     purpose: str = ""
     priority: str = ""
     group: str = ""

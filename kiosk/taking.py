@@ -9,6 +9,7 @@ tap ─▶ Save(id, token) ─▶ issue_ticket, the same id until answered ─�
 """
 
 from kiosk.choosing import claim, items
+from kiosk.counts import employers_of, on_behalf
 from kiosk.desk import Desk
 from kiosk.events import Pending
 from kiosk.printing import Printing
@@ -58,6 +59,8 @@ class Taking:
             day=hours.day,
             services=[] if visit.appointment else items(visit.basket, visit.purpose),
             purpose=visit.purpose,
+            employers=0 if visit.appointment or visit.purpose else employers_of(self._desk),
+            on_behalf=not (visit.appointment or visit.purpose) and on_behalf(self._desk),
             priority=claim(self._desk),
             holder=visit.holder,
             appointment=visit.appointment,

@@ -17,6 +17,7 @@ from ticketserver.window.kv import load_kv
 
 TOOL_U = 106
 REMOVE_U = 160
+ACT_U = 230
 ROW_U = 128
 ROWS_SHOWN = 4
 FACT_U = 250
@@ -45,6 +46,9 @@ class ChosenRow(Card):
         if row.remove:
             tools.add_widget(Press(row.remove, send, size_u=34, size_hint_x=None, width=REMOVE_U * theme.u))
             width += REMOVE_U + 10
+        if row.act:
+            tools.add_widget(Press(row.act, send, size_u=34, size_hint_x=None, width=ACT_U * theme.u))
+            width += ACT_U
         tools.width = width * theme.u
 
 

@@ -118,6 +118,11 @@ class Scenes:
         kiosk = self._up(hours(Phase.LUNCH)).tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "done")
         return kiosk.answer("plan_visit", plan(*TWO, offer=Offer.BATCH_COUNTER))
 
+    def scene_confirm_counts(self) -> Kiosk:
+        kiosk = self._up().tap("search", "toggle:REG-04", "toggle:ARC-01", "done")
+        kiosk.tap(*["employers:more"] * 8, *["people:more"] * 3)
+        return kiosk.answer("plan_visit", plan(offer=Offer.BATCH_COUNTER))
+
     def scene_needs(self) -> Kiosk:
         return self._confirm().tap("needs")
 
