@@ -143,7 +143,7 @@ class Choosing:
             return
         visit.planned = True
         if isinstance(reply, PlanView):
-            visit.plan, visit.problem = reply, ""
+            visit.plan, visit.also, visit.problem = reply, tuple(reply.also), ""
         elif isinstance(reply, Refusal):
             visit.problem = reply.code
 

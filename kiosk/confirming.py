@@ -1,4 +1,4 @@
-"""Taps on the confirm screen about what was chosen: how many cases, for whom, and what to bring.
+"""Taps on the confirm screen about what was chosen: how many cases, for whom, and what to bring, one more service.
 
 | | counted | starts at | goes with it |
 |---|---|---|---|
@@ -14,6 +14,7 @@ from collections.abc import Set
 from kiosk.choosing import Choosing
 from kiosk.counts import MOST_CASES, counted, first_count
 from kiosk.desk import Desk
+from kiosk.related import offered
 from kiosk.state import Step
 
 STEPS = {"more": 1, "less": -1}
@@ -29,6 +30,14 @@ class Confirming:
     def needs(self, _: str) -> None:
         """What to bring for each service."""
         self._desk.go(Step.NEEDS)
+
+    def also(self, code: str) -> None:
+        """One more service, as if it had been chosen before 选好了: what is asked about it first is asked now."""
+        desk = self._desk
+        if code in offered(desk, 0):
+            desk.visit.basket[code] = first_count(desk, code)
+            desk.go(desk.visit.came_from)
+            self._choosing.done("")
 
     def more(self, code: str) -> None:
         self._count(code, 1)

@@ -53,7 +53,7 @@ class Search:
 @dataclass(frozen=True)
 class Chosen:
     """One line of the confirm screen; `count` with its buttons only where cases are asked for, `act`: what else can be
-    done here."""
+    done here. `offered`: not chosen, only named."""
 
     label: str
     detail: str = ""
@@ -62,6 +62,7 @@ class Chosen:
     more: Button | None = None
     remove: Button | None = None
     act: Button | None = None
+    offered: bool = False
 
 
 @dataclass(frozen=True)

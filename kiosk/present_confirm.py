@@ -9,6 +9,7 @@ from kiosk.model import Chosen, Confirm, Fact, Listing
 from kiosk.present_choosing import lunch_notice, pages
 from kiosk.present_counts import count_rows
 from kiosk.present_needs import papers_fact
+from kiosk.related import offered
 from ticketserver.core.terms import Offer, Phase
 from ticketserver.wire.views import AppointmentView, PlanView
 
@@ -61,7 +62,21 @@ def _chosen(desk: Desk) -> tuple[Chosen, ...]:
             rows.append(Chosen(label, detail, remove=remove))
     if not visit.appointment:
         rows += count_rows(desk)
-    return tuple(rows)
+    return (*rows, *_offered(desk, len(rows)))
+
+
+def _offered(desk: Desk, rows: int) -> list[Chosen]:
+    """What many people do with it."""
+    texts = desk.words.texts
+    return [
+        Chosen(
+            label=desk.hall.name_of(code, desk.language),
+            detail=texts("kiosk.related.hint"),
+            act=Button(texts("kiosk.related.button"), Tap("also", code)),
+            offered=True,
+        )
+        for code in offered(desk, rows)
+    ]
 
 
 def _facts(desk: Desk) -> tuple[Fact, ...]:

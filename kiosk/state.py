@@ -111,6 +111,7 @@ class Visit:
     typed: str = ""
     came_from: Step = Step.HOME
     plan: PlanView | None = None
+    also: tuple[str, ...] = ()
     planned: bool = False
     planned_ms: int = 0
     problem: str = ""

@@ -23,7 +23,7 @@ ALLOWED: Final = {
     "back": CHOOSING - CHECKING - SUMS - {Step.HOME},
     "add": frozenset({Step.CONFIRM}), "more": frozenset({Step.CONFIRM}),
     "less": frozenset({Step.CONFIRM}), "remove": frozenset({Step.CONFIRM}), "take": frozenset({Step.CONFIRM}),
-    **dict.fromkeys(("needs", "employers", "people"), frozenset({Step.CONFIRM})),
+    **dict.fromkeys(("needs", "employers", "people", "also"), frozenset({Step.CONFIRM})),
     "priority": frozenset({Step.CONFIRM}), "claim": frozenset({Step.PRIORITY}),
     "take_without_slip": frozenset({Step.NO_SLIP}),
     "came_out": frozenset({Step.UNSURE}), "not_out": frozenset({Step.UNSURE}),
@@ -44,7 +44,7 @@ WHILE_SHUT: Final = {
     "away": frozenset({*SWITCHES, "continue", "home"}),
     "closed": frozenset({*SWITCHES, "continue", "home", "have_number"}),
 }
-BASKET: Final = frozenset({"add", "more", "less", "remove", "back", "employers", "people"})
+BASKET: Final = frozenset({"add", "more", "less", "remove", "back", "employers", "people", "also"})
 """What was booked stays as it is."""
 UNDOING: Final = frozenset({"toggle", *SWITCHES})
 """Taps that a second touch would undo."""

@@ -9,6 +9,7 @@ from kivy.uix.widget import Widget
 import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
 from kiosk.buttons import Mood
 from kiosk.model import Chosen, Confirm, Fact
+from kiosk.screens import theme as t
 from kiosk.screens.label import FitLabel
 from kiosk.screens.message import MARKS, set_mood
 from kiosk.screens.parts import Card, Press, Send, presses, refill
@@ -31,6 +32,8 @@ class ChosenRow(Card):
 
     def __init__(self, row: Chosen, send: Send, **kwargs: object) -> None:
         super().__init__(**kwargs)
+        if row.offered:
+            self.colour = t.GROUND
         self.ids.label.said = row.label
         self.ids.detail.said = row.detail
         if not row.detail:
@@ -48,7 +51,7 @@ class ChosenRow(Card):
             width += REMOVE_U + 10
         if row.act:
             tools.add_widget(Press(row.act, send, size_u=34, size_hint_x=None, width=ACT_U * theme.u))
-            width += ACT_U
+            width += ACT_U + 10
         tools.width = width * theme.u
 
 

@@ -118,6 +118,14 @@ class Scenes:
         kiosk = self._up(hours(Phase.LUNCH)).tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "done")
         return kiosk.answer("plan_visit", plan(*TWO, offer=Offer.BATCH_COUNTER))
 
+    def scene_confirm_related(self) -> Kiosk:
+        kiosk = self._up().tap("group:own-insurance", "toggle:PAY-02", "done")
+        return kiosk.answer("plan_visit", plan(also=["ARC-01", "REG-06", "PAY-03"]))
+
+    def scene_confirm_related_priority(self) -> Kiosk:
+        kiosk = self.scene_confirm_related().tap("priority", "claim:veteran")
+        return kiosk.answer("plan_visit", plan(*TWO, also=["ARC-01", "REG-06", "PAY-03"]))
+
     def scene_confirm_counts(self) -> Kiosk:
         kiosk = self._up().tap("search", "toggle:REG-04", "toggle:ARC-01", "done")
         kiosk.tap(*["employers:more"] * 8, *["people:more"] * 3)

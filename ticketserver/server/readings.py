@@ -12,6 +12,7 @@ from ticketserver.core import events as e
 from ticketserver.core.events import Record
 from ticketserver.core.ids import CounterNo, Ms, ProfileId, RequestId, ServiceId, ZoneId
 from ticketserver.core.model import Visit
+from ticketserver.core.projections.beside import done_beside
 from ticketserver.core.projections.plan import plan_visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.terms import Role
@@ -26,6 +27,9 @@ from ticketserver.wire import params as p
 from ticketserver.wire import reports as r
 from ticketserver.wire import views as v
 from ticketserver.wire.errors import Refusal
+
+ALSO_AT_MOST = 3
+"""Related services that a plan names."""
 
 
 class Read(NamedTuple):
@@ -101,8 +105,17 @@ def _purposes(settings: Settings) -> list[v.ServiceView]:
 def plan(read: Read, asked: p.PlanVisit) -> v.View:
     priority, basis = claim(read.context, asked.priority)
     chosen = items(read.context, asked.services, asked.purpose)
-    planned = plan_visit(read.context.state, chosen, priority, basis, read.now)
-    return views.plan_view(read.context.state, planned, read.now)
+    state = read.context.state
+    planned = plan_visit(state, chosen, priority, basis, read.now)
+    also = done_beside(state, planned.stages, _related(read.settings, [item.service for item in chosen]))
+    return views.plan_view(state, planned, also[:ALSO_AT_MOST], read.now)
+
+
+def _related(settings: Settings, chosen: list[ServiceId]) -> list[ServiceId]:
+    """What the catalogue relates to the services chosen, each once, without those themselves."""
+    found = (settings.catalogue.find(code) for code in chosen)
+    related = dict.fromkeys(ServiceId(code) for service in found if service for code in service.related)
+    return [code for code in related if code not in chosen]
 
 
 def find_request(read: Read, asked: p.FindRequest) -> v.View:

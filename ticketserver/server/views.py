@@ -1,7 +1,7 @@
 """What the wire shows of the core's state, built for one moment. Nothing here is kept and nothing decides."""
 
 from ticketserver.core.estimate import Wait
-from ticketserver.core.ids import BusinessDay, Ms, ZoneId
+from ticketserver.core.ids import BusinessDay, Ms, ServiceId, ZoneId
 from ticketserver.core.model import Stage, Visit
 from ticketserver.core.projections.board import Board, Row
 from ticketserver.core.projections.plan import Plan, open_from, wait_in_zone, wait_of
@@ -83,7 +83,7 @@ def ticket_view(
     )
 
 
-def plan_view(state: HallState, plan: Plan, now: Ms) -> v.PlanView:
+def plan_view(state: HallState, plan: Plan, also: tuple[ServiceId, ...], now: Ms) -> v.PlanView:
     calling = state.plan.calling_from_ms if state.plan and now < state.plan.calling_from_ms else Ms(0)
     return v.PlanView(
         zone=plan.stages[0].zone,
@@ -93,6 +93,7 @@ def plan_view(state: HallState, plan: Plan, now: Ms) -> v.PlanView:
         wait_p90_ms=plan.wait.p90_ms,
         calling_from_ms=calling,
         offer=plan.offer,
+        also=list(also),
     )
 
 

@@ -158,7 +158,8 @@ class TicketView(View, frozen=True, kw_only=True):
 
 
 class PlanView(View, frozen=True, kw_only=True):
-    """What a number taken now would mean; the fields are those of TicketView."""
+    """What a number taken now would mean; the fields are those of TicketView. `also`: services often done on the same
+    visit that its counters would do too, with no further stop; at most three."""
 
     zone: ZoneId
     stages: list[StageView]
@@ -167,6 +168,7 @@ class PlanView(View, frozen=True, kw_only=True):
     wait_p90_ms: int = 0
     calling_from_ms: Ms = Ms(0)
     offer: Offer = Offer.NONE
+    also: list[ServiceId] = []
 
 
 class AppointmentView(View, frozen=True, kw_only=True):

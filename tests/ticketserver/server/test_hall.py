@@ -148,6 +148,10 @@ async def test_a_plan_promises_what_the_number_then_says(tmp_path):
         ticket = await kiosk.issue("ARC-01", "PAY-02")
         for name in ("zone", "stages", "ahead", "wait_p50_ms", "wait_p90_ms"):
             assert planned.get(name) == ticket.get(name), name
+        alone = await kiosk.call("plan_visit", services=[{"service": "PAY-02"}])
+        assert "ARC-01" in alone["also"]
+        assert not {"ARC-01", "PAY-02"} & set(planned["also"])
+        assert len(alone["also"]) <= 3
         assert await code_of(kiosk.call("plan_visit", services=[{"service": "ZZZ-99"}])) == "unknown_service"
 
 
