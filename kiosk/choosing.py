@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kiosk.counts import first_count
 from kiosk.desk import Desk
 from kiosk.joins import with_present
+from kiosk.most_used import MostUsed, group_of
 from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step
 from ticketserver.core.ids import ServiceId
 from ticketserver.core.terms import Basis
@@ -21,10 +22,11 @@ class Choosing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._most_used = MostUsed(desk)
         self.checked_first: Callable[[], bool] = lambda: False  # whether a precheck comes before (prechecks.py)
 
     def group(self, group_id: str) -> None:
-        if self._desk.hall.group(group_id) is not None:
+        if group_of(self._desk, group_id) is not None:
             self._desk.visit.group = group_id
             self._desk.visit.came_from = self._desk.visit.step
             self._desk.go(Step.LISTING)
@@ -115,6 +117,7 @@ class Choosing:
 
     def refresh(self) -> None:
         """People come and go while somebody reads: what stands there is asked for again, and stays until then."""
+        self._most_used.look()
         visit = self._desk.visit
         if visit.step is Step.CONFIRM and visit.planned and self._desk.now_ms - visit.planned_ms >= PLAN_AGE_MS:
             self._ask_plan()

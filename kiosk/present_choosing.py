@@ -5,6 +5,7 @@ from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.joins import joins
 from kiosk.model import Home, Listing
+from kiosk.most_used import group_of
 from kiosk.services import Service
 from kiosk.state import MOST_SERVICES
 from ticketserver.core.terms import Phase
@@ -41,7 +42,7 @@ def situations(desk: Desk) -> Listing:
 
 def listing(desk: Desk) -> Listing:
     texts = desk.words.texts
-    group = desk.hall.group(desk.visit.group)
+    group = group_of(desk, desk.visit.group)
     assert group is not None
     rows = [service_row(desk, desk.hall.services[code]) for code in group.services]
     return Listing(

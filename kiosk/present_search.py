@@ -7,6 +7,7 @@ from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.keyboard import letters
 from kiosk.model import Search
+from kiosk.most_used import most_used
 from kiosk.present_choosing import ENQUIRY, back, basket_of, enquiry, pages, service_row
 from kiosk.services import Group, Hall, Service
 from ticketserver.search.index import SLIPPED, Hit, Index, several_meanings
@@ -30,7 +31,8 @@ def search(desk: Desk) -> Search:
 
 
 def _subjects(desk: Desk) -> list[Button]:
-    rows = [Button(each.name.of(desk.language), Tap("group", each.id), Look.TILE) for each in desk.hall.categories]
+    groups = (most_used(desk), *desk.hall.categories)
+    rows = [Button(each.name.of(desk.language), Tap("group", each.id), Look.TILE) for each in groups]
     return rows + [
         Button(name.of(desk.language), Tap("purpose", purpose), Look.TILE)
         for purpose, name in desk.hall.purposes.items()
@@ -40,7 +42,7 @@ def _subjects(desk: Desk) -> list[Button]:
 
 def _found(desk: Desk) -> tuple[str, list[Button]]:
     """What fits the typed: first what happened to a person, then services."""
-    hits = index(desk.hall).find(desk.visit.typed)
+    hits = index(desk.hall).find(desk.visit.typed, desk.machine.asked)
     lived = _situations_of(desk.hall.situations).find(desk.visit.typed)
     rows = [_situation_row(desk, each) for each in lived]
     rows += [service_row(desk, desk.hall.services[hit.code]) for hit in hits]

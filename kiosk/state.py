@@ -160,3 +160,5 @@ class Machine:
     inputs: dict[str, InputSeen] = field(default_factory=dict)
     card_day: str = ""
     unresolved: list[Pending] = field(default_factory=list)
+    asked: dict[str, int] = field(default_factory=dict)
+    asked_day: str = ""

@@ -102,6 +102,9 @@ class Scenes:
     def scene_search_several(self) -> Kiosk:
         return self._chosen().tap("back", "search", "key:L", "key:H", "key:J", "key:Y")
 
+    def scene_listing_most_used(self) -> Kiosk:
+        return self._up().tap("search", "group:most-used")
+
     def scene_search_situation(self) -> Kiosk:
         return self._up().tap("search", *(f"key:{sign}" for sign in "TUIXIU"))
 

@@ -64,7 +64,7 @@ def test_a_name_is_not_said_twice(kiosk):
 
 def test_the_search_shows_subjects_first_then_what_was_found(kiosk):
     kiosk.tap("search")
-    assert [row.label for row in kiosk.screen.rows] == ["档案", "工伤", "取结果"]
+    assert [row.label for row in kiosk.screen.rows] == ["大家常办", "档案", "工伤", "取结果"]
     assert kiosk.screen.wide
     kiosk.tap("key:L", "key:H", "key:J", "key:Y")
     assert kiosk.screen.heading == "“灵活就业”有几种,您要办哪一种?"

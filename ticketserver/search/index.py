@@ -6,15 +6,16 @@ another order.
 
     rank   0 the whole term   1 its beginning   2 from a later sign on   3 with a slip   4 near
     then   more signs covered: who types initials means each of them;  of the near, the higher score
-    then   everyday name before keyword before official name; then what more people come for
-           (the catalogue's daily_demand); then the catalogue's order
+    then   everyday name before keyword before official name; then what more people come for (on the hall's own
+           days, while it is young by the catalogue's daily_demand); then the catalogue's order
 
 What can go wrong: a word that means several services. It is asked back (`several_meanings`), never guessed at.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from types import MappingProxyType
 
 from ticketserver.search.near import Near
 from ticketserver.search.service import Service
@@ -29,6 +30,7 @@ SLIPPED, NEAR = 3, 4
 MOST_NEAR = 8
 LEAST_NEAR = 3
 LEAST_ENGLISH = 3
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ class Index:
         self._slips = Slips({sign for of_service in terms for term in of_service for sign in term.signs})
         self._near = Near(terms)
 
-    def find(self, typed: str) -> tuple[Hit, ...]:
-        """Services that fit, best first, each once."""
+    def find(self, typed: str, asked: Mapping[str, int] = NOTHING) -> tuple[Hit, ...]:
+        """Services that fit, best first, each once. `asked`: how much each is asked for on the hall's own days."""
         signs = typed_signs(typed)
         if not signs:
             return ()
@@ -69,7 +71,7 @@ class Index:
             step, end = self._slips.step(signs), ends(signs)
             best = self._best(self._chinese.find(step, end), SLIPPED)
             best = best or self._best(self._english.find(step, end), SLIPPED)
-        places = nsmallest(MOST_FOUND, best, key=lambda place: self._order(place, best[place]))
+        places = nsmallest(MOST_FOUND, best, key=lambda place: self._order(place, best[place], asked))
         hits = [best[place] for place in places]
         if len(hits) < FEW and len(signs) >= (LEAST_NEAR if signs.isascii() else 2):
             near = [place for place, _ in self._near.find(signs) if place not in best]
@@ -86,8 +88,8 @@ class Index:
                 best[place] = Hit(self._codes[place], term.word(start, signs), at, term.kind, signs)
         return best
 
-    def _order(self, place: int, hit: Hit) -> tuple[int, int, int, int, int]:
-        return hit.rank, -hit.signs, hit.kind, -self._demand[place], place
+    def _order(self, place: int, hit: Hit, asked: Mapping[str, int]) -> tuple[int, ...]:
+        return hit.rank, -hit.signs, hit.kind, -asked.get(hit.code, 0), -self._demand[place], place
 
 
 def terms_of(service: Service) -> list[Term]:

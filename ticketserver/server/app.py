@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ticketserver.core.ids import Ms
 from ticketserver.server.appointments import Appointments
+from ticketserver.server.asked_days import AskedDays, asked_path
 from ticketserver.server.boot import journal_path, make_sequencer, quarantine_path
 from ticketserver.server.calls import Calls
 from ticketserver.server.daykey import DayKey, key_path
@@ -47,7 +48,7 @@ class HallServer:
         days = HallDays(settings.calendar, settings.hall.timezone, open_now)
         self.tokens = Tokens(Path(server.tokens_dir))
         appointments = Appointments(settings.hall.id, days, self.tokens.for_appointments)
-        desk = HallDesk(settings, days, day_key, appointments)
+        desk = HallDesk(settings, days, day_key, appointments, AskedDays(asked_path(settings)))
         self._journal = SqliteJournal(journal_path(settings))
         try:
             sequencer = make_sequencer(settings, desk, self._journal, clock(), accept_clock)

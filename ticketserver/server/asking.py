@@ -24,7 +24,7 @@ OVER = frozenset({VisitState.FINISHED, VisitState.CANCELLED, VisitState.EXPIRED}
 
 
 class Context(NamedTuple):
-    """Who asks, what the hall accepts, and the state it is asked of."""
+    """Who asks, what the hall accepts, the state it is asked of, and what was asked for on earlier days."""
 
     state: HallState
     role: Role
@@ -32,6 +32,7 @@ class Context(NamedTuple):
     bases: Mapping[str, frozenset[str]]
     phone_check_in: bool
     appointments: Appointments | None = None
+    asked: Mapping[ServiceId, int] = {}
 
 
 def find_visit(context: Context, ref: p.TicketRef) -> Visit:

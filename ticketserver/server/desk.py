@@ -19,6 +19,7 @@ from ticketserver.core.state import HallState
 from ticketserver.core.terms import Role
 from ticketserver.server.announced import Announced
 from ticketserver.server.appointments import Appointments
+from ticketserver.server.asked_days import AskedDays
 from ticketserver.server.asking import Context
 from ticketserver.server.commands import COMMANDS
 from ticketserver.server.daykey import DayKey
@@ -50,7 +51,7 @@ def texts_of(locale: str, first: str) -> Texts:
 
 class HallDesk:
     """One hall's desk. `told` hears of every decision once the read models have it. Without `day_key` no reader of
-    ID cards is told one; without `appointments` no code of one is known."""
+    ID cards is told one; without `appointments` no code of one is known; without `asked_days` nothing is learned."""
 
     def __init__(
         self,
@@ -58,11 +59,13 @@ class HallDesk:
         days: HallDays,
         day_key: DayKey | None = None,
         appointments: Appointments | None = None,
+        asked_days: AskedDays | None = None,
     ) -> None:
         self.settings = settings
         self.days = days
         self._day_key = day_key
         self._appointments = appointments
+        self._asked_days = asked_days
         self.board = Board()
         self.waiting = Waiting()
         self.announced = Announced()
@@ -72,7 +75,8 @@ class HallDesk:
 
     def context(self, peer: Peer, state: HallState) -> Context:
         by_phone = self.settings.queue.phone_check_in
-        return Context(state, peer.role, peer.device, self.bases, by_phone, self._appointments)
+        asked = self._asked_days.totals if self._asked_days else {}
+        return Context(state, peer.role, peer.device, self.bases, by_phone, self._appointments, asked)
 
     def command(self, asked: Asked, state: HallState) -> c.Command | Rejection:
         try:
@@ -132,6 +136,8 @@ class HallDesk:
         self.waiting.apply(state, record.events)
         self.announced.apply(record.events, record.at_ms)
         self.risings.apply(state, record.events)
+        if self._asked_days:
+            self._asked_days.apply(record.events)
 
     @staticmethod
     def _peer(asked: Asked) -> Peer:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from ticketserver.core import events as e
 from ticketserver.core.events import Record
-from ticketserver.core.ids import CounterNo, Ms, ProfileId, RequestId, ServiceId, ZoneId
+from ticketserver.core.ids import Ms, RequestId, ServiceId
 from ticketserver.core.model import Visit
 from ticketserver.core.projections.beside import done_beside
 from ticketserver.core.projections.plan import plan_visit
@@ -21,7 +21,7 @@ from ticketserver.server.announced import Announced
 from ticketserver.server.appointments import usable
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, held_by, items
 from ticketserver.server.risings import Risings
-from ticketserver.shared.papers import paper_said
+from ticketserver.server.views_catalogue import catalogue_view
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
 from ticketserver.wire import reports as r
@@ -44,62 +44,7 @@ class Read(NamedTuple):
 
 
 def get_catalogue(read: Read, asked: p.GetCatalogue) -> v.View:
-    settings = read.settings
-    return v.CatalogueView(
-        services=[*_services(settings), *_purposes(settings)],
-        zones=[
-            v.ZoneView(
-                zone=ZoneId(zone.id),
-                name_zh=zone.name_zh,
-                name_en=zone.name_en,
-                counters=[CounterNo(each.number) for each in settings.counter if each.zone == zone.id],
-            )
-            for zone in sorted(settings.zone, key=lambda zone: zone.order)
-        ],
-        profiles=[ProfileId(each.id) for each in settings.profile],
-        priority_classes=[each.id for each in settings.queue.priority],
-        priorities=[
-            v.PriorityView(class_id=each.id, name_zh=each.name_zh, name_en=each.name_en)
-            for each in settings.queue.priority
-        ],
-    )
-
-
-def _services(settings: Settings) -> list[v.ServiceView]:
-    catalogue = settings.catalogue
-    return [
-        v.ServiceView(
-            code=ServiceId(each.code),
-            name_zh=each.name_zh,
-            name_en=each.name_en,
-            plain_zh=each.plain_zh,
-            plain_en=each.plain_en,
-            zone=ZoneId(each.zone),
-            minutes=each.minutes,
-            category=each.category,
-            keywords=list(each.keywords),
-            materials_zh=[paper_said(paper, "zh") for paper in catalogue.materials_of(each)],
-            materials_en=[paper_said(paper, "en") for paper in catalogue.materials_of(each)],
-            related=list(map(ServiceId, each.related)),
-        )
-        for each in catalogue.service
-    ]
-
-
-def _purposes(settings: Settings) -> list[v.ServiceView]:
-    return [
-        v.ServiceView(
-            code=ServiceId(each.id),
-            name_zh=each.name_zh,
-            name_en=each.name_en,
-            plain_zh=each.name_zh,
-            plain_en=each.name_en,
-            zone=ZoneId(each.zone),
-            minutes=each.minutes,
-            purpose=True,
-        )
-        for each in settings.purpose
-    ]
+    return catalogue_view(read.settings, read.context.asked)
 
 
 def plan(read: Read, asked: p.PlanVisit) -> v.View:

@@ -66,7 +66,8 @@ class HelloResult(View, frozen=True, kw_only=True):
 
 
 class ServiceView(View, frozen=True, kw_only=True):
-    """A service or purpose of the catalogue. `plain_*`: in everyday words; `materials_*`: papers to bring."""
+    """A service or purpose of the catalogue. `plain_*`: in everyday words; `materials_*`: papers to bring; `asked`: how
+    many visits asked for it on the hall's own days, 0 while it is young."""
 
     code: ServiceId
     name_zh: str
@@ -80,6 +81,7 @@ class ServiceView(View, frozen=True, kw_only=True):
     materials_zh: list[str] = []
     materials_en: list[str] = []
     related: list[ServiceId] = []
+    asked: int = 0
     purpose: bool = False
 
 
