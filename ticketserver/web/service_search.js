@@ -29,9 +29,10 @@ export const searching = (app, { situations = false } = {}) => async (asked, fre
   const left = new Map(free.map((option) => [option.id, option]));
   const those = (codes) => codes.map((code) => left.get(code)).filter(Boolean);
   const inside = situations ? (found.situations || []).map((id) => situation(app.state.situations.get(id), those)) : [];
-  const rows = [...inside.filter((row) => row.inside.length), ...those(found.services)];
+  const above = inside.filter((row) => row.inside.length);
+  const rows = [...above, ...those(found.services)];
   const several = found.several && those(found.services).length > 1;
-  const heading = several ? say("several", { word: found.several }) : found.near && rows.length ? say("near") : "";
+  const heading = several ? say("several", { word: found.several }) : found.near && rows.length && !above.length ? say("near") : "";
   return { rows, heading, open: several };
 };
 
