@@ -7,7 +7,8 @@
             CHECK: question, answer … ─▶ CHECKED ─ elsewhere, cannot, outside the days: no number for it;
                                          where to go on paper, an enquiry number, the other things chosen
 ```
-A precheck without questions looks at the days only. Nothing that was answered leaves the visit. What can go wrong: the
+A precheck without questions looks at the days only, and so does one whose days were in an earlier year: its questions
+ask by rules that are over. Nothing that was answered leaves the visit. What can go wrong: the
 printer fails while it prints where to go; the screen keeps saying it.
 """
 
@@ -35,7 +36,7 @@ class Prechecks:
         if check is None:
             return False
         visit.check = Checking(check.id, came_from=visit.step, cleared=visit.check.cleared)
-        if check.questions:
+        if check.questions and not is_past(check, desk):
             self._ask(check.questions[0].id)
         elif is_open(check, desk):
             visit.check.cleared |= {check.id}
@@ -145,3 +146,8 @@ def is_open(check: Precheck, desk: Desk) -> bool:
     """Whether the business day is within the days of the precheck."""
     today = desk.today
     return (not check.opens or check.opens <= today) and (not check.closes or today <= check.closes)
+
+
+def is_past(check: Precheck, desk: Desk) -> bool:
+    """Whether the last day of the precheck was in an earlier year, so that its rules are over with it."""
+    return bool(check.closes) and check.closes[:4] < desk.today[:4]

@@ -5,7 +5,7 @@ from kiosk.buttons import Basket, Button, Look, Mood
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Listing, Message
-from kiosk.prechecks import check_of, may_go_on, outcome_of, question_of
+from kiosk.prechecks import check_of, is_past, may_go_on, outcome_of, question_of
 from kiosk.present_choosing import enquiry, pages
 
 
@@ -54,6 +54,8 @@ def _names(desk: Desk) -> str:
 def _when(desk: Desk) -> str:
     """The days, and whether they are still to come."""
     words, check = desk.words, check_of(desk)
+    if is_past(check, desk):
+        return words.texts("kiosk.check.past", year=check.year, days=say.days(words, check))
     key = "kiosk.check.not_yet" if check.opens and desk.today < check.opens else "kiosk.check.over"
     return words.texts(key, days=say.days(words, check))
 

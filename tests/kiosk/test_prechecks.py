@@ -244,6 +244,16 @@ def test_the_wrong_place_is_told_on_any_day() -> None:
     assert "街道保障所" in chosen(asked(closes="2025-11-24")).tap("answer:0").screen.text
 
 
+def test_days_of_an_earlier_year_are_said_at_once_and_nothing_is_asked_by_their_rules() -> None:
+    made = chosen(asked(year=2024, opens="2024-11-01", closes="2024-11-30"))
+    assert made.step is Step.CHECKED
+    assert "这里只有 2024 年的规定" in made.screen.text
+    assert "2024 年 11 月 1 日到 2024 年 11 月 30 日" in made.screen.text
+    assert "今年的还不知道" in made.screen.text
+    assert made.labels() == ["说不清,取咨询号", "返回", "回到首页"]
+    assert made.tap("check_back").step is Step.LISTING
+
+
 @pytest.mark.parametrize(
     ("opens", "closes", "text"),
     [
