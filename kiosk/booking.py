@@ -1,9 +1,12 @@
-"""An appointment's code before the scanner: the server reads it, and what was booked stands ready for its number.
+"""An appointment's code, scanned or typed: the server reads it, and what was booked stands ready for its number.
 
 ```
-code ─ read_appointment ─▶ CONFIRM (what was booked, not to be changed) ─ 取号 ─▶ issue_ticket with the code
-             └ refused: of another hall or day, used: MESSAGE says which
+我有预约 ─▶ BOOKING ─ code ─┐
+code before the scanner ────┴ read_appointment ─▶ CONFIRM (not to be changed) ─ 取号 ─▶ issue_ticket with the code
+                                   └ refused: of another hall or day, used: MESSAGE, or BOOKING, says which
 ```
+A code is typed without the signs between and without its first four, which are the same in all; the server reads it as
+it was written.
 Who booked was asked before: no precheck comes between. The number is taken with the code alone, so that nothing that a
 kiosk shows can change what the hall signed. What can go wrong: a service that this kiosk's catalogue does not have is
 shown by its code.
@@ -15,13 +18,39 @@ from kiosk.state import Refusal, Reply, Step
 from ticketserver.wire.params import ReadAppointment
 from ticketserver.wire.views import AppointmentView
 
+FORM = "YHA1"
+SHORTEST = 55
+"""Letters and digits of a code for one service, after the form."""
+LONGEST = SHORTEST + 19 * 5
+
 
 class Booking:
-    """A scanned code, and what the server says of it."""
+    """A code, and what the server says of it. The names of the methods are those of the taps."""
 
     def __init__(self, desk: Desk, choosing: Choosing) -> None:
         self._desk = desk
         self._choosing = choosing
+
+    def have_booking(self, _: str) -> None:
+        self._desk.visit.typed_code = self._desk.visit.problem = ""
+        self._desk.go(Step.BOOKING)
+
+    def booking_key(self, sign: str) -> None:
+        self._type((self._desk.visit.typed_code + sign)[: LONGEST + len(FORM)])
+
+    def booking_delete(self, _: str) -> None:
+        self._type(self._desk.visit.typed_code[:-1])
+
+    def booking_clear(self, _: str) -> None:
+        self._type("")
+
+    def _type(self, typed: str) -> None:
+        self._desk.visit.typed_code, self._desk.visit.problem = typed, ""
+
+    def booking_find(self, _: str) -> None:
+        typed = self._desk.visit.typed_code
+        if len(typed) >= SHORTEST:
+            self.look(FORM + typed.removeprefix(FORM))
 
     def look(self, code: str) -> None:
         desk = self._desk
@@ -36,7 +65,7 @@ class Booking:
         visit.busy = False
         if not isinstance(reply, AppointmentView):
             visit.problem = reply.code if isinstance(reply, Refusal) else "lost"
-            desk.go(Step.MESSAGE)
+            desk.go(Step.BOOKING if visit.step is Step.BOOKING else Step.MESSAGE)
             return
         visit.appointment, visit.booked = code, reply
         visit.basket = dict.fromkeys(reply.services, 1)

@@ -5,7 +5,7 @@
  HOME ─▶ LISTING / SEARCH ─▶ CHECK … CHECKED ─▶ CONFIRM ─▶ ASKING ─▶ PRINTING ─▶ DONE ───────▶ HOME
    │                           └▶ NO_SLIP ─┘ │        ├─ failed ─▶ KEEP ───▶ HOME
    │                                MESSAGE ◀┘        └─ unknown ▶ UNSURE ─▶ DONE / KEEP
-   ├─▶ FIND ─▶ TICKET ─▶ PRINTING …
+   ├─▶ FIND ─▶ TICKET ─▶ PRINTING …     BOOKING ─▶ CONFIRM
    └─▶ OFFER (a number that a power cut left behind) ─▶ PRINTING …
 ```
 Over the choosing steps lies, as long as it lasts, the server's absence or the closed hall (`Desk.shut`): a person who
@@ -19,6 +19,7 @@ from collections.abc import Callable
 
 from kiosk.adding import Adding
 from kiosk.asked_prints import AskedPrints
+from kiosk.booking import Booking
 from kiosk.choosing import Choosing
 from kiosk.confirming import Confirming
 from kiosk.controls import SWITCHES, switch
@@ -72,11 +73,12 @@ class Flow:
         self._taking = Taking(self.desk, self._printing, self._recovering)
         self._choosing = Choosing(self.desk)
         self._asked_prints = AskedPrints(self.desk)
-        finding, sums, adding = Finding(self.desk), Pension(self.desk), Adding(self.desk, self._choosing)
-        self._reading = Reading(self.desk, self._choosing, finding, adding)
+        finding, booking = Finding(self.desk), Booking(self.desk, self._choosing)
+        confirming, adding = Confirming(self.desk, self._choosing), Adding(self.desk, self._choosing)
+        self._reading = Reading(self.desk, self._choosing, finding, adding, booking)
         self._prechecks = Prechecks(self.desk, self._choosing)
-        choosing = self._choosing, Confirming(self.desk, self._choosing), self._prechecks, adding
-        self._parts = (*choosing, self._taking, self._printing, finding, sums)
+        choosing = self._choosing, confirming, self._prechecks, adding, booking, Pension(self.desk)
+        self._parts = (*choosing, self._taking, self._printing, finding)
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""

@@ -8,11 +8,11 @@ LETTER_ROWS = ("1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 DIGIT_ROWS = ("123", "456", "789")
 
 
-def letters(texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    """Letters and digits for the search."""
-    rows = [tuple(Button(sign, Tap("key", sign), Look.KEY) for sign in row) for row in LETTER_ROWS]
-    clear = Button(texts("kiosk.button.clear"), Tap("clear"), Look.KEY)
-    delete = Button(texts("kiosk.button.delete"), Tap("delete"), Look.KEY)
+def letters(texts: Texts, whose: str = "") -> tuple[tuple[Button, ...], ...]:
+    """Letters and digits; `whose` stands before the names of the taps, "" = the search's."""
+    rows = [tuple(Button(sign, Tap(f"{whose}key", sign), Look.KEY) for sign in row) for row in LETTER_ROWS]
+    clear = Button(texts("kiosk.button.clear"), Tap(f"{whose}clear"), Look.KEY)
+    delete = Button(texts("kiosk.button.delete"), Tap(f"{whose}delete"), Look.KEY)
     return (*rows[:3], (clear, *rows[3], delete))
 
 

@@ -37,7 +37,8 @@ class Listing:
 
 @dataclass(frozen=True)
 class Search:
-    """`keys`: the rows of the keyboard. `wide`: rows are groups, two or three beside each other."""
+    """`keys`: the rows of the keyboard. `wide`: rows are groups, two or three beside each other; `roomy`: the rows are
+    few, and the heading may be several sentences."""
 
     title: str
     typed: str
@@ -48,6 +49,7 @@ class Search:
     keys: tuple[tuple[Button, ...], ...]
     buttons: tuple[Button, ...]
     basket: Basket
+    roomy: bool = False
 
 
 @dataclass(frozen=True)

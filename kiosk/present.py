@@ -7,6 +7,7 @@ from kiosk.controls import controls
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Frame, Message, Screen, Warning
+from kiosk.present_booking import booking
 from kiosk.present_checks import outcome, question
 from kiosk.present_choosing import home, listing, situations
 from kiosk.present_confirm import confirm, priority
@@ -32,6 +33,7 @@ STEPS: dict[Step, Callable[[Desk], Screen]] = {
     Step.FIND: find,
     Step.CHECK: question,
     Step.CHECKED: outcome,
+    Step.BOOKING: booking,
     Step.PENSION: pension,
     Step.PENSION_SAID: pension_said,
     Step.TICKET: ticket,

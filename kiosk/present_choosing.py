@@ -24,7 +24,7 @@ def home(desk: Desk) -> Home:
     if desk.visit.adding:
         buttons.append(Button(texts("kiosk.adding.stop"), Tap("home")))
     else:
-        buttons.append(Button(texts("kiosk.button.have_number"), Tap("have_number")))
+        buttons += [Button(texts(f"kiosk.button.{each}"), Tap(each)) for each in ("have_number", "have_booking")]
     return Home(texts("kiosk.home.title"), _notice(desk), tuple(tiles), tuple(buttons), basket_of(desk))
 
 

@@ -2,9 +2,9 @@
 
 | what | where | what comes of it |
 |---|---|---|
-| a slip's code | first screen, lists, finding, a found ticket | the ticket, as if number and code had been typed |
+| a slip's code | first screen, lists, finding, appointment, a found ticket | the ticket, as if it had been typed |
 | an appointment's code | the same | what was booked, ready for its number (booking.py) |
-| another code | the same | the screen for finding, with a sentence |
+| another code | the same | the screen for finding, or for an appointment, with a sentence |
 | an ID card | while choosing | the number is this holder's; an aged person's priority rests on the card |
 | the same | while choosing | what is chosen can be added to a number that the holder has today (adding.py) |
 | a card that was not read | while choosing | a sentence |
@@ -26,15 +26,16 @@ from ticketserver.core.terms import Phase
 from ticketserver.wire.params import ReportHealth
 from ticketserver.wire.views import HelloResult, HoursView
 
-SCANNABLE = frozenset({Step.HOME, Step.LISTING, Step.SEARCH, Step.FIND, Step.TICKET})
+SCANNABLE = frozenset({Step.HOME, Step.LISTING, Step.SEARCH, Step.FIND, Step.TICKET, Step.BOOKING})
+ASKED_FOR = frozenset({Step.FIND, Step.BOOKING})
 WITHOUT_KEY = frozenset({Phase.NO_DAY, Phase.ENDED})
 
 
 class Reading:
     """Codes, cards, and how their devices stand."""
 
-    def __init__(self, desk: Desk, choosing: Choosing, finding: Finding, adding: Adding) -> None:
-        self._booking = Booking(desk, choosing)
+    def __init__(self, desk: Desk, choosing: Choosing, finding: Finding, adding: Adding, booking: Booking) -> None:
+        self._booking = booking
         self._desk = desk
         self._choosing = choosing
         self._finding = finding
@@ -61,6 +62,8 @@ class Reading:
             self._booking.look(text)
         elif token:
             self._finding.find_by(token)
+        elif visit.step is Step.BOOKING:
+            visit.problem = "appointment_unknown"
         else:
             self._finding.have_number("")
             visit.problem = "other_code"
@@ -88,8 +91,8 @@ class Reading:
             visit.card = "unknown" if card.unknown else "again"
 
     def ticked(self) -> None:
-        """A scanner that reads on command reads while somebody is asked for a number."""
-        if self._desk.hall.scanner and self._desk.visit.step is Step.FIND:
+        """A scanner that reads on command reads while somebody is asked for a code."""
+        if self._desk.hall.scanner and self._desk.visit.step in ASKED_FOR:
             self._desk.effects.append(Trigger())
 
     # ---- the day's key

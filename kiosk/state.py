@@ -43,6 +43,7 @@ class Step(StrEnum):
     TICKET = "ticket"
     CHECK = "check"
     CHECKED = "checked"
+    BOOKING = "booking"
     PENSION = "pension"
     PENSION_SAID = "pension_said"
 
@@ -50,8 +51,8 @@ class Step(StrEnum):
 SUMS = frozenset({Step.PENSION, Step.PENSION_SAID})
 CHECKING = frozenset({Step.CHECK, Step.CHECKED})
 CHOOSING = CHECKING | SUMS | {
-    Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NEEDS,
-    Step.NO_SLIP,
+    Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.CONFIRM, Step.PRIORITY, Step.NEEDS, Step.NO_SLIP,
+    Step.BOOKING,
 }  # fmt: skip
 NEEDS_SERVER = CHOOSING | {Step.FIND, Step.TICKET}
 BUSY = frozenset({Step.ASKING, Step.PRINTING})
@@ -109,6 +110,7 @@ class Visit:
     priority: str = ""
     group: str = ""
     typed: str = ""
+    typed_code: str = ""
     came_from: Step = Step.HOME
     plan: PlanView | None = None
     also: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ class SearchTyping(BoxLayout):
 
 
 class SearchFound(BoxLayout):
-    pass
+    roomy = BooleanProperty(False)
 
 
 class SearchScreen(BoxLayout):
@@ -84,6 +84,7 @@ class SearchScreen(BoxLayout):
         if last is None or last.keys != model.keys or not typing.pad.children:
             typing.pad.show(model.keys, self._send)
         refill(typing.buttons, presses(model.buttons, self._send))
+        self._found.roomy = model.roomy
         found.heading.said = "" if theme.low else model.heading
         found.basket.show(model.basket if self.stacked else Basket(), self._send)
         typing.basket.show(Basket() if self.stacked else model.basket, self._send)

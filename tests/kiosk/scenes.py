@@ -247,6 +247,17 @@ class Scenes:
     def scene_booked_refused(self) -> Kiosk:
         return self._with_readers().see(Scanned(BOOKING)).refuse("read_appointment", "appointment_used")
 
+    def scene_booking(self) -> Kiosk:
+        return self._with_readers().tap("have_booking", *(f"booking_key:{sign}" for sign in "20251125"))
+
+    def scene_booking_typed_without_scanner(self) -> Kiosk:
+        kiosk = Kiosk(replace(SAMPLE, scanner="")).up().tap(*self._first, "have_booking")
+        return kiosk.tap(*(f"booking_key:{sign}" for sign in BOOKING if sign.isalnum()))
+
+    def scene_booking_typed_wrong(self) -> Kiosk:
+        kiosk = self.scene_booking_typed_without_scanner().tap("booking_find")
+        return kiosk.refuse("read_appointment", "appointment_unknown")
+
     def scene_pension(self) -> Kiosk:
         kiosk = self._up().tap("group:own-insurance", "pension", "pension_sign:1", "pension_sign:2")
         return kiosk.tap("pension_next", "pension_sign:6", "pension_next", "pension_sign:5")
@@ -272,7 +283,8 @@ class Scenes:
         return self._checked(0)
 
     def scene_check_paper_failed(self) -> Kiosk:
-        kiosk = self._up().tap("group:own-insurance", "toggle:SUB-01", "toggle:PAY-02", "done", "answer:0")
+        kiosk = self._up(hours(day="2019-10-15")).tap("group:own-insurance", "toggle:SUB-01", "toggle:PAY-02", "done")
+        kiosk.tap("answer:0")
         return kiosk.tap("check_print").printed(PrintOutcome.FAILED)
 
     def scene_check_cannot(self) -> Kiosk:
@@ -282,7 +294,11 @@ class Scenes:
         return self._checked(1, 0, 0, 0, 1)
 
     def scene_check_closed(self) -> Kiosk:
-        return self._up().tap("group:own-insurance", "toggle:SUB-01", "done", "answer:3")
+        kiosk = self._up(hours(day="2019-11-20")).tap("group:own-insurance", "toggle:SUB-01", "done")
+        return kiosk.tap("answer:3")
+
+    def scene_check_past(self) -> Kiosk:
+        return self._up().tap("group:own-insurance", "toggle:SUB-01", "done")
 
     def scene_warned(self) -> Kiosk:
         return self._chosen().tick(45_000)

@@ -25,7 +25,7 @@ def test_the_first_screen(kiosk):
     screen = kiosk.screen
     assert screen.title == "您今天来办什么?几件事可以一起选,只取一个号"
     assert [tile.label for tile in screen.tiles] == ["自己交社保", "单位"]
-    assert kiosk.labels() == ["搜一搜", "按遇到的事找", "说不清,取咨询号", "我已有号"]
+    assert kiosk.labels() == ["搜一搜", "按遇到的事找", "说不清,取咨询号", "我已有号", "我有预约"]
     assert (screen.notice, screen.basket) == ("", m.Basket())
 
 

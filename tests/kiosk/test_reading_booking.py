@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.reading_events import CardSeen, Scanned
 from kiosk.state import Step
-from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, Kiosk, hours, plan, ticket
+from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, Kiosk, hours, plan, ticket
 from ticketserver.core.terms import Phase
 from ticketserver.wire import views as v
 
@@ -108,3 +108,9 @@ def test_a_service_that_the_kiosk_does_not_know_is_shown_by_its_code() -> None:
 
 def test_nobody_there_ends_it() -> None:
     assert shown().tick(75_000).step is Step.HOME
+
+
+def test_on_its_own_screen_another_code_is_said_to_be_none_and_a_slip_is_a_slip() -> None:
+    made = kiosk().tap("have_booking").see(Scanned("6901234567892"))
+    assert (made.step, made.screen.heading) == (Step.BOOKING, TEXTS["zh"]("errors.appointment_unknown"))
+    assert made.see(Scanned(TOKEN)).answer("find_ticket", ticket()).step is Step.TICKET
