@@ -160,6 +160,15 @@ async def test_an_appointment_typed_or_scanned_gives_its_number(browser: Browser
         await desk.shown("#take .heading", "已经取过号")
 
 
+async def test_the_language_of_the_page_changes_and_one_goes_on_typing(browser: Browser, tmp_path: Path) -> None:
+    async with at_desk(browser, tmp_path) as desk:
+        await desk.press("Alt+l")
+        await expect(desk.page.locator("#take .search")).to_be_focused()
+        await expect(desk.page.locator("#take .search")).to_have_attribute(
+            "placeholder", "Pinyin, Chinese, English, code, appointment"
+        )
+
+
 async def test_choosing_something_else_leaves_the_appointment_unused(browser: Browser, tmp_path: Path) -> None:
     async with at_desk(browser, tmp_path) as desk:
         await desk.type(desk.appointment("PAY-02"))

@@ -10,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import tab
+from tests.browser.hall import TestHall
 from tests.browser.test_guide import enter
 from tests.ticketserver.server.servers import Running, running, settings_in
 
@@ -141,3 +142,17 @@ async def test_what_cannot_be_taken_comes_back_into_the_field(browser: Browser, 
         await expect(page.locator("#take .search")).to_have_value("qqqqq")
         await expect(page.locator("#take .heading")).to_contain_text("没有找到")
         await expect(page.locator("#take .chips li")).to_have_count(0)
+
+
+async def test_the_console_finds_alike_and_asks_back(desk: Page, hall: TestHall) -> None:
+    await desk.keyboard.press("o")
+    await expect(desk.locator("#hand .state")).to_have_text("空闲")
+    await desk.keyboard.press("w")
+    await desk.wait_for_selector("dialog[open]")
+    codes, picked = desk.locator("dialog .options .code"), desk.locator("dialog .options .at")
+    await desk.keyboard.type("shebaoka")
+    await expect(desk.locator("dialog .heading")).to_contain_text("有好几件事")
+    await expect(picked).to_have_count(0)
+    await desk.keyboard.type("guashi")
+    await expect(codes.first).to_have_text("CRD-04")
+    await expect(picked).to_have_count(1)

@@ -146,6 +146,7 @@ class Guide {
     this.list.build();
     this.draw();
     this.drawTicket();
+    this.take.focus();
     // Refusals come in the language of the greeting.
     this.wire.speak(next);
   }
