@@ -129,6 +129,7 @@ class Http:
         }
         return web.json_response(values, status=503 if self.ending else 200)
 
+
 def _page(name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def page(request: web.Request) -> web.StreamResponse:
         return web.FileResponse(WEB / name)
