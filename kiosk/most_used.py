@@ -1,9 +1,9 @@
 """大家常办: what most people come for, learned from the hall's own days.
 
 The server sums up how many visits asked for each service on the days it keeps, and says so with the catalogue. The
-kiosk asks once a day, as soon as it knows which day it is, and again where no answer came. Until it knows, and while
-the hall is young and the server has nothing to tell, the catalogue's expectation of a peak day counts; it also decides
-between services asked for equally, and after it the catalogue's order.
+kiosk asks once a day, as soon as it knows which day it is, and a minute later again where no answer came. Until it
+knows, and while the hall is young and the server has nothing to tell, the catalogue's expectation of a peak day counts;
+it also decides between services asked for equally, and after it the catalogue's order.
 """
 
 from kiosk.desk import Desk
@@ -14,6 +14,7 @@ from ticketserver.wire.views import CatalogueView
 
 MOST_USED = "most-used"
 SHOWN = 8
+AGAIN_MS = 60_000
 
 
 class MostUsed:
@@ -21,17 +22,16 @@ class MostUsed:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._asking = False
+        self._again_ms = 0
 
     def look(self) -> None:
         day = self._desk.today
-        if self._asking or self._desk.machine.asked_day == day:
+        if self._desk.now_ms < self._again_ms or self._desk.machine.asked_day == day:
             return
-        self._asking = True
+        self._again_ms = self._desk.now_ms + AGAIN_MS
         self._desk.ask("get_catalogue", GetCatalogue(), lambda reply: self._seen(day, reply))
 
     def _seen(self, day: str, reply: Reply) -> None:
-        self._asking = False
         machine = self._desk.machine
         if reply is not None:
             machine.asked_day = day

@@ -22,6 +22,7 @@ SNAPSHOT = v.Snapshot(seq=1, server_time_ms=NOW, queue=v.QueueView(zones=[], hou
 SCRIPT: dict[str, v.View | str] = {
     "hello": HELLO, "subscribe": SNAPSHOT, "plan_visit": plan(), "issue_ticket": ticket(issued_at_ms=NOW),
     "find_request": "unknown_request", "list_visits": v.VisitsView(visits=[]),
+    "get_catalogue": v.CatalogueView(services=[], zones=[], profiles=[], priority_classes=[]),
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk import events as e
-from kiosk.most_used import SHOWN
+from kiosk.most_used import AGAIN_MS, SHOWN
 from tests.kiosk.kiosks import HALL, Kiosk, hours, service
 from tests.kiosk.scenes import SAMPLE
 from ticketserver.core.ids import ServiceId, ZoneId
@@ -69,9 +69,11 @@ def test_asked_once_a_day_and_again_where_no_answer_came(kiosk):
     assert asks(kiosk) == 1
     kiosk.tick(500)
     assert asks(kiosk) == 1
-    kiosk.lose("get_catalogue").tick(500).answer("get_catalogue", catalogue(REG_06=3)).tick(500)
+    kiosk.lose("get_catalogue").tick(500)
+    assert asks(kiosk) == 1
+    kiosk.tick(AGAIN_MS).answer("get_catalogue", catalogue(REG_06=3)).tick(500)
     assert asks(kiosk) == 2
-    kiosk.see(e.HoursSeen(hours(day="2025-11-26"))).tick(500).refuse("get_catalogue", "rpc-32601").tick(500)
+    kiosk.see(e.HoursSeen(hours(day="2025-11-26"))).tick(AGAIN_MS).refuse("get_catalogue", "rpc-32601").tick(AGAIN_MS)
     assert asks(kiosk) == 3
     assert most_used(kiosk)[0] == "REG-06"
 

@@ -13,9 +13,7 @@ from ticketserver.core.state import HallState
 from ticketserver.core.terms import Phase
 
 
-def done_beside(
-    state: HallState, stages: tuple[Stage, ...], services: Iterable[ServiceId]
-) -> tuple[ServiceId, ...]:
+def done_beside(state: HallState, stages: tuple[Stage, ...], services: Iterable[ServiceId]) -> tuple[ServiceId, ...]:
     """Those of `services`, in their order, that are done beside one of the stages."""
     resting = state.not_at_lunch if state.phase is Phase.LUNCH else frozenset()
     return tuple(
