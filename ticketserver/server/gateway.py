@@ -20,14 +20,14 @@ from ticketserver.core.terms import DeviceHealth, Role
 from ticketserver.server.calls import Calls
 from ticketserver.server.daykey import KEYED
 from ticketserver.server.desk import HallDesk
-from ticketserver.server.limits import Bucket
+from ticketserver.server.greeting import unwelcome
+from ticketserver.server.limits import bucket_of
 from ticketserver.server.origins import Origins
 from ticketserver.server.socket_peer import SocketPeer
 from ticketserver.server.tokens import Tokens
 from ticketserver.wire import params as p
 from ticketserver.wire.codec import Call, WireError, decode_request, encode_error, encode_result
 from ticketserver.wire.errors import Refusal
-from ticketserver.wire.methods import PROTOCOL
 
 log = logging.getLogger("gateway")
 
@@ -91,7 +91,7 @@ class Gateway:
     def _admit(self, socket: ServerConnection, request: Request) -> Response | None:
         if not self._origins.admits(request.headers.get("Origin"), request.headers.get("Host")):
             return socket.respond(HTTPStatus.FORBIDDEN, "This page is not one of this hall's. Open the hall's link.\n")
-        if len(self._peers) >= self._limits.max_connections:
+        if len(self._peers) >= self._limits.max_connections + self._limits.phone_connections:
             text = self._desk.refuse(SocketPeer(socket, 0, ""), Refusal.TOO_MANY_CONNECTIONS).message
             return socket.respond(HTTPStatus.SERVICE_UNAVAILABLE, text + "\n")
         return None
@@ -101,11 +101,11 @@ class Gateway:
         peer = SocketPeer(socket, limits.outbox_messages, self._desk.settings.hall.languages[0])
         self._peers.add(peer)
         loop = asyncio.get_running_loop()
-        bucket = Bucket(limits.requests_per_s, limits.burst_requests, loop.time())
         try:
             async with asyncio.timeout(limits.hello_within_ms / 1000):
                 first = await socket.recv()
             if self._greet(peer, first):
+                bucket = bucket_of(limits, peer.role, loop.time())
                 async for message in socket:
                     self._handle(peer, message, bucket.take(loop.time()))
             else:
@@ -129,12 +129,10 @@ class Gateway:
             self._calls.refuse(peer, call, Refusal.HELLO_FIRST)
             return False
         peer.locale = asked.locale
-        if asked.protocol != PROTOCOL:
-            self._calls.refuse(peer, call, Refusal.PROTOCOL_VERSION)
-            return False
-        if not self._tokens.proves(asked.token, asked.role):
-            self._calls.refuse(peer, call, Refusal.WRONG_TOKEN)
-            log.warning("a wrong token for %s from %s", asked.role.value, peer.socket.remote_address)
+        greeted = (each.role for each in self._peers if each.greeted)
+        if code := unwelcome(asked, self._tokens, self._limits, greeted):
+            log.warning("%s for %s from %s", code.value, asked.role.value, peer.socket.remote_address)
+            self._calls.refuse(peer, call, code)
             return False
         peer.role, peer.device, peer.greeted = asked.role, asked.device, True
         line = self._calls.line

@@ -1,5 +1,8 @@
 """How much one connection may ask: a bucket that fills at a steady rate."""
 
+from ticketserver.core.terms import Role
+from ticketserver.shared.settings import Limits
+
 
 class Bucket:
     """`rate` requests a second, `burst` at once. Time in seconds of any steady clock."""
@@ -18,3 +21,10 @@ class Bucket:
             return False
         self._left -= 1
         return True
+
+
+def bucket_of(limits: Limits, role: Role, now: float) -> Bucket:
+    """What a connection in this role may ask."""
+    if role is Role.PHONE:
+        return Bucket(limits.phone_requests_per_s, limits.phone_burst_requests, now)
+    return Bucket(limits.requests_per_s, limits.burst_requests, now)

@@ -50,7 +50,8 @@ class HallInfo(Struct, frozen=True, kw_only=True):
 
 class Limits(Struct, frozen=True, kw_only=True):
     """`[server.limits]`: what one connection and the whole server accept. `outbox_messages` waiting for a client that
-    does not read; over it the client is dropped."""
+    does not read; over it the client is dropped. Phones have places and a pace of their own: however many come, the
+    hall's own programs are not crowded out."""
 
     max_message_bytes: Positive = 65_536
     requests_per_s: Positive = 200
@@ -58,6 +59,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     max_connections: Positive = 500
     outbox_messages: Positive = 256
     hello_within_ms: Positive = 5_000
+    phone_connections: Positive = 2_000
+    phone_requests_per_s: Positive = 5
+    phone_burst_requests: Positive = 20
 
 
 class Server(Struct, frozen=True, kw_only=True):

@@ -137,9 +137,9 @@ async def test_too_many_requests_are_refused_until_time_has_passed(tmp_path):
 
 
 async def test_connections_are_limited_and_a_place_comes_free(tmp_path):
-    limits = Limits(max_connections=1)
+    limits = Limits(max_connections=1, phone_connections=1)
     async with running(settings_in(tmp_path, limits)) as hall:
-        async with hall.talk("clerk"):
+        async with hall.talk("clerk"), hall.talk("phone"):
             with pytest.raises(InvalidStatus) as status:
                 async with hall.bare():
                     pass
@@ -150,6 +150,24 @@ async def test_connections_are_limited_and_a_place_comes_free(tmp_path):
                 await asyncio.sleep(0)
         async with hall.talk("clerk") as talk:
             assert await talk.call("list_visits") == {"visits": []}
+
+
+async def test_phones_and_the_halls_own_programs_have_places_apart(tmp_path):
+    limits = Limits(max_connections=2, phone_connections=1)
+    async with running(settings_in(tmp_path, limits)) as hall, hall.talk("phone"):
+        with pytest.raises(Refused) as full:
+            async with hall.talk("phone"):
+                pass
+        assert full.value.code == "too_many_connections"
+        async with hall.talk("clerk"), hall.talk("kiosk") as kiosk:
+            assert (await kiosk.issue("ARC-01"))["number"] == "A001"
+
+
+async def test_a_phone_that_tries_tokens_is_slowed_down(tmp_path):
+    limits = Limits(phone_requests_per_s=1, phone_burst_requests=3)
+    async with running(settings_in(tmp_path, limits)) as hall, hall.talk("phone") as phone:
+        codes = [(await refused(phone, "get_ticket", token=f"{guess:022d}")).code for guess in range(5)]
+    assert codes == ["unknown_ticket"] * 3 + ["too_fast"] * 2
 
 
 async def test_pages_of_others_are_kept_out_and_own_ones_let_in(tmp_path):
