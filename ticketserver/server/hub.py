@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ticketserver.core.ids import CounterNo, Ms, Seq, Token, VisitId
-from ticketserver.core.model import Visit
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import HallState
 from ticketserver.server import views, views_counters
@@ -21,6 +20,7 @@ from ticketserver.server.changes import Changes
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.peers import Subscriber
 from ticketserver.server.registry import Devices, Helps
+from ticketserver.server.tickets import Tickets, told_view
 from ticketserver.wire import params as p
 from ticketserver.wire import views as v
 from ticketserver.wire.codec import encode_note, note_tail
@@ -67,7 +67,7 @@ class Hub:
         self._send = send
         self._peers: dict[str, set[Subscriber]] = {topic: set() for topic in TOPICS}
         self._counters: dict[CounterNo, v.CounterView] = {}
-        self._tickets: dict[VisitId, v.TicketView] = {}
+        self._tickets = Tickets()
         self._state_at = Ms(0)
 
     # ---- subscriptions
@@ -86,14 +86,14 @@ class Hub:
         for number in counters:
             self._counters.pop(number, None)
         if ticket is not None:
-            self._tickets.pop(ticket.visit_id, None)
+            self._tickets.renew(ticket.visit_id)
         return v.Snapshot(
             seq=seq,
             server_time_ms=now,
             board=self._board(state, zones, hours, now) if "board" in topics else None,
             counters=[views_counters.counter_view(state, state.counters[number], now) for number in counters],
             queue=v.QueueView(zones=zones, hours=hours) if "queue" in topics else None,
-            ticket=self._ticket(state, ticket, now) if ticket else None,
+            ticket=told_view(state, ticket, now) if ticket else None,
             devices=list(self._devices.views.values()) if "devices" in topics else [],
             help=self._helps.open() if "help" in topics else [],
         )
@@ -110,6 +110,7 @@ class Hub:
     def forget(self, peer: Subscriber) -> None:
         for topic in peer.topics:
             self._peers[topic].discard(peer)
+        self._tickets.forget(peer)
         peer.topics = frozenset()
 
     def release(self, message: object) -> None:
@@ -125,15 +126,14 @@ class Hub:
         peer.topics, peer.counters, peer.visit, peer.n = begun.topics, begun.counters, begun.visit, 0
         for topic in begun.topics:
             self._peers[topic].add(peer)
+        self._tickets.watch(peer)
         peer.release(begun.answer)
 
     def _tell(self, note: Note) -> None:
         """Peers that stand at the same count get the same bytes."""
         groups: dict[int, list[Subscriber]] = {}
-        for peer in self._peers[note.topic]:
+        for peer in self._tickets.watching(note.visit) if note.visit else self._peers[note.topic]:
             if note.counter and peer.counters and note.counter not in peer.counters:
-                continue
-            if note.visit and note.visit != peer.visit:
                 continue
             peer.n += 1
             groups.setdefault(peer.n, []).append(peer)
@@ -187,24 +187,9 @@ class Hub:
                 found.append(Note("queue", "queue_changed", seq, tail))
         if self._peers["counters"]:
             found += self._counter_notes(state, state.counters, seq, now)
-        return found + self._ticket_notes(state, seq, now)
-
-    def _ticket_notes(self, state: HallState, seq: Seq, now: Ms) -> list[Note]:
-        watched = {peer.visit for peer in self._peers["ticket"]}
-        self._tickets = {visit_id: view for visit_id, view in self._tickets.items() if visit_id in watched}
-        found = []
-        for visit_id in sorted(watched):
-            visit = state.visits.get(visit_id)
-            if visit is None:
-                continue
-            view = self._ticket(state, visit, now)
-            if view != self._tickets.get(visit_id):
-                self._tickets[visit_id] = view
-                found.append(Note("ticket", "ticket_changed", seq, note_tail("ticket", view), visit=visit_id))
+        for visit_id, ticket in self._tickets.changed(state, now):
+            found.append(Note("ticket", "ticket_changed", seq, note_tail("ticket", ticket), visit=visit_id))
         return found
-
-    def _ticket(self, state: HallState, visit: Visit, now: Ms) -> v.TicketView:
-        return self._desk.risings.why(state, views.ticket_view(state, visit, now))
 
     def _board(self, state: HallState, zones: list[v.ZoneWaiting], hours: v.HoursView, now: Ms) -> v.BoardView:
         return views.board_view(state, self._desk.board, zones, hours, now)

@@ -71,7 +71,7 @@ def ticket_view(
         wait_p50_ms=wait.p50_ms,
         wait_p90_ms=wait.p90_ms,
         calling_from_ms=plan.calling_from_ms if plan and now < plan.calling_from_ms else Ms(0),
-        counter=visit.counter,
+        counter=visit.held_for if visit.state is VisitState.HELD else visit.counter,
         stage_no=visit.stage_no,
         returns_left=max(0, state.rules.queue.max_returns - visit.returns),
         priority=visit.priority,
@@ -80,6 +80,8 @@ def ticket_view(
         reason=call.reason if call else None,
         held=visit.held,
         printed=visit.printed,
+        call_no=call.call_no if call and visit.state is VisitState.CALLED else 0,
+        calling_paused=state.calling_paused,
     )
 
 
@@ -113,8 +115,13 @@ def call_view(state: HallState, row: Row, visit: Visit) -> v.CallView:
     )
 
 
+def whole_minutes(span_ms: int) -> int:
+    """Rounded up: a wait so said changes only when people would say so."""
+    return -(-span_ms // MINUTE_MS) * MINUTE_MS
+
+
 def zones_view(state: HallState, waiting: Waiting, now: Ms) -> list[v.ZoneWaiting]:
-    """By zone in the hall's order. Waits are rounded up to minutes: they change only when people would say so."""
+    """By zone in the hall's order."""
     lost = stranded(state)
     views = []
     for rule in state.rules.zones:
@@ -124,8 +131,8 @@ def zones_view(state: HallState, waiting: Waiting, now: Ms) -> list[v.ZoneWaitin
             v.ZoneWaiting(
                 zone=rule.zone,
                 waiting=waiting.count(rule.zone),
-                wait_p50_ms=-(-wait.p50_ms // MINUTE_MS) * MINUTE_MS,
-                wait_p90_ms=-(-wait.p90_ms // MINUTE_MS) * MINUTE_MS,
+                wait_p50_ms=whole_minutes(wait.p50_ms),
+                wait_p90_ms=whole_minutes(wait.p90_ms),
                 counters_open=len(counters),
                 stranded=lost.get(rule.zone, 0),
             )

@@ -131,8 +131,9 @@ class VisitService(View, frozen=True, kw_only=True):
 
 
 class TicketView(View, frozen=True, kw_only=True):
-    """A visit as its citizen may see it. `stages` are those still to come, the current one first. `more_ahead`: why
-    more people are ahead than was told before."""
+    """A visit as its citizen may see it. `stages` are those still to come, the current one first. `counter`: where it
+    is called, served, or kept for; `call_no` 1, 2, 3 while it is called. `more_ahead`: why more people are ahead than
+    was told before."""
 
     visit_id: VisitId
     number: TicketNumber
@@ -157,6 +158,8 @@ class TicketView(View, frozen=True, kw_only=True):
     held: HoldKind | None = None
     printed: bool = False
     more_ahead: AheadReason | None = None
+    call_no: int = 0
+    calling_paused: bool = False
 
 
 class PlanView(View, frozen=True, kw_only=True):

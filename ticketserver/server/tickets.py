@@ -1,0 +1,63 @@
+"""Who watches which ticket, and what each of them was told last.
+
+A thousand phones watch a thousand tickets, so a note goes to those who watch its ticket and looks at nobody else. Waits
+are told in whole minutes: a phone hears of a change when a person would say it otherwise.
+"""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from ticketserver.core.ids import Ms, VisitId
+from ticketserver.core.model import Visit
+from ticketserver.core.state import HallState
+from ticketserver.server import views
+from ticketserver.server.peers import Subscriber
+from ticketserver.wire.views import TicketView
+
+
+class Tickets:
+    """`renew` makes the next look at a ticket count as news; a snapshot of it was just built for somebody."""
+
+    def __init__(self) -> None:
+        self._watching: dict[VisitId, set[Subscriber]] = {}
+        self._told: dict[VisitId, TicketView] = {}
+
+    def watch(self, peer: Subscriber) -> None:
+        """From now on the peer is told of its `visit`, where it has one."""
+        if peer.visit:
+            self._watching.setdefault(peer.visit, set()).add(peer)
+
+    def forget(self, peer: Subscriber) -> None:
+        peers = self._watching.get(peer.visit)
+        if peers is not None:
+            peers.discard(peer)
+            if not peers:
+                del self._watching[peer.visit]
+                self._told.pop(peer.visit, None)
+
+    def renew(self, visit_id: VisitId) -> None:
+        self._told.pop(visit_id, None)
+
+    def watching(self, visit_id: VisitId) -> Iterable[Subscriber]:
+        return self._watching.get(visit_id, ())
+
+    def changed(self, state: HallState, now: Ms) -> list[tuple[VisitId, TicketView]]:
+        """Watched tickets that look different from what was told last, oldest first."""
+        found = []
+        for visit_id in sorted(self._watching):
+            visit = state.visits.get(visit_id)
+            if visit is None:
+                continue
+            view = told_view(state, visit, now)
+            if view != self._told.get(visit_id):
+                self._told[visit_id] = view
+                found.append((visit_id, view))
+        return found
+
+
+def told_view(state: HallState, visit: Visit, now: Ms) -> TicketView:
+    """A ticket as a watcher sees it."""
+    view = views.ticket_view(state, visit, now)
+    p50_ms, p90_ms = views.whole_minutes(view.wait_p50_ms), views.whole_minutes(view.wait_p90_ms)
+    return replace(view, wait_p50_ms=p50_ms, wait_p90_ms=p90_ms)
