@@ -4,6 +4,7 @@
 |---|---|
 | /clerk | the clerk console; its token comes in the link's fragment and never reaches this server's log |
 | /guide | the page of the guide's desk; its token likewise |
+| /t/TOKEN, /phone/… | the page of a slip, for the phone of its citizen (phone_page.py) |
 | /client.json | where the live socket is, languages, protocol |
 | /texts/LANG.json | the message catalogue of one language |
 | /health | 200 and where the hall stands, for whoever watches over it; 503 while it ends |
@@ -19,6 +20,7 @@ from aiohttp import web
 
 from ticketserver.server.calls import Calls
 from ticketserver.server.desk import HallDesk
+from ticketserver.server.phone_page import PhonePage
 from ticketserver.server.rpc import Rpc
 from ticketserver.server.tokens import Tokens
 from ticketserver.shared.texts import LANGUAGES, load_texts
@@ -75,6 +77,7 @@ class Http:
                 web.get("/texts/{language}.json", self._texts),
                 web.get("/health", self._health),
                 web.post("/rpc", Rpc(self._calls, self._desk, self._tokens).answer),
+                *PhonePage(self._desk.settings, self._socket_url).routes(),
                 *(web.get(path, _page(name)) for path, name in PAGES.items()),
             ]
         )
@@ -90,17 +93,20 @@ class Http:
     async def _home(self, request: web.Request) -> web.StreamResponse:
         raise web.HTTPFound("/clerk")
 
+    def _socket_url(self, request: web.Request) -> str:
+        """The live port as the asker reaches it: beside the public address, or on the same host."""
+        public = urlsplit(self._desk.settings.hall.public_url)
+        asked = urlsplit(f"//{request.host}")
+        if public.netloc and (asked.hostname, asked.port) == (public.hostname, public.port):
+            scheme = "wss" if public.scheme == "https" else "ws"
+            return f"{scheme}://{public.netloc}{public.path.rstrip('/')}{PROXIED_SOCKET}"
+        name = asked.hostname or self._desk.settings.server.host
+        return f"ws://{f'[{name}]' if ':' in name else name}:{self._ws_port()}"
+
     async def _client(self, request: web.Request) -> web.Response:
         hall = self._desk.settings.hall
-        public = urlsplit(hall.public_url)
-        asked = urlsplit(f"//{request.host}")
-        if hall.public_url and (asked.hostname, asked.port) == (public.hostname, public.port):
-            socket = f"{'wss' if public.scheme == 'https' else 'ws'}://{public.netloc}{PROXIED_SOCKET}"
-        else:
-            name = asked.hostname or self._desk.settings.server.host
-            socket = f"ws://{f'[{name}]' if ':' in name else name}:{self._ws_port()}"
         values = {
-            "ws_url": socket,
+            "ws_url": self._socket_url(request),
             "public_url": hall.public_url,
             "languages": list(hall.languages),
             "protocol": PROTOCOL,
@@ -142,5 +148,6 @@ async def _with_headers(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
     response = await handler(request)
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     return response

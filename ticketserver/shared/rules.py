@@ -62,7 +62,9 @@ class PriorityClass(Struct, frozen=True, kw_only=True):
 
 
 class Queue(Struct, frozen=True, kw_only=True):
-    """`[queue]`: the rules of who is next and of missed calls (hall-rules, sections 3, 5, 6, 7)."""
+    """`[queue]`: the rules of who is next and of missed calls (hall-rules, sections 3, 5, 6, 7). `phone_check_in`: a
+    phone is presence enough after a missed call. `nearly_ahead`: how few are before somebody whose phone says that it
+    is nearly their turn."""
 
     priority: tuple[PriorityClass, ...] = ()
     declared_needs_confirm: bool = True
@@ -81,7 +83,8 @@ class Queue(Struct, frozen=True, kw_only=True):
     reopen_ms: SpanMs = 300_000
     comeback_after: Count = 3
     max_returns: Count = 2
-    phone_check_in: bool = True
+    phone_check_in: bool = False
     named_counter_gone_ms: SpanMs = 300_000
     rating_ms: SpanMs = 60_000
     batch_cases: Positive = 10
+    nearly_ahead: Count = 3

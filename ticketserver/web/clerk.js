@@ -28,7 +28,7 @@ class App {
     this.languages = client.languages;
     this.state = new State(localStorage, sessionStorage);
     const hello = { role: link.role, token: link.token, locale: currentLanguage() };
-    this.wire = new Wire(client.ws_url, hello, TOPICS, {
+    this.wire = new Wire(client.ws_url, hello, { topics: TOPICS }, {
       up: (greeting, snapshot) => this.up(greeting, snapshot),
       note: (method, params) => this.noted(method, params),
       down: (reason) => this.down(reason),

@@ -35,7 +35,7 @@ class Guide {
     this.take = new Take(this, localStorage);
     this.list = new List(this);
     const hello = { role: link.role, token: link.token, locale: currentLanguage() };
-    this.wire = new Wire(client.ws_url, hello, TOPICS, {
+    this.wire = new Wire(client.ws_url, hello, { topics: TOPICS }, {
       up: (greeting, snapshot) => this.up(greeting, snapshot),
       note: (method, params) => this.noted(method, params),
       down: (reason) => this.down(reason),

@@ -9,7 +9,12 @@ export const currentLanguage = () => language;
 export async function loadTexts(wanted) {
   const answer = await fetch(`texts/${wanted}.json`);
   if (!answer.ok) throw new Error(`texts/${wanted}.json: ${answer.status}`);
-  sentences = await answer.json();
+  useTexts(wanted, await answer.json());
+}
+
+// Sentences that came in another way.
+export function useTexts(wanted, given) {
+  sentences = given;
   language = wanted;
   document.documentElement.lang = wanted === "zh" ? "zh-CN" : wanted;
 }

@@ -33,17 +33,16 @@ let requests = 0;
 export const requestId = () => `${boot}-${(requests += 1)}`;
 
 export class Wire {
-  // told: { up(hello, snapshot), note(method, params), down(reason, refused) }
-  constructor(url, hello, topics, told) {
+  // asked: what is subscribed to; told: { up(hello, snapshot), note(method, params), down(reason, code) }
+  constructor(url, hello, asked, told) {
     this.url = url;
     this.hello = { protocol: PROTOCOL, ...hello };
-    this.topics = topics;
+    this.asked = asked;
     this.told = told;
     this.calls = new Map();
     this.lastId = 0;
     this.restMs = FIRST_REST_MS;
-    this.greeted = false;
-    this.up = false;
+    this.greeted = this.up = false;
     this.reason = "";
   }
 
@@ -103,11 +102,11 @@ export class Wire {
   stepped(message) {
     clearTimeout(this.patience);
     if (message.error) {
-      this.hangUp(this.socket, message.error.message);
+      this.hangUp(this.socket, message.error.message, message.error.data?.code);
     } else if (!this.greeted) {
       this.greeted = true;
       this.answer = message.result;
-      this.step("subscribe", { topics: this.topics });
+      this.step("subscribe", this.asked);
       this.sendCalls();
     } else {
       this.stepId = 0;
@@ -126,7 +125,7 @@ export class Wire {
       this.told.note(message.method, message.params);
     } else {
       this.up = false;
-      this.step("subscribe", { topics: this.topics });
+      this.step("subscribe", this.asked);
     }
   }
 
@@ -148,9 +147,10 @@ export class Wire {
   }
 
   // Gives a line up at once: a dead one may take minutes to close by itself.
-  hangUp(socket, reason) {
+  hangUp(socket, reason, code = "") {
     if (socket !== this.socket) return;
     this.reason = reason;
+    this.code = code;
     socket.close();
     this.closed(socket);
   }
@@ -164,8 +164,8 @@ export class Wire {
       call.sent = false;
       clearTimeout(call.silence);
     }
-    this.told.down(this.reason);
-    setTimeout(() => this.start(), this.restMs * (0.5 + Math.random() / 2));
+    this.rest = setTimeout(() => this.start(), this.restMs * (0.5 + Math.random() / 2));
     this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);
+    this.told.down(this.reason, this.code);
   }
 }

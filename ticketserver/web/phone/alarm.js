@@ -1,0 +1,72 @@
+// Rings and vibrates while the page is open. A browser lets a page do so only after a touch, so it asks for one; it
+// also keeps the screen lit from then on, where the browser can. A locked phone stays silent, and the page says so.
+
+import { byId, h, redraw } from "../dom.js";
+import { t } from "../texts.js";
+import { isNew } from "./draw.js";
+
+// [pitch in Hz, seconds after the start]
+const CALLED = [0, 2.2, 4.4].flatMap((after) => [[880, after], [660, after + 0.3], [880, after + 0.6]]);
+const NEARLY = [[660, 0], [660, 0.35]];
+const PROOF = [[880, 0]];
+const TONE_S = 0.24;
+const LOUD = 0.5;
+const SHAKES = { called: [500, 200, 500, 200, 500, 900, 500, 200, 500], nearly: [300, 200, 300] };
+
+const Context = window.AudioContext || window.webkitAudioContext;
+
+export class Alarm {
+  constructor() {
+    this.context = null;
+    this.last = {};
+    document.addEventListener("visibilitychange", () => document.hidden || this.awake());
+  }
+
+  draw(wanted) {
+    const box = byId("alarm");
+    if (!isNew(box, wanted, Boolean(this.context))) return;
+    const text = this.context ? t("phone.alarm.on") : Context ? t("phone.alarm.off") : t("phone.alarm.silent");
+    const button = Context && !this.context && h("button", { type: "button", onclick: () => this.turnOn() }, t("phone.alarm.turn_on"));
+    redraw(box, wanted && button, wanted && h("p", {}, text));
+  }
+
+  turnOn() {
+    this.context = new Context();
+    this.awake();
+    this.sound(PROOF);
+    this.draw(true);
+  }
+
+  // `key` tells one occasion from the next: it sounds once for each.
+  ring(kind, key) {
+    if (this.last[kind] === key) return;
+    this.last[kind] = key;
+    if (!this.context) return;
+    this.sound(kind === "called" ? CALLED : NEARLY);
+    if (navigator.vibrate) navigator.vibrate(SHAKES[kind]);
+  }
+
+  // A browser suspends sound and lets the screen go dark while a page is out of sight.
+  async awake() {
+    if (!this.context) return;
+    this.context.resume();
+    try {
+      await navigator.wakeLock?.request("screen");
+    } catch (refused) {
+      console.info("the screen may go dark:", refused.message);
+    }
+  }
+
+  sound(tones) {
+    for (const [pitch, after] of tones) {
+      const tone = this.context.createOscillator();
+      const volume = this.context.createGain();
+      tone.frequency.value = pitch;
+      volume.gain.value = LOUD;
+      tone.connect(volume);
+      volume.connect(this.context.destination);
+      tone.start(this.context.currentTime + after);
+      tone.stop(this.context.currentTime + after + TONE_S);
+    }
+  }
+}

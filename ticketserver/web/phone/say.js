@@ -1,0 +1,99 @@
+// What a ticket means to the person who holds it: { tone, title, big, lines }, without a screen.
+
+import { t } from "../texts.js";
+
+const MINUTE_MS = 60000;
+const COARSE_FROM = 10;
+const COARSE = 5;
+
+// Always a range: whole minutes, above ten in fives.
+export function range(p50Ms, p90Ms) {
+  let low = Math.floor(p50Ms / MINUTE_MS);
+  let high = Math.ceil(p90Ms / MINUTE_MS);
+  if (low > COARSE_FROM) low = Math.floor(low / COARSE) * COARSE;
+  if (high > COARSE_FROM) high = Math.ceil(high / COARSE) * COARSE;
+  low = Math.max(1, low);
+  return { low, high: high > low ? high : low + (low >= COARSE_FROM ? COARSE : 1) };
+}
+
+// `hall`: words of the hall; `hours`: its day; `now`: the server's time in ms.
+export function say(ticket, hall, hours, now) {
+  return SAYINGS[ticket.state](ticket, hall, hours, now);
+}
+
+export const windowOf = (hall, zone) => (hall.zones[zone] || [zone])[0];
+const areaOf = (hall, zone) => (hall.zones[zone] || [zone, zone])[1];
+
+export function clock(ms, hall) {
+  return new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", timeZone: hall.timezone }).format(ms);
+}
+
+// Few are ahead and nothing else keeps them from being called.
+export function isNearly(ticket, hall) {
+  const stage = ticket.stages?.[0];
+  if (ticket.state !== "waiting" || ticket.calling_from_ms || ticket.calling_paused || !stage) return false;
+  return !stage.open_from_ms && !stage.stranded && (ticket.ahead || 0) <= hall.nearly_ahead;
+}
+
+function waiting(ticket, hall, hours, now) {
+  const stage = ticket.stages[0];
+  const nearly = isNearly(ticket, hall);
+  const area = areaOf(hall, stage.zone);
+  const stageNo = ticket.stage_no ?? 1;
+  const lines = [];
+  if (ticket.calling_paused) lines.push(t("phone.waiting.paused"));
+  if (ticket.calling_from_ms) lines.push(t("phone.waiting.calling_from", { time: clock(ticket.calling_from_ms, hall) }));
+  if (stage.open_from_ms) lines.push(t("phone.waiting.opens", { window: windowOf(hall, stage.zone), time: clock(stage.open_from_ms, hall) }));
+  if (stage.stranded) lines.push(t("phone.waiting.stranded", { window: windowOf(hall, stage.zone) }));
+  lines.push(...lunch(ticket, hall, hours, now));
+  if (stageNo > 1) lines.push(t("phone.waiting.next_stage", { no: stageNo - 1, area }));
+  else if (!nearly && !stage.stranded) lines.push(t("phone.waiting.where", { area }));
+  const minutes = t("phone.waiting.minutes", range(ticket.wait_p50_ms || 0, ticket.wait_p90_ms || 0));
+  return {
+    tone: nearly ? "nearly" : "waiting",
+    title: nearly ? t("phone.waiting.nearly", { area }) : t("phone.waiting.title"),
+    big: stage.stranded ? [] : [ticket.ahead ? t("phone.waiting.ahead", { ahead: ticket.ahead }) : t("phone.waiting.first"), minutes],
+    lines,
+  };
+}
+
+// Lunch is said while it lasts, and before it where the wait may reach into it.
+function lunch(ticket, hall, hours, now) {
+  const { lunch_from_ms: from = 0, lunch_to_ms: to = 0, not_at_lunch: resting = [] } = hours;
+  if (!to || now >= to || now + (ticket.wait_p90_ms || 0) < from) return [];
+  const times = { from: clock(from, hall), to: clock(to, hall) };
+  const rests = ticket.stages[0].services.some((each) => resting.includes(each));
+  return [rests ? t("phone.waiting.rests", { to: times.to }) : t("phone.waiting.lunch", times)];
+}
+
+function called(ticket, hall) {
+  const lines = [windowOf(hall, ticket.zone)];
+  if (ticket.call_no > 1) lines.push(t("phone.called.again", { no: ticket.call_no }));
+  if (ticket.reason) lines.push(t("phone.reason", { reason: t(`terms.call_reason.${ticket.reason}`) }));
+  return { tone: "called", title: t("phone.called.title"), big: [t("phone.called.counter", { counter: ticket.counter })], lines };
+}
+
+function held(ticket) {
+  const where = ticket.counter ? t("phone.held.counter", { counter: ticket.counter }) : t("phone.held.desk");
+  return { tone: "held", title: t("phone.held.title"), big: [], lines: [where] };
+}
+
+function missed(ticket, hall) {
+  const left = ticket.returns_left || 0;
+  const key = !left ? "none" : hall.check_in ? "here" : "back";
+  const values = left ? { others: hall.comeback_after, left } : {};
+  return { tone: "missed", title: t("phone.no_show.title", { number: ticket.number }), big: [], lines: [t(`phone.no_show.${key}`, values)] };
+}
+
+const over = (state) => () => ({ tone: "over", title: t(`phone.${state}.title`), big: [], lines: [t(`phone.${state}.text`)] });
+
+const SAYINGS = {
+  waiting,
+  called,
+  serving: (ticket) => ({ tone: "serving", title: t("phone.serving.title"), big: [t("phone.serving.counter", { counter: ticket.counter })], lines: [] }),
+  held,
+  no_show: missed,
+  finished: over("finished"),
+  cancelled: over("cancelled"),
+  expired: over("expired"),
+};
