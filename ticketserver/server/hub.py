@@ -156,7 +156,12 @@ class Hub:
             changes.lists = False
             self._state_at = Ms(steady + STATE_MS)
             found += self._list_notes(state, seq, now)
-        return found
+        return found + self._ticket_notes(state, seq, now)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether more is to be told at the next turn: a thousand tickets are not looked at in one."""
+        return self._tickets.unfinished
 
     @property
     def due(self) -> Ms | None:
@@ -187,9 +192,14 @@ class Hub:
                 found.append(Note("queue", "queue_changed", seq, tail))
         if self._peers["counters"]:
             found += self._counter_notes(state, state.counters, seq, now)
-        for visit_id, ticket in self._tickets.changed(state, now):
-            found.append(Note("ticket", "ticket_changed", seq, note_tail("ticket", ticket), visit=visit_id))
+        self._tickets.look()
         return found
+
+    def _ticket_notes(self, state: HallState, seq: Seq, now: Ms) -> list[Note]:
+        return [
+            Note("ticket", "ticket_changed", seq, note_tail("ticket", ticket), visit=visit_id)
+            for visit_id, ticket in self._tickets.changed(state, now)
+        ]
 
     def _board(self, state: HallState, zones: list[v.ZoneWaiting], hours: v.HoursView, now: Ms) -> v.BoardView:
         return views.board_view(state, self._desk.board, zones, hours, now)

@@ -182,6 +182,8 @@ class Line:
         self._hand_over()
         self._release()
         self._arm()
+        if self.hub.unfinished:
+            self._soon()
 
     def _hand_over(self) -> None:
         records = self.sequencer.take()

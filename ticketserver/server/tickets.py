@@ -1,10 +1,12 @@
 """Who watches which ticket, and what each of them was told last.
 
 A thousand phones watch a thousand tickets, so a note goes to those who watch its ticket and looks at nobody else. Waits
-are told in whole minutes: a phone hears of a change when a person would say it otherwise.
+are told in whole minutes: a phone hears of a change when a person would say it otherwise. Tickets are looked at a few
+at a time, so that a press of a call box does not wait for all the phones in the hall.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -15,6 +17,9 @@ from ticketserver.server import views
 from ticketserver.server.peers import Subscriber
 from ticketserver.wire.views import TicketView
 
+AT_ONCE = 10
+"""Tickets looked at in one turn: a few ms of work."""
+
 
 class Tickets:
     """`renew` makes the next look at a ticket count as news; a snapshot of it was just built for somebody."""
@@ -22,6 +27,12 @@ class Tickets:
     def __init__(self) -> None:
         self._watching: dict[VisitId, set[Subscriber]] = {}
         self._told: dict[VisitId, TicketView] = {}
+        self._due: dict[VisitId, None] = {}
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether tickets are left to look at."""
+        return bool(self._due)
 
     def watch(self, peer: Subscriber) -> None:
         """From now on the peer is told of its `visit`, where it has one."""
@@ -42,12 +53,17 @@ class Tickets:
     def watching(self, visit_id: VisitId) -> Iterable[Subscriber]:
         return self._watching.get(visit_id, ())
 
+    def look(self) -> None:
+        """All that are watched are due, the oldest first; who is due from before comes before them."""
+        self._due |= dict.fromkeys(sorted(self._watching))
+
     def changed(self, state: HallState, now: Ms) -> list[tuple[VisitId, TicketView]]:
-        """Watched tickets that look different from what was told last, oldest first."""
+        """Of the next few, those that look different from what was told last."""
         found = []
-        for visit_id in sorted(self._watching):
+        for visit_id in list(islice(self._due, AT_ONCE)):
+            del self._due[visit_id]
             visit = state.visits.get(visit_id)
-            if visit is None:
+            if visit is None or visit_id not in self._watching:
                 continue
             view = told_view(state, visit, now)
             if view != self._told.get(visit_id):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import AsyncExitStack
 
 import aiohttp
 import pytest
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.ticketserver.server.servers import TOKENS, Refused, running, settings_in
 from ticketserver.server.phone_page import PAGE
+from ticketserver.server.tickets import AT_ONCE
 from ticketserver.shared.texts import LANGUAGES
 
 WEB = PAGE.parents[1]
@@ -181,3 +183,18 @@ async def test_waits_are_told_in_whole_minutes(tmp_path):
         for name in ("wait_p50_ms", "wait_p90_ms"):
             assert shown[name] % 60_000 == 0
             assert 0 <= shown[name] - ticket[name] <= 60_000
+
+
+async def test_more_phones_than_are_looked_at_in_one_turn_all_hear(tmp_path):
+    async with running(settings_in(tmp_path)) as hall, hall.talk("kiosk") as kiosk, AsyncExitStack() as stack:
+        first, _ = await issue(kiosk)
+        phones = []
+        for _ in range(3 * AT_ONCE):
+            token, _ = await issue(kiosk)
+            phone = await stack.enter_async_context(hall.talk("phone"))
+            ahead = (await phone.call("subscribe", topics=["ticket"], token=token))["ticket"]["ahead"]
+            phones.append((phone, ahead))
+        await kiosk.change("cancel_ticket", token=first)
+        for phone, before in phones:
+            while (await phone.note("ticket_changed"))["ticket"].get("ahead", 0) != before - 1:
+                pass
