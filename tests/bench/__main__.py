@@ -19,7 +19,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench import calls, cores, disk, lines, panel_calls, presses, searches, slips, sockets, whole
+from tests.bench import calls, cores, disk, lines, panel_calls, phones, presses, searches, slips, sockets, whole
 from tests.bench.figures import HEAD, Figure, Round, as_json, hold_against, line, summarise
 from tests.bench.hall import ROOT
 from tests.bench.machine import CORES, Others
@@ -30,6 +30,7 @@ FAMILIES = (
     (disk.NAMES, disk.rounds),
     (sockets.NAMES, sockets.rounds),
     (calls.NAMES, calls.rounds),
+    (phones.NAMES, phones.rounds),
     (cores.NAMES, cores.rounds),
     (presses.NAMES, presses.rounds),
     (panel_calls.NAMES, panel_calls.rounds),
