@@ -1,5 +1,5 @@
 """`make screenshots`: the README's pictures, taken of a hall that runs: kiosk, slip, display, clerk console; then every
-screen of the kiosk (tests/kiosk/screens/sheets.py), checked.
+screen of the kiosk (tests/kiosk/screens/sheets.py), checked, and every state of the phone's page.
 
 The hall is the story's own, of real processes with virtual devices. Each picture is what stood on a screen or on paper.
 """
@@ -104,7 +104,9 @@ def main() -> int:
             hall.end()
     # A process of its own: a window reads its screen once, when Kivy is imported.
     with tempfile.TemporaryDirectory() as folder, virtual_screen(Path(folder)) as screen:
-        return subprocess.run([sys.executable, "-m", "tests.kiosk.screens.sheets"], env=os.environ | screen).returncode
+        sheets = [sys.executable, "-m", "tests.kiosk.screens.sheets"]
+        status = subprocess.run(sheets, env=os.environ | screen).returncode
+    return status or subprocess.run([sys.executable, "-m", "tests.browser.phone_sheet"]).returncode
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import { t } from "../texts.js";
 const MINUTE_MS = 60000;
 const COARSE_FROM = 10;
 const COARSE = 5;
+const AS_TIMES_FROM = 90;
+const NEARLY_MS = 15 * MINUTE_MS;
 
 // Always a range: whole minutes, above ten in fives.
 export function range(p50Ms, p90Ms) {
@@ -28,11 +30,11 @@ export function clock(ms, hall) {
   return new Intl.DateTimeFormat("en-GB", { hour: "numeric", minute: "2-digit", timeZone: hall.timezone }).format(ms);
 }
 
-// Few are ahead and nothing else keeps them from being called.
+// Few are ahead, it will not take long, and nothing else keeps them from being called.
 export function isNearly(ticket, hall) {
   const stage = ticket.stages?.[0];
   if (ticket.state !== "waiting" || ticket.calling_from_ms || ticket.calling_paused || !stage) return false;
-  return !stage.open_from_ms && !stage.stranded && (ticket.ahead || 0) <= hall.nearly_ahead;
+  return !stage.open_from_ms && !stage.stranded && (ticket.ahead || 0) <= hall.nearly_ahead && (ticket.wait_p50_ms || 0) <= NEARLY_MS;
 }
 
 function waiting(ticket, hall, hours, now) {
@@ -43,18 +45,27 @@ function waiting(ticket, hall, hours, now) {
   const lines = [];
   if (ticket.calling_paused) lines.push(t("phone.waiting.paused"));
   if (ticket.calling_from_ms) lines.push(t("phone.waiting.calling_from", { time: clock(ticket.calling_from_ms, hall) }));
-  if (stage.open_from_ms) lines.push(t("phone.waiting.opens", { window: windowOf(hall, stage.zone), time: clock(stage.open_from_ms, hall) }));
+  if (stage.open_from_ms > (ticket.calling_from_ms || 0)) lines.push(t("phone.waiting.opens", { window: windowOf(hall, stage.zone), time: clock(stage.open_from_ms, hall) }));
   if (stage.stranded) lines.push(t("phone.waiting.stranded", { window: windowOf(hall, stage.zone) }));
   lines.push(...lunch(ticket, hall, hours, now));
   if (stageNo > 1) lines.push(t("phone.waiting.next_stage", { no: stageNo - 1, area }));
   else if (!nearly && !stage.stranded) lines.push(t("phone.waiting.where", { area }));
-  const minutes = t("phone.waiting.minutes", range(ticket.wait_p50_ms || 0, ticket.wait_p90_ms || 0));
   return {
     tone: nearly ? "nearly" : "waiting",
     title: nearly ? t("phone.waiting.nearly", { area }) : t("phone.waiting.title"),
-    big: stage.stranded ? [] : [ticket.ahead ? t("phone.waiting.ahead", { ahead: ticket.ahead }) : t("phone.waiting.first"), minutes],
+    big: stage.stranded ? [] : [ticket.ahead ? t("phone.waiting.ahead", { ahead: ticket.ahead }) : t("phone.waiting.first"), wait(ticket, hall, now)],
     lines,
   };
+}
+
+// Minutes; where there are many of them, the time of day.
+function wait(ticket, hall, now) {
+  const { low, high } = range(ticket.wait_p50_ms || 0, ticket.wait_p90_ms || 0);
+  if (high <= AS_TIMES_FROM) return t("phone.waiting.minutes", { low, high });
+  const step = COARSE * MINUTE_MS;
+  const from = Math.floor((now + low * MINUTE_MS) / step) * step;
+  const to = Math.ceil((now + high * MINUTE_MS) / step) * step;
+  return t("phone.waiting.times", { from: clock(from, hall), to: clock(to, hall) });
 }
 
 // Lunch is said while it lasts, and before it where the wait may reach into it.
