@@ -94,9 +94,8 @@ def run_server(asked: argparse.Namespace, settings: Settings) -> int:
 def print_link(asked: argparse.Namespace, settings: Settings) -> int:
     role = Role(asked.role)
     token = read_token(settings, role)
-    base = settings.hall.public_url.rstrip("/") or settings.server.http_url
     suffix = "" if role is Role.CLERK else f"&role={role.value}"
-    print(f"{base}{PAGES[role]}#token={token}{suffix}")
+    print(f"{settings.server.http_url}{PAGES[role]}#token={token}{suffix}")
     return 0
 
 
