@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.bench.phones import paths
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.phone_scenes import CALLED_ONCE, SCENES, Hall, Scene, hall_of, nearly, unknown, waiting
+from tests.browser.phone_scenes import CALLED_ONCE, SCENES, Hall, Scene, hall_of, nearly, stranded, unknown, waiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -177,18 +177,42 @@ async def test_a_sheet_from_before_the_call_closes(browser: Browser, tmp_path: P
         await expect(page.locator("#sheet")).to_be_hidden()
 
 
-async def test_a_refusal_is_said_in_the_chosen_language(browser: Browser, tmp_path: Path) -> None:
+async def test_the_language_is_switched_and_stays_so(browser: Browser, tmp_path: Path) -> None:
     async with at(browser, tmp_path, SCENES["nearly"], "en") as (page, hall):
         await page.get_by_role("button", name="中文").tap()
         await expect(page.locator("#state")).to_contain_text("快到您了")
         await expect(page.locator("#visit")).to_contain_text("存档案")
         assert await page.evaluate("document.documentElement.lang") == "zh-CN"
-        await page.locator("#add").tap()
-        await page.locator("#sheet .services button").first.tap()
         await hall.kiosk.change("cancel_ticket", token=urlsplit(page.url).path.split("/")[-1])
-        await expect(page.locator("#state")).to_have_class("over")
         await page.reload()
         await expect(page.locator("#state")).to_contain_text("这个号已经作废")
+
+
+async def test_what_the_hall_refuses_is_said_in_its_words(browser: Browser, tmp_path: Path) -> None:
+    async with at(browser, tmp_path, SCENES["nearly"]) as (page, hall):
+        await stranded(hall)
+        await page.locator("#add").tap()
+        await page.locator("#sheet input").fill("pen-03")
+        await page.locator("#sheet .services button").tap()
+        await page.locator("#sheet .yes").tap()
+        await expect(page.locator("#sheet")).to_contain_text("今天没有窗口能办这件事。请找导办员,或改天再来。")
+        await page.locator(".back").tap()
+        await expect(page.locator("#state")).to_have_class("nearly")
+
+
+async def test_what_was_asked_while_the_line_was_down_is_done_once_when_it_is_back(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with at(browser, tmp_path, SCENES["nearly"]) as (page, hall):
+        await page.locator("#cancel").tap()
+        await page.context.set_offline(True)
+        await expect(page.locator("#lost")).to_be_visible()
+        await page.locator("#sheet .yes").tap()
+        await expect(page.locator("#sheet")).to_contain_text("正在办")
+        before = hall.running.server.line.sequencer.seq
+        await page.context.set_offline(False)
+        await expect(page.locator("#state")).to_have_class("over")
+        assert hall.running.server.line.sequencer.seq == before + 1
 
 
 async def test_a_phone_without_network_says_so_at_once_and_comes_back_by_itself(

@@ -94,10 +94,12 @@ class Http:
         raise web.HTTPFound("/clerk")
 
     def _socket_url(self, request: web.Request) -> str:
-        """The live port as the asker reaches it: beside the public address, or on the same host."""
+        """The live port as the asker reaches it: beside the public address, or on the same host. A public address with
+        the port of the pages is this server itself, with no proxy before it."""
         public = urlsplit(self._desk.settings.hall.public_url)
         asked = urlsplit(f"//{request.host}")
-        if public.netloc and (asked.hostname, asked.port) == (public.hostname, public.port):
+        proxied = public.port != self._desk.settings.server.http_port
+        if proxied and public.netloc and (asked.hostname, asked.port) == (public.hostname, public.port):
             scheme = "wss" if public.scheme == "https" else "ws"
             return f"{scheme}://{public.netloc}{public.path.rstrip('/')}{PROXIED_SOCKET}"
         name = asked.hostname or self._desk.settings.server.host

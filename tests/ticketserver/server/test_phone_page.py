@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from msgspec.structs import replace
 
+from tests.bench.hall import free_ports
 from tests.ticketserver.server.servers import TOKENS, Refused, running, settings_in
 from ticketserver.server.phone_page import PAGE
 from ticketserver.server.tickets import AT_ONCE
@@ -91,6 +92,18 @@ async def test_behind_a_proxy_the_socket_is_beside_the_public_address(tmp_path, 
         assert json.loads(body)["ws_url"] == socket
         answer, _ = await fetch(hall, "/t/x", headers=outside)
         assert socket in answer.headers["Content-Security-Policy"]
+
+
+async def test_without_a_proxy_the_public_address_is_the_server_itself(tmp_path):
+    settings = settings_in(tmp_path)
+    (port,) = free_ports(1)
+    here = f"http://127.0.0.1:{port}"
+    hall_info, server = replace(settings.hall, public_url=here), replace(settings.server, http_port=port)
+    async with running(replace(settings, hall=hall_info, server=server)) as hall:
+        assert hall.http == here
+        assert json.loads((await fetch(hall, "/phone/words/zh.json"))[1])["ws_url"] == hall.url
+        async with hall.bare(origin=here) as talk:
+            assert (await talk.call("hello", protocol=1, role="phone"))["public_url"] == here
 
 
 async def test_a_phone_hears_of_its_own_ticket_and_of_no_other(tmp_path):
