@@ -20,7 +20,7 @@ from ticketserver.server.changes import Changes
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.peers import Subscriber
 from ticketserver.server.registry import Devices, Helps
-from ticketserver.server.tickets import Tickets, told_view
+from ticketserver.server.tickets import Tickets
 from ticketserver.wire import params as p
 from ticketserver.wire import views as v
 from ticketserver.wire.codec import encode_note, note_tail
@@ -67,7 +67,7 @@ class Hub:
         self._send = send
         self._peers: dict[str, set[Subscriber]] = {topic: set() for topic in TOPICS}
         self._counters: dict[CounterNo, v.CounterView] = {}
-        self._tickets = Tickets()
+        self._tickets = Tickets(desk.risings)
         self._state_at = Ms(0)
 
     # ---- subscriptions
@@ -93,7 +93,7 @@ class Hub:
             board=self._board(state, zones, hours, now) if "board" in topics else None,
             counters=[views_counters.counter_view(state, state.counters[number], now) for number in counters],
             queue=v.QueueView(zones=zones, hours=hours) if "queue" in topics else None,
-            ticket=told_view(state, ticket, now) if ticket else None,
+            ticket=self._tickets.view(state, ticket, now) if ticket else None,
             devices=list(self._devices.views.values()) if "devices" in topics else [],
             help=self._helps.open() if "help" in topics else [],
         )

@@ -15,6 +15,7 @@ from ticketserver.core.model import Visit
 from ticketserver.core.state import HallState
 from ticketserver.server import views
 from ticketserver.server.peers import Subscriber
+from ticketserver.server.risings import Risings
 from ticketserver.wire.views import TicketView
 
 AT_ONCE = 10
@@ -24,7 +25,8 @@ AT_ONCE = 10
 class Tickets:
     """`renew` makes the next look at a ticket count as news; a snapshot of it was just built for somebody."""
 
-    def __init__(self) -> None:
+    def __init__(self, risings: Risings) -> None:
+        self._risings = risings
         self._watching: dict[VisitId, set[Subscriber]] = {}
         self._told: dict[VisitId, TicketView] = {}
         self._due: dict[VisitId, None] = {}
@@ -65,15 +67,14 @@ class Tickets:
             visit = state.visits.get(visit_id)
             if visit is None or visit_id not in self._watching:
                 continue
-            view = told_view(state, visit, now)
+            view = self.view(state, visit, now)
             if view != self._told.get(visit_id):
                 self._told[visit_id] = view
                 found.append((visit_id, view))
         return found
 
-
-def told_view(state: HallState, visit: Visit, now: Ms) -> TicketView:
-    """A ticket as a watcher sees it."""
-    view = views.ticket_view(state, visit, now)
-    p50_ms, p90_ms = views.whole_minutes(view.wait_p50_ms), views.whole_minutes(view.wait_p90_ms)
-    return replace(view, wait_p50_ms=p50_ms, wait_p90_ms=p90_ms)
+    def view(self, state: HallState, visit: Visit, now: Ms) -> TicketView:
+        """A ticket as a watcher sees it."""
+        view = self._risings.why(state, views.ticket_view(state, visit, now))
+        p50_ms, p90_ms = views.whole_minutes(view.wait_p50_ms), views.whole_minutes(view.wait_p90_ms)
+        return replace(view, wait_p50_ms=p50_ms, wait_p90_ms=p90_ms)

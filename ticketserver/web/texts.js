@@ -51,5 +51,5 @@ export const minutesOf = (ms) => Math.max(0, Math.floor(ms / 60000));
 export function minutesSaid(p50Ms, p90Ms) {
   const coarse = (minutes, round) => Math.max(1, minutes > 10 ? round(minutes / 5) * 5 : minutes);
   const low = coarse(Math.floor((p50Ms || 0) / 60000), Math.floor);
-  return [low, Math.max(low + 1, coarse(Math.ceil((p90Ms || 0) / 60000), Math.ceil))];
+  return [low, Math.max(low + (low < 10 ? 1 : 5), coarse(Math.ceil((p90Ms || 0) / 60000), Math.ceil))];
 }

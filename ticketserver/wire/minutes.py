@@ -5,7 +5,7 @@ span            said
 up to 10 min    to the minute         2–4
 above           in fives              20–35
 ```
-The lower end is rounded down, the upper one up, and is at least one minute more.
+The lower end is rounded down, the upper one up, and is at least one such step more.
 """
 
 from typing import Final
@@ -18,7 +18,7 @@ COARSE_MIN: Final = 5
 def minutes_said(p50_ms: int, p90_ms: int) -> tuple[int, int]:
     """(low, high) for a wait that half of all and nine of ten are called within, spans in ms."""
     low, high = _rounded(p50_ms, up=False), _rounded(p90_ms, up=True)
-    return low, max(high, low + 1)
+    return low, max(high, low + (1 if low < COARSE_FROM_MIN else COARSE_MIN))
 
 
 def _rounded(span_ms: int, up: bool) -> int:

@@ -1,22 +1,11 @@
 // What a ticket means to the person who holds it: { tone, title, big, lines }, without a screen.
 
-import { t } from "../texts.js";
+import { minutesSaid, t } from "../texts.js";
 
 const MINUTE_MS = 60000;
-const COARSE_FROM = 10;
-const COARSE = 5;
+const STEP_MIN = 5;
 const AS_TIMES_FROM = 90;
 const NEARLY_MS = 15 * MINUTE_MS;
-
-// Always a range: whole minutes, above ten in fives.
-export function range(p50Ms, p90Ms) {
-  let low = Math.floor(p50Ms / MINUTE_MS);
-  let high = Math.ceil(p90Ms / MINUTE_MS);
-  if (low > COARSE_FROM) low = Math.floor(low / COARSE) * COARSE;
-  if (high > COARSE_FROM) high = Math.ceil(high / COARSE) * COARSE;
-  low = Math.max(1, low);
-  return { low, high: high > low ? high : low + (low >= COARSE_FROM ? COARSE : 1) };
-}
 
 // `hall`: words of the hall; `hours`: its day; `now`: the server's time in ms.
 export function say(ticket, hall, hours, now) {
@@ -43,6 +32,7 @@ function waiting(ticket, hall, hours, now) {
   const area = areaOf(hall, stage.zone);
   const stageNo = ticket.stage_no ?? 1;
   const lines = [];
+  if (ticket.more_ahead) lines.push(t(`terms.ahead_reason.${ticket.more_ahead}`));
   if (ticket.calling_paused) lines.push(t("phone.waiting.paused"));
   if (ticket.calling_from_ms) lines.push(t("phone.waiting.calling_from", { time: clock(ticket.calling_from_ms, hall) }));
   if (stage.open_from_ms > (ticket.calling_from_ms || 0)) lines.push(t("phone.waiting.opens", { window: windowOf(hall, stage.zone), time: clock(stage.open_from_ms, hall) }));
@@ -60,9 +50,9 @@ function waiting(ticket, hall, hours, now) {
 
 // Minutes; where there are many of them, the time of day.
 function wait(ticket, hall, now) {
-  const { low, high } = range(ticket.wait_p50_ms || 0, ticket.wait_p90_ms || 0);
+  const [low, high] = minutesSaid(ticket.wait_p50_ms, ticket.wait_p90_ms);
   if (high <= AS_TIMES_FROM) return t("phone.waiting.minutes", { low, high });
-  const step = COARSE * MINUTE_MS;
+  const step = STEP_MIN * MINUTE_MS;
   const from = Math.floor((now + low * MINUTE_MS) / step) * step;
   const to = Math.ceil((now + high * MINUTE_MS) / step) * step;
   return t("phone.waiting.times", { from: clock(from, hall), to: clock(to, hall) });
