@@ -43,6 +43,7 @@ GROUPS = {
     "Looking": ("list_waiting", "list_visits", "get_wait_report"),
     "Devices and help": ("report_health", "request_help", "accept_help"),
     "Slips asked of a kiosk": ("print_ticket", "end_print", "list_prints"),
+    "Announcements and notices": ("announce", "stop_announcement", "set_notice", "clear_notice"),
     "Supervision": ("set_hours", "set_profile", "set_overflow"),
 }  # fmt: skip
 CODES = {

@@ -7,11 +7,13 @@ The last group is asked by the server (day, clock, restart) or by the core itsel
 from msgspec import Struct
 
 from ticketserver.core.ids import (
+    AnnouncementId,
     BusinessDay,
     CallId,
     CounterNo,
     DeviceId,
     Ms,
+    NoticeId,
     ProfileId,
     ServiceId,
     Token,
@@ -19,7 +21,7 @@ from ticketserver.core.ids import (
     ZoneId,
 )
 from ticketserver.core.model import DayPlan, Rules
-from ticketserver.core.terms import Basis, CancelReason, HoldKind, Key, PrintOutcome, Source, StageReason
+from ticketserver.core.terms import Basis, CancelReason, HoldKind, Key, PrintOutcome, Role, Source, StageReason
 
 
 class Command(Struct, frozen=True, kw_only=True):
@@ -190,6 +192,34 @@ class SetProfile(AtCounter, frozen=True):
 class SetOverflow(Command, frozen=True):
     profile: ProfileId
     on: bool
+
+
+class Announce(Command, frozen=True):
+    """To be said to everybody in `zones` (none = the whole hall), `repeat` times, now."""
+
+    text_zh: str
+    by: Role
+    text_en: str = ""
+    urgent: bool = False
+    zones: tuple[ZoneId, ...] = ()
+    repeat: int = 1
+
+
+class StopAnnouncement(Command, frozen=True):
+    announcement_id: AnnouncementId
+
+
+class SetNotice(Command, frozen=True):
+    """A line to stand on every screen until `until_ms`, 0 = until the day ends."""
+
+    text_zh: str
+    by: Role
+    text_en: str = ""
+    until_ms: Ms = Ms(0)
+
+
+class ClearNotice(Command, frozen=True):
+    notice_id: NoticeId
 
 
 class OpenDay(Command, frozen=True):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ticketserver.core import commands as c
 from ticketserver.core import decide_counters as counters
 from ticketserver.core import decide_day as day
+from ticketserver.core import decide_notices as notices
 from ticketserver.core import decide_sending as sending
 from ticketserver.core import decide_tickets as tickets
 from ticketserver.core import events as e
@@ -41,6 +42,10 @@ HALL: dict[type[c.Command], Callable[[HallState, Any, Ms], list[e.Event]]] = {
     c.ReportSpoken: day.report_spoken,
     c.SetHours: day.set_hours,
     c.SetOverflow: day.set_overflow,
+    c.Announce: notices.announce,
+    c.StopAnnouncement: notices.stop_announcement,
+    c.SetNotice: notices.set_notice,
+    c.ClearNotice: notices.clear_notice,
     c.OpenDay: day.open_day,
     c.ResumeHall: day.resume_hall,
     c.Wake: day.wake,

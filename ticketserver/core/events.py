@@ -8,11 +8,13 @@ request gets the same reply after a restart.
 from msgspec import Raw, Struct
 
 from ticketserver.core.ids import (
+    AnnouncementId,
     BusinessDay,
     CallId,
     CounterNo,
     DeviceId,
     Ms,
+    NoticeId,
     ProfileId,
     RequestId,
     Seq,
@@ -33,6 +35,7 @@ from ticketserver.core.terms import (
     Offer,
     Phase,
     PrintOutcome,
+    Role,
     Source,
     StageReason,
     StartedBy,
@@ -300,6 +303,32 @@ class VisitReopened(Base, frozen=True):
     calling: bool = False
 
 
+class Announced(Base, frozen=True):
+    announcement_id: AnnouncementId
+    text_zh: str
+    by: Role
+    text_en: str = ""
+    urgent: bool = False
+    zones: tuple[ZoneId, ...] = ()
+    repeat: int = 1
+
+
+class AnnouncementStopped(Base, frozen=True):
+    announcement_id: AnnouncementId
+
+
+class NoticeSet(Base, frozen=True):
+    notice_id: NoticeId
+    text_zh: str
+    by: Role
+    text_en: str = ""
+    until_ms: Ms = Ms(0)
+
+
+class NoticeCleared(Base, frozen=True):
+    notice_id: NoticeId
+
+
 Event = (
     DayOpened
     | PhaseChanged
@@ -337,6 +366,10 @@ Event = (
     | VisitTransferred
     | VisitRequeued
     | VisitReopened
+    | Announced
+    | AnnouncementStopped
+    | NoticeSet
+    | NoticeCleared
 )
 
 

@@ -1,6 +1,6 @@
 """(state, event, at) → state: the only writer.
 
-Every event type has one function, here, in `evolve_visits` or in `evolve_counters`. None judges: an event was
+Every event type has one function, here or in one of the `evolve_…` files. None judges: an event was
 decided once and holds for ever. State changes follow the tables of `transitions`; a pair that is not there means that
 the journal or the core is broken, and stops the process before anything is committed.
 """
@@ -10,6 +10,7 @@ from typing import Any
 
 from ticketserver.core import events as e
 from ticketserver.core import evolve_counters as counters
+from ticketserver.core import evolve_notices as notices
 from ticketserver.core import evolve_visits as visits
 from ticketserver.core.deadlines import counter_deadline
 from ticketserver.core.ids import CounterNo, Ms
@@ -64,6 +65,7 @@ def day_ended(state: HallState, event: e.DayEnded, at: Ms) -> None:
         close_for_the_day(state, counter, at)
     state.open_mask = state.due_mask = 0
     state.ready.clear()
+    state.notices.clear()
 
 
 def close_for_the_day(state: HallState, counter: Counter, at: Ms) -> None:
@@ -82,6 +84,7 @@ HANDLERS: dict[type[e.Base], Callable[[HallState, Any, Ms], None]] = {
     e.DayEnded: day_ended,
     **visits.HANDLERS,
     **counters.HANDLERS,
+    **notices.HANDLERS,
 }
 
 

@@ -10,6 +10,9 @@ VisitId = NewType("VisitId", int)
 """Counted up from 1 over the life of the hall; never reused."""
 CallId = NewType("CallId", int)
 """Counted up from 1 over the life of the hall; a recall is a new call."""
+AnnouncementId = NewType("AnnouncementId", int)
+NoticeId = NewType("NoticeId", int)
+"""Both counted up from 1 every day."""
 CounterNo = NewType("CounterNo", int)
 """The public number painted over the counter, 1 to 999."""
 ServiceId = NewType("ServiceId", str)

@@ -8,8 +8,19 @@ insertion order and no decision iterates over a set.
 
 from heapq import heappop, heappush
 
-from ticketserver.core.ids import CallId, CounterNo, Ms, SeriesPrefix, TicketNumber, Token, VisitId
+from ticketserver.core.ids import (
+    AnnouncementId,
+    CallId,
+    CounterNo,
+    Ms,
+    NoticeId,
+    SeriesPrefix,
+    TicketNumber,
+    Token,
+    VisitId,
+)
 from ticketserver.core.model import Counter, DayPlan, Rules, Stage, Visit
+from ticketserver.core.notices import Announcement, Notice
 from ticketserver.core.queues import Queue, QueueKey
 from ticketserver.core.staffing import Masks, Staffing
 from ticketserver.core.terms import Phase
@@ -50,6 +61,10 @@ class HallState:
         self.due_mask = self.staffing.mask_of(c.counter for c in self.counters.values() if c.due)
         self.timers: list[tuple[Ms, CounterNo]] = []
         self.waiting = 0
+        self.announcements: dict[AnnouncementId, Announcement] = {}
+        self.next_announcement = AnnouncementId(1)
+        self.notices: dict[NoticeId, Notice] = {}
+        self.next_notice = NoticeId(1)
 
     @property
     def today_mask(self) -> int:

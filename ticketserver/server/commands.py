@@ -9,6 +9,7 @@ from ticketserver.core.refusal import RefusedError
 from ticketserver.core.terms import Role, Source, VisitState
 from ticketserver.server.appointments import usable
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, items, numbered
+from ticketserver.wire import announcing as a
 from ticketserver.wire import params as p
 from ticketserver.wire.errors import Refusal
 
@@ -98,6 +99,23 @@ def set_hours(context: Context, asked: p.SetHours) -> c.Command:
     )
 
 
+def announce(context: Context, asked: a.Announce) -> c.Command:
+    return c.Announce(
+        text_zh=asked.text_zh,
+        text_en=asked.text_en,
+        urgent=asked.urgent,
+        zones=asked.zones,
+        repeat=asked.repeat,
+        by=context.role,
+    )
+
+
+def set_notice(context: Context, asked: a.SetNotice) -> c.Command:
+    return c.SetNotice(
+        text_zh=asked.text_zh, text_en=asked.text_en, until_ms=Ms(asked.until_ms), by=context.role
+    )
+
+
 Make = Callable[[Context, Any], c.Command]
 
 COMMANDS: dict[str, Make] = {
@@ -130,4 +148,8 @@ COMMANDS: dict[str, Make] = {
     "set_hours": set_hours,
     "set_profile": lambda x, a: c.SetProfile(counter=a.counter, profile=a.profile),
     "set_overflow": lambda x, a: c.SetOverflow(profile=a.profile, on=a.on),
+    "announce": announce,
+    "stop_announcement": lambda x, a: c.StopAnnouncement(announcement_id=a.announcement_id),
+    "set_notice": set_notice,
+    "clear_notice": lambda x, a: c.ClearNotice(notice_id=a.notice_id),
 }

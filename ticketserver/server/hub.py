@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ticketserver.core.ids import CounterNo, Ms, Seq, Token, VisitId
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import HallState
-from ticketserver.server import views, views_counters
+from ticketserver.server import views, views_counters, views_notices
 from ticketserver.server.changes import Changes
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.peers import Subscriber
@@ -92,7 +92,7 @@ class Hub:
             server_time_ms=now,
             board=self._board(state, zones, hours, now) if "board" in topics else None,
             counters=[views_counters.counter_view(state, state.counters[number], now) for number in counters],
-            queue=v.QueueView(zones=zones, hours=hours) if "queue" in topics else None,
+            queue=views_notices.queue_view(state, zones, hours, now) if "queue" in topics else None,
             ticket=self._tickets.view(state, ticket, now) if ticket else None,
             devices=list(self._devices.views.values()) if "devices" in topics else [],
             help=self._helps.open() if "help" in topics else [],
@@ -188,7 +188,7 @@ class Hub:
                 view = self._board(state, zones, hours, now)
                 found.append(Note("board", "board_changed", seq, note_tail("board", view)))
             if queue:
-                tail = note_tail("queue", v.QueueView(zones=zones, hours=hours))
+                tail = note_tail("queue", views_notices.queue_view(state, zones, hours, now))
                 found.append(Note("queue", "queue_changed", seq, tail))
         if self._peers["counters"]:
             found += self._counter_notes(state, state.counters, seq, now)

@@ -14,7 +14,7 @@ from ticketserver.core.ids import CallId, CounterNo, Ms, Seq, TicketNumber, Visi
 from ticketserver.core.refusal import Rejection
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import CounterState, KeyOutcome, VisitState
-from ticketserver.server import views
+from ticketserver.server import views, views_notices
 from ticketserver.wire import views as v
 
 NOBODY = VisitId(0)
@@ -99,6 +99,16 @@ def hours(decided: Decided, asked: Any) -> v.View:
     return views.hours_view(decided.state, decided.next_opening)
 
 
+def announced(decided: Decided, asked: Any) -> v.View:
+    event = next(event for event in decided.events if isinstance(event, e.Announced))
+    return views_notices.announcement_view(decided.state.announcements[event.announcement_id])
+
+
+def notice(decided: Decided, asked: Any) -> v.View:
+    event = next(event for event in decided.events if isinstance(event, e.NoticeSet))
+    return views_notices.notice_view(decided.state.notices[event.notice_id])
+
+
 ANSWERS: dict[str, Answer] = {
     "issue_ticket": issued,
     "check_in": ticket,
@@ -112,5 +122,9 @@ ANSWERS: dict[str, Answer] = {
     "set_overflow": accepted,
     "press_key": key_pressed,
     "set_hours": hours,
+    "announce": announced,
+    "stop_announcement": accepted,
+    "set_notice": notice,
+    "clear_notice": accepted,
 }
 """All others are answered with `done`."""

@@ -8,6 +8,7 @@ from ticketserver.core.projections.plan import Plan, open_from, wait_in_zone, wa
 from ticketserver.core.projections.waiting import Waiting, soon, stranded
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Offer, Phase, VisitState
+from ticketserver.server.views_notices import announcements_view, notices_view
 from ticketserver.wire import views as v
 
 MINUTE_MS = 60_000
@@ -156,4 +157,6 @@ def board_view(
             for visit in board.missed(state)[:MISSED]
         ],
         zones=zones,
+        announcements=announcements_view(state, now),
+        notices=notices_view(state, now),
     )

@@ -81,3 +81,11 @@ class Refusal(StrEnum):
     UNKNOWN_KIOSK = "unknown_kiosk"
     KIOSK_AWAY = "kiosk_away"
     UNKNOWN_PRINT = "unknown_print"
+    # announcements and notices
+    UNKNOWN_ZONE = "unknown_zone"
+    UNKNOWN_ANNOUNCEMENT = "unknown_announcement"
+    UNKNOWN_NOTICE = "unknown_notice"
+    TOO_MANY_ANNOUNCEMENTS = "too_many_announcements"
+    TOO_MANY_NOTICES = "too_many_notices"
+    NOTICE_OVER = "notice_over"
+    IDENTITY_IN_TEXT = "identity_in_text"

@@ -7,6 +7,7 @@ lives in memory (connections, device health).
 from msgspec import Struct
 
 from ticketserver.core.terms import Role
+from ticketserver.wire import announcing as a
 from ticketserver.wire import guidance as g
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
@@ -17,6 +18,7 @@ PROTOCOL = 1
 
 STAFF = frozenset({Role.CLERK, Role.GUIDE, Role.SUPERVISOR})
 AT_COUNTERS = frozenset({Role.CLERK, Role.SUPERVISOR})
+TELLERS = frozenset({Role.GUIDE, Role.SUPERVISOR})
 TAKERS = frozenset({Role.KIOSK, Role.GUIDE, Role.SUPERVISOR, Role.INTEGRATOR})
 TICKET_HOLDERS = TAKERS | {Role.PHONE, Role.CLERK}
 ANYONE = frozenset(Role)
@@ -78,6 +80,10 @@ METHODS: dict[str, Method] = {
     "set_hours": Method(p.SetHours, v.HoursView, frozenset({Role.SUPERVISOR})),
     "set_profile": Method(p.SetProfile, v.VisitDone, frozenset({Role.SUPERVISOR})),
     "set_overflow": Method(p.SetOverflow, v.Accepted, frozenset({Role.SUPERVISOR})),
+    "announce": Method(a.Announce, v.AnnouncementView, TELLERS),
+    "stop_announcement": Method(a.StopAnnouncement, v.Accepted, TELLERS),
+    "set_notice": Method(a.SetNotice, v.NoticeView, TELLERS),
+    "clear_notice": Method(a.ClearNotice, v.Accepted, TELLERS),
 }
 
 NOTIFICATIONS: dict[str, type[v.Note]] = {

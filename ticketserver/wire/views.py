@@ -5,11 +5,13 @@ Results, snapshots, the parameters of notifications. Times are milliseconds sinc
 from msgspec import Struct
 
 from ticketserver.core.ids import (
+    AnnouncementId,
     BusinessDay,
     CallId,
     CounterNo,
     DeviceId,
     Ms,
+    NoticeId,
     ProfileId,
     Seq,
     ServiceId,
@@ -27,6 +29,7 @@ from ticketserver.core.terms import (
     KeyOutcome,
     Offer,
     Phase,
+    Role,
     VisitState,
 )
 
@@ -249,6 +252,30 @@ class ZoneWaiting(View, frozen=True, kw_only=True):
     stranded: int = 0
 
 
+class AnnouncementView(View, frozen=True, kw_only=True):
+    """To be said while it is under a minute old; told for some minutes, or until it is stopped. `zones` none = all."""
+
+    announcement_id: AnnouncementId
+    text_zh: str
+    by: Role
+    at_ms: Ms
+    text_en: str = ""
+    urgent: bool = False
+    zones: list[ZoneId] = []
+    repeat: int = 1
+
+
+class NoticeView(View, frozen=True, kw_only=True):
+    """A line that stands on screens and kiosks until `until_ms`, 0 = until the day ends."""
+
+    notice_id: NoticeId
+    text_zh: str
+    by: Role
+    at_ms: Ms
+    text_en: str = ""
+    until_ms: Ms = Ms(0)
+
+
 class BoardView(View, frozen=True, kw_only=True):
     """Everything a call screen shows: rows newest call first, who comes soon, missed numbers, waiting by zone."""
 
@@ -257,6 +284,8 @@ class BoardView(View, frozen=True, kw_only=True):
     soon: list[TicketNumber] = []
     missed: list[MissedRow] = []
     zones: list[ZoneWaiting] = []
+    announcements: list[AnnouncementView] = []
+    notices: list[NoticeView] = []
 
 
 class CounterVisit(View, frozen=True, kw_only=True):
@@ -325,10 +354,12 @@ class VisitsView(View, frozen=True, kw_only=True):
 
 
 class QueueView(View, frozen=True, kw_only=True):
-    """All zones, and the hours."""
+    """All zones, the hours, and what the hall tells everybody."""
 
     zones: list[ZoneWaiting]
     hours: HoursView
+    announcements: list[AnnouncementView] = []
+    notices: list[NoticeView] = []
 
 
 class DeviceView(View, frozen=True, kw_only=True):

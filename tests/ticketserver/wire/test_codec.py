@@ -87,6 +87,8 @@ def test_a_request_is_decoded_to_its_row_and_typed_parameters():
 FILLED = {
     "request_id": st.from_regex(r"\A[A-Za-z0-9._:-]{8,64}\Z"),
     "token": st.from_regex(r"\A[A-Za-z0-9_-]{22}\Z"),
+    "text_zh": st.from_regex(r"\A[一-龥]{1,60}\Z"),
+    "text_en": st.from_regex(r"\A([a-zA-Z][a-z ]{0,100})?\Z"),
 }
 
 
@@ -292,3 +294,10 @@ def test_no_bytes_at_all_get_past_the_codec(data):
     """Bytes that are no request are a WireError and nothing else, and that can be sent."""
     error = refused(data)
     assert json.loads(codec.encode_error(error))["error"]["code"] == error.code
+
+
+@pytest.mark.parametrize("text", ["", " 请", "请\n", "请\t坐", "\u3000请", "请" * 121])
+def test_a_text_for_everybody_is_one_line_that_begins_with_something(text):
+    error = refused(request("announce", json.dumps({"request_id": "guide-0001", "text_zh": text})))
+    assert error.code == errors.INVALID_PARAMS
+    assert "text_zh" in error.message

@@ -10,10 +10,12 @@ from ticketserver.core import (
     decide,
     decide_counters,
     decide_day,
+    decide_notices,
     decide_tickets,
 )
 from ticketserver.core.terms import Role
 from ticketserver.shared.texts import load_texts
+from ticketserver.wire import announcing as a
 from ticketserver.wire import errors
 from ticketserver.wire import guidance as g
 from ticketserver.wire import params as p
@@ -28,7 +30,7 @@ def structs(module: object) -> list[type]:
     return [kind for kind in kinds if kind.__module__ == module.__name__]
 
 
-SHAPES = [kind for module in (p, v, w, r, g) for kind in structs(module)]
+SHAPES = [kind for module in (p, v, w, r, g, a) for kind in structs(module)]
 
 
 @pytest.mark.parametrize("kind", SHAPES, ids=lambda kind: kind.__name__)
@@ -87,7 +89,7 @@ def test_every_refusal_has_a_sentence_and_no_sentence_is_left_over(locale):
 
 def test_every_code_the_core_refuses_with_is_on_the_list():
     known = set(errors.Refusal)
-    for module in (decide, decide_counters, decide_day, decide_tickets):
+    for module in (decide, decide_counters, decide_day, decide_notices, decide_tickets):
         for line in inspect.getsource(module).splitlines():
             if "RefusedError(" in line:
                 assert set(re.findall(r'"([a-z_]+)"', line.partition("RefusedError(")[2].partition(",")[0])) <= known
