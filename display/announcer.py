@@ -4,16 +4,15 @@ Theory. Events come in with `now` (the server's time in milliseconds, which goes
 the shell carries them out, asks `deadline()` and sends `Ticked` then. One thing is said at a time:
 
     told ──admit──▶ waiting ──oldest first──▶ reading ──Played──▶ Report ──▶ gap ──▶ reading again ──▶ next
+                       ▲─────── an urgent announcement: Stop ────────┘
 
-- Admitted is a call that is CALLED, not spoken by anybody, of a zone of ours, not known yet, and told as it is made or
-  found under `FRESH_MS` old: also after a resync, never an old one after a restart. Known calls are remembered by id
-  and time, so that none is spoken twice however often the state is told, and ids that start anew are no obstacle.
-- Waiting it stays until its turn, however long that takes (twenty counters that call in one second take over a minute
-  to read, and nobody may be missed unheard), but leaves when it is no longer CALLED, was spoken elsewhere, or its visit
-  is called anew. After `LATEST_MS` it is not read: its visit has been called again or missed by then.
-- It is reported after its first reading: the no-show clock may start. Further readings follow `gap_ms` apart, unless
-  the person has come meanwhile or `short_from` others wait.
-- Notices (opening, cut-off, pause) go before calls, once, when this run has seen the change itself.
+- Announcements go before notices (opening, cut-off, pause), notices before calls. Which of them are said at all, also
+  after a resync, and how long they wait: `announcements`, `hour_notices`, `waiting_calls`. Twenty counters that call in
+  one second take over a minute to read, and nobody may be missed unheard.
+- A call is reported after its first reading: the no-show clock may start. Further readings follow `gap_ms` apart,
+  unless the person has come meanwhile or `short_from` others wait.
+- An urgent announcement breaks off whatever else is being said. That is said anew afterwards, before anything of its
+  kind: a call whose first reading was not over was not reported; one that was is read again where it would have been.
 
 What can go wrong: a sound that cannot be played. The shell says `Played` all the same, after the time it would have
 taken, so a dead voice never holds up a call. A wall clock moved by hand: here it changes nothing, `now` does not come
@@ -21,141 +20,148 @@ from it; on the server it can make a call look old as it is made, so the age of 
 """
 
 from collections import deque
-from typing import Final
 
+from display.announcements import Announcements
+from display.hour_notices import HourNotices
 from display.phrases import CHIME, call_clips
-from display.voice import CUT_OFF, OPENING, PAUSED, Called, Effect, Event, Notice, Play, Played, Report, Seen
+from display.voice import (
+    Announcing,
+    Called,
+    Clip,
+    Effect,
+    Event,
+    FreeText,
+    Notice,
+    Play,
+    Played,
+    Report,
+    Seen,
+    Stop,
+)
 from display.voice import VoiceRules as Rules
-from ticketserver.core.ids import CallId, VisitId
-from ticketserver.core.terms import Phase, VisitState
-from ticketserver.wire.views import BoardView, CallView, HoursView
-
-FRESH_MS: Final = 60_000
-LATEST_MS: Final = 180_000
-REMEMBERED_MS: Final = 3_600_000
-BEFORE_CALLING: Final = (Phase.NO_DAY, Phase.BEFORE_NUMBERS, Phase.BEFORE_CALLING)
-TAKING_NUMBERS: Final = (Phase.CALLING, Phase.LUNCH)
-
-
-Key = tuple[CallId, int]
+from display.waiting_calls import WaitingCalls
+from ticketserver.wire.views import AnnouncementView, BoardView, CallView
 
 
 class Announcer:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._known: dict[Key, int] = {}
-        self._waiting: dict[VisitId, CallView] = {}
-        self._called: dict[VisitId, CallView] = {}
+        self._announcements = Announcements(rules.zones)
+        self._hours = HourNotices(rules.cut_off_ms)
         self._notices: deque[str] = deque()
-        self._hours: HoursView | None = None
-        self._cut_off_at: int | None = None
-        self._saying: CallView | str | None = None
+        self._calls = WaitingCalls(rules.zones)
+        self._saying: CallView | AnnouncementView | str | None = None
         self._readings = 0
         self._again_at: int | None = None
+        self._cut: tuple[CallView, int] | None = None
 
     def deadline(self) -> int | None:
         """When time alone moves things on."""
-        return min((at for at in (self._again_at, self._cut_off_at) if at is not None), default=None)
+        return min((at for at in (self._again_at, self._hours.cut_off_at) if at is not None), default=None)
 
     def handle(self, event: Event, now: int) -> list[Effect]:
+        effects: list[Effect] = []
         match event:
             case Seen(board):
-                self._see(board, now)
+                effects = self._see(board, now)
             case Called(call):
-                self._called[call.visit_id] = call
-                self._admit(call, now)
+                self._calls.call(call, now)
             case Played():
-                return self._played(now) + self._go_on(now)
+                effects = self._played(now)
             case _:
                 pass
-        return self._go_on(now)
+        self._notices += self._hours.due(now)
+        return effects + self._go_on(now)
 
-    def _see(self, board: BoardView, now: int) -> None:
-        self._called = {row.call.visit_id: row.call for row in board.rows if row.state is VisitState.CALLED}
-        for call in self._called.values():
-            if now - call.called_at_ms < FRESH_MS:
-                self._admit(call, now)
-        self._waiting = {visit: call for visit, call in self._waiting.items() if self._still_called(call)}
-        self._watch_hours(board.hours, now)
+    def _see(self, board: BoardView, now: int) -> list[Effect]:
+        self._calls.see(board, now)
+        self._announcements.see(board.announcements, now)
+        self._notices += self._hours.see(board.hours, now)
+        return self._break_off(now)
 
-    def _admit(self, call: CallView, now: int) -> None:
-        """Take in a call that is to be spoken. A call of a visit that waits already takes the older one's place."""
-        key = _key(call)
-        ours = self._rules.zones is None or call.zone in self._rules.zones
-        if ours and not call.spoken and key not in self._known:
-            self._known[key] = now
-            self._waiting[call.visit_id] = call
-
-    def _still_called(self, call: CallView) -> bool:
-        """It is, and nobody else has spoken it."""
-        told = self._called.get(call.visit_id)
-        return told is not None and told.call_id == call.call_id and not told.spoken
-
-    def _watch_hours(self, hours: HoursView, now: int) -> None:
-        """Notices for what has changed since the last look; at the first one nothing has."""
-        before, self._hours = self._hours, hours
-        due = hours.last_number_ms - self._rules.cut_off_ms
-        watched = self._rules.cut_off_ms > 0 and hours.phase in TAKING_NUMBERS and now < due
-        if watched or hours.phase not in TAKING_NUMBERS:
-            self._cut_off_at = due if watched else None
-        if before is None:
-            return
-        opened = before.phase in BEFORE_CALLING and hours.phase is Phase.CALLING
-        if opened and now - hours.calling_from_ms < FRESH_MS:
-            self._notices.append(OPENING)
-        if hours.calling_paused and not before.calling_paused:
-            self._notices.append(PAUSED)
+    def _break_off(self, now: int) -> list[Effect]:
+        """An announcement that was stopped is said no further, and nothing goes on before an urgent one."""
+        saying, urgent = self._saying, self._announcements.urgent(now)
+        effects: list[Effect] = [] if self._again_at is not None else [Stop()]
+        if isinstance(saying, AnnouncementView):
+            stopped = self._announcements.stopped(saying, now)
+            if not stopped and (saying.urgent or not urgent):
+                return []
+            if not stopped:
+                self._announcements.put_back(saying)
+            effects.append(Announcing(None))
+        elif saying is None or not urgent:
+            return []
+        elif isinstance(saying, str):
+            self._notices.appendleft(saying)
+            effects.append(Notice(None))
+        elif self._readings:
+            self._cut = saying, self._readings
+        else:
+            self._calls.put_back(saying)
+        self._saying = self._again_at = None
+        return effects
 
     def _played(self, now: int) -> list[Effect]:
-        """A reading is over: report the first one, and see whether there is another."""
+        """A reading is over: report the first one of a call, and see whether there is another."""
         saying, self._readings = self._saying, self._readings + 1
-        if not isinstance(saying, CallView):
+        if isinstance(saying, str):
             self._saying = None
             return [Notice(None)]
         self._again_at = now + self._rules.gap_ms
-        return [Report(saying.call_id)] if self._readings == 1 else []
+        return [Report(saying.call_id)] if isinstance(saying, CallView) and self._readings == 1 else []
+
+    def _go_on(self, now: int) -> list[Effect]:
+        """The same again, or the next thing to say when nothing is being said."""
+        if self._again_at is None:
+            return self._next(now) if self._saying is None else []
+        saying, over = self._saying, list[Effect]()
+        if isinstance(saying, AnnouncementView):
+            again, over = self._readings < saying.repeat, [Announcing(None)]
+        else:
+            assert isinstance(saying, CallView)
+            again = self._read_again(saying)
+        if not again:
+            self._saying = self._again_at = None
+            return over + self._next(now)
+        if now < self._again_at:
+            return []
+        self._again_at = None
+        return [Play(self._clips(saying))]
 
     def _read_again(self, call: CallView) -> bool:
         """There are readings left, nobody is kept waiting by them, and the person has not come."""
-        told = self._called.get(call.visit_id)
-        still = told is not None and told.call_id == call.call_id
-        return still and self._readings < self._rules.repeat and len(self._waiting) < self._rules.short_from
+        wanted = self._readings < self._rules.repeat and len(self._calls) < self._rules.short_from
+        return wanted and self._calls.still_called(call)
 
-    def _go_on(self, now: int) -> list[Effect]:
-        """The next thing to say, when nothing is being said."""
-        if self._cut_off_at is not None and now >= self._cut_off_at:
-            if now - self._cut_off_at < FRESH_MS:
-                self._notices.append(CUT_OFF)
-            self._cut_off_at = None
-        if self._again_at is not None and isinstance(self._saying, CallView):
-            if self._read_again(self._saying):
-                if now < self._again_at:
-                    return []
-                self._again_at = None
-                return [Play(call_clips(self._saying, self._rules.how))]
-            self._saying = self._again_at = None
-        if self._saying is not None:
-            return []
+    def _next(self, now: int) -> list[Effect]:
         self._readings = 0
+        announcement = self._announcements.take(now)
+        if announcement is not None:
+            self._saying = announcement
+            return [Announcing(announcement), Play((CHIME, *self._clips(announcement)))]
         if self._notices:
             self._saying = self._notices.popleft()
             return [Notice(self._saying), Play((CHIME, self._saying))]
-        self._forget(now)
-        if not self._waiting:
+        call = self._rest_of_cut() or self._calls.take(now)
+        if call is None:
             return []
-        call = self._saying = min(self._waiting.values(), key=_order)
-        del self._waiting[call.visit_id]
-        return [Play((CHIME, *call_clips(call, self._rules.how)))]
+        self._saying = call
+        return [Play((CHIME, *self._clips(call)))]
 
-    def _forget(self, now: int) -> None:
-        """Drop what would come too late, and the memory of calls long over."""
-        self._waiting = {v: call for v, call in self._waiting.items() if now - self._known[_key(call)] < LATEST_MS}
-        self._known = {key: since for key, since in self._known.items() if now - since < REMEMBERED_MS}
+    def _rest_of_cut(self) -> CallView | None:
+        """The call whose further reading was broken off, if that is still wanted."""
+        if self._cut is None:
+            return None
+        (call, self._readings), self._cut = self._cut, None
+        if self._read_again(call):
+            return call
+        self._readings = 0
+        return None
 
-
-def _key(call: CallView) -> Key:
-    return call.call_id, call.called_at_ms
-
-
-def _order(call: CallView) -> tuple[int, int]:
-    return call.called_at_ms, call.call_id
+    def _clips(self, saying: CallView | AnnouncementView) -> tuple[Clip, ...]:
+        if isinstance(saying, CallView):
+            return call_clips(saying, self._rules.how)
+        words = {"zh": saying.text_zh, "en": saying.text_en}
+        said = tuple(FreeText(each, words[each]) for each in self._rules.languages if words[each])
+        return said or (FreeText("zh", saying.text_zh),)

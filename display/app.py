@@ -11,12 +11,14 @@ from kivy.uix.widget import Widget
 from display.announcer import Announcer
 from display.board import Board
 from display.io.clips import ClipError, clips_dir, load_clips, make_clips, wanted
+from display.io.free_speech import FreeSpeech
 from display.io.hall import hall_of, voice_rules
 from display.io.shell import Shell
 from display.io.sound import Speaker
 from display.io.waves import NotOurWave, Samples
 from display.model import Frame
 from display.voice import CUT_OFF, OPENING, PAUSED
+from display.widgets.announced import AnnouncedOver
 from display.widgets.theme import theme
 from display.widgets.window import BoardWindow, Heads
 from display.words import Words
@@ -58,13 +60,15 @@ class DisplayApp(App):
         self._settings, self._display, self._picture_path = settings, display, picture
         theme.font, theme.bold = map(str, fonts)
         self._words = Words(tuple(map(load_texts, settings.hall.languages)), local_time(settings))
-        self._window: BoardWindow
+        self._window: AnnouncedOver
         self._picture: Picture | None = None
         self._shell: Shell
 
     def build(self) -> Widget:
         panel = self._display.width_px, self._display.height_px
-        self._window = BoardWindow(heads_of(self._words), panel, self._display.size_inches)
+        window = BoardWindow(heads_of(self._words), panel, self._display.size_inches)
+        say = self._words.say
+        self._window = AnnouncedOver(window, say("display.announced.title"), say("display.announced.urgent"))
         if self._picture_path is not None:
             self._picture = Picture(self._window, self._picture_path)
         return self._window
@@ -111,8 +115,10 @@ class DisplayApp(App):
         run yet."""
         if speaks:
             clips = await asyncio.to_thread(clips_of, self._settings)
-            unheard = Path(self._settings.voice.clips_dir) / "unheard"
-            speaker = Speaker(clips, self._settings.voice.device, unheard, self._shell.on_health)
+            told = self._settings.voice
+            folder = Path(told.clips_dir)
+            say = FreeSpeech(folder / "said", told.one_as).samples
+            speaker = Speaker(clips, told.device, folder / "unheard", self._shell.on_health, say)
             await speaker.probe()
             self._shell.speak_with(speaker)
         client = Client(

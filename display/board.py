@@ -19,10 +19,11 @@ Time is the server's, going on by a steady clock; a wall clock moved by hand onl
 from typing import Final
 
 from display.model import Card, Frame, Hall, Pair
+from display.told import Told
 from display.words import Words
 from ticketserver.core.ids import CallId
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import BoardRow, BoardView, CallView
+from ticketserver.wire.views import AnnouncementView, BoardRow, BoardView, CallView
 
 PLACES: Final = 6
 LARGE_MS: Final = 8_000
@@ -47,10 +48,12 @@ class Board:
         self._large_from: dict[Key, int] = {}
         self._stale = True
         self._notice: Pair | None = None
+        self._told = Told(hall)
 
     def see(self, view: BoardView, now: int) -> None:
         """The whole board, as it stands."""
         self._view = view
+        self._told.see(view, now)
         self._stale = False
         rows = [row for row in view.rows if self._hall.shows(row.call.zone, row.call.counter)]
         self._take(rows, {_key(row.call) for row in rows if now - row.call.called_at_ms < FRESH_MS})
@@ -68,6 +71,10 @@ class Board:
     def notice(self, said: Pair | None) -> None:
         """What the voice is telling everybody; None when that is over."""
         self._notice = said
+
+    def announcing(self, announcement: AnnouncementView | None) -> None:
+        """What the voice is announcing; None when that is over."""
+        self._told.saying(announcement)
 
     def place(self, now: int) -> list[CallId]:
         """Give free places to new calls, the oldest first; → the calls that are shown large from now on."""
@@ -102,6 +109,7 @@ class Board:
             bar=bar,
             care=care,
             stale=words.say("display.stale.title") if self._stale else None,
+            announced=self._told.announcement(now),
             turn=turn,
         )
 
@@ -140,6 +148,7 @@ class Board:
         if view.hours.calling_paused:
             return hours, True
         lines = [hours] * bool(hours.main and self._rows) + list(self._hall.notices)
+        lines += self._told.notices(turn * TURN_MS)
         lines.append(self._words.say("display.foot.always"))
         return lines[turn % len(lines)], False
 

@@ -30,6 +30,7 @@ class Hall:
     counters: dict[CounterNo, ZoneId]
     general: ZoneId
     notices: tuple[Pair, ...] = ()
+    languages: tuple[str, ...] = ("zh", "en")
 
     def shows(self, zone: ZoneId, counter: CounterNo) -> bool:
         """People of this zone look at this screen, or the counter stands in front of it."""
@@ -64,11 +65,19 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """What is announced to everybody, large over all but the newest calls."""
+
+    text: Pair
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
 class Frame:
     """`calls` are one to six calls in large type, newest first: those that are new, else the newest one. `rows` are the
     others, newest first. What does not find room takes turns: page `turn` modulo the number of pages. `says` fills the
     place of calls while there is none; `bar` is the line at the foot, `care` whether it wants attention; `stale` covers
-    it while the line to the server is down."""
+    it while the line to the server is down; `announced` goes before all of it."""
 
     hall: Pair
     date: Pair
@@ -82,4 +91,5 @@ class Frame:
     bar: Pair = Pair("")
     care: bool = False
     stale: Pair | None = None
+    announced: Announced | None = None
     turn: int = 0

@@ -1,21 +1,32 @@
 """What the voice's parts tell each other: the hall's rules for it, events in, effects out; and the names of notices."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from display.phrases import Voicing
 from ticketserver.core.ids import CallId, ZoneId
-from ticketserver.wire.views import BoardView, CallView
+from ticketserver.wire.views import AnnouncementView, BoardView, CallView
 
 OPENING: Final = "notice-opening"
 CUT_OFF: Final = "notice-cut-off"
 PAUSED: Final = "notice-paused"
 
 
+class FreeText(NamedTuple):
+    """Words that no clip was made for, in one language (`zh`, `en`)."""
+
+    language: str
+    text: str
+
+
+Clip = str | FreeText
+"""What is played: a clip by its name, or a text that is made into one."""
+
+
 @dataclass(frozen=True)
 class VoiceRules:
     """`zones` that this voice speaks for, None = all; the cut-off's notice comes `cut_off_ms` before the last number,
-    0 = never."""
+    0 = never. `languages` of announcements, in the hall's order."""
 
     how: Voicing
     zones: frozenset[ZoneId] | None = None
@@ -23,6 +34,7 @@ class VoiceRules:
     gap_ms: int = 1_000
     short_from: int = 3
     cut_off_ms: int = 0
+    languages: tuple[str, ...] = ("zh", "en")
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,7 @@ class Ticked:
 class Play:
     """Effect: play these clips; then say `Played`."""
 
-    clips: tuple[str, ...]
+    clips: tuple[Clip, ...]
 
 
 @dataclass(frozen=True)
@@ -70,5 +82,17 @@ class Notice:
     name: str | None
 
 
+@dataclass(frozen=True)
+class Stop:
+    """Effect: break off what is being played; no `Played` comes of it."""
+
+
+@dataclass(frozen=True)
+class Announcing:
+    """Effect: this announcement is being said; None when it is over."""
+
+    announcement: AnnouncementView | None
+
+
 Event = Seen | Called | Played | Ticked
-Effect = Play | Report | Notice
+Effect = Play | Stop | Report | Notice | Announcing

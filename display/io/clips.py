@@ -10,7 +10,7 @@ never half of one. The voice `cmn-latn-pinyin` reads pinyin; Debian 12's plain `
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -68,10 +68,10 @@ def make_clips(settings: Settings) -> tuple[Path, int, bool]:
         return folder, len(names), False
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(_file(folder, CHIME), wave_bytes(chime()))
+        write_whole(_file(folder, CHIME), wave_bytes(chime()))
         for name, text in said.items():
-            _write(_file(folder, name), wave_bytes(_spoken(name, text)))
-        _write(made, contents.encode())
+            write_whole(_file(folder, name), wave_bytes(synthesised(name, (*ESPEAK, text))))
+        write_whole(made, contents.encode())
     except OSError as error:
         raise ClipError(_both("display.clips.folder", folder=folder, detail=error.strerror or error)) from error
     return folder, len(names), True
@@ -82,13 +82,11 @@ def load_clips(folder: Path, names: Mapping[str, str]) -> dict[str, Samples]:
     return {name: read_wave(_file(folder, name).read_bytes()) for name in (CHIME, *names)}
 
 
-def _spoken(name: str, text: str) -> Samples:
-    """What espeak-ng makes of a clip's pinyin, without silence around it, as loud as the others.
+def synthesised(name: str, argv: Sequence[str]) -> Samples:
+    """What espeak-ng says, without silence around it, as loud as every clip. `name` tells what failed.
     Raises `ClipError`."""
     try:
-        done = subprocess.run(
-            [*ESPEAK, text], capture_output=True, timeout=LIMIT_S, check=True, stdin=subprocess.DEVNULL
-        )
+        done = subprocess.run(argv, capture_output=True, timeout=LIMIT_S, check=True, stdin=subprocess.DEVNULL)
         return levelled(trimmed(read_wave(done.stdout)))
     except FileNotFoundError:
         raise ClipError(_both("display.clips.no_espeak")) from None
@@ -103,7 +101,7 @@ def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.wav"
 
 
-def _write(file: Path, data: bytes) -> None:
+def write_whole(file: Path, data: bytes) -> None:
     """Whole or not at all."""
     beside = file.with_name(f".{file.name}.part")
     with beside.open("wb") as stream:

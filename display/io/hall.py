@@ -53,6 +53,7 @@ def hall_of(settings: Settings, display: Display) -> Hall:
         prefixes=frozenset(zone.series for zone in shown) if display.zones else None,
         counters={CounterNo(counter.number): ZoneId(counter.zone) for counter in settings.counter},
         general=general_zone(settings),
+        languages=settings.hall.languages,
         notices=tuple(
             Pair(*told) for told in zip_longest(*(notices[each] for each in settings.hall.languages), fillvalue="")
         ),
@@ -82,5 +83,6 @@ def voice_rules(settings: Settings, display: Display) -> VoiceRules | None:
         repeat=voice.repeat,
         gap_ms=voice.repeat_gap_ms,
         short_from=voice.short_from,
+        languages=settings.hall.languages,
         cut_off_ms=voice.cutoff_notice_minutes * MINUTE_MS,
     )

@@ -8,12 +8,13 @@ it is this machine's.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from display import voice
 from display.announcer import Announcer
 from display.board import Board
+from display.io.player import Player, Sound
 from display.io.sound import WELL, Health
 from display.model import Frame, Pair
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
@@ -30,10 +31,6 @@ GIVE_UP_S = 120.0
 
 class Server(Protocol):
     async def call(self, method: str, params: Params, give_up_s: float = ...) -> Any: ...
-
-
-class Sound(Protocol):
-    async def play(self, names: Sequence[str]) -> None: ...
 
 
 class Shell:
@@ -55,7 +52,7 @@ class Shell:
         self._announcer = announcer
         self._notices = notices or {}
         self._tells_shown = tells_shown
-        self._sound: Sound | None = None
+        self._player = Player(lambda: self._feed(voice.Played()))
         self._server: Server | None = None
         self._health = WELL
         self._drawn: Frame | None = None
@@ -67,7 +64,7 @@ class Shell:
         self._server = server
 
     def speak_with(self, sound: Sound) -> None:
-        self._sound = sound
+        self._player.use(sound)
 
     async def run(self) -> None:
         """Tick until cancelled."""
@@ -78,6 +75,7 @@ class Shell:
         finally:
             for task in self._tasks:
                 task.cancel()
+            await self._player.close()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def on_client_event(self, event: ClientEvent) -> None:
@@ -118,11 +116,15 @@ class Shell:
     def _do(self, effect: voice.Effect) -> None:
         match effect:
             case voice.Play(clips):
-                self._start(self._play(clips))
+                self._player.play(clips)
+            case voice.Stop():
+                self._player.stop()
             case voice.Report(call_id):
                 self._start(self._tell("report_spoken", ReportSpoken(call_id=call_id, device=self._device)))
             case voice.Notice(name):
                 self._board.notice(self._notices[name] if name is not None else None)
+            case voice.Announcing(announcement):
+                self._board.announcing(announcement)
 
     def _show(self) -> None:
         now = self._now_ms()
@@ -138,11 +140,6 @@ class Shell:
         health = self._health
         params = ReportHealth(device=self._device, kind="display", health=health.health, reason=health.reason)
         self._start(self._tell("report_health", params))
-
-    async def _play(self, clips: Sequence[str]) -> None:
-        if self._sound is not None:
-            await self._sound.play(clips)
-        self._feed(voice.Played())
 
     async def _tell(self, method: str, params: Params) -> None:
         if self._server is None:

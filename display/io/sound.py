@@ -14,7 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from display.io.waves import RATE, Samples, joined, seconds, wave_bytes
+from display.io.clips import ClipError
+from display.io.waves import RATE, NotOurWave, Samples, joined, seconds, wave_bytes
+from display.voice import Clip, FreeText
 from ticketserver.core.terms import DeviceHealth
 
 log = logging.getLogger("display")
@@ -46,12 +48,18 @@ class Unplayed(RuntimeError):
 
 
 class Speaker:
-    """`clips` by name, empty where there are none; `told` hears of every change of health."""
+    """`clips` by name, empty where there are none; `told` hears of every change of health; `say` makes a free text."""
 
     def __init__(
-        self, clips: Mapping[str, Samples], device: str, unheard: Path, told: Callable[[Health], None]
+        self,
+        clips: Mapping[str, Samples],
+        device: str,
+        unheard: Path,
+        told: Callable[[Health], None],
+        say: Callable[[FreeText], Samples],
     ) -> None:
         self._clips = clips
+        self._say = say
         self._argv = [PROGRAM, "-q", "-t", "wav", *(["-D", device] if device else []), "-"]
         self._unheard = unheard
         self._told = told
@@ -69,21 +77,31 @@ class Speaker:
             log.error("no sound: %s; calls are written to %s", problem, self._unheard)
             self._tell(NO_SOUND)
 
-    async def play(self, names: Sequence[str]) -> None:
-        """Returns when these clips have been heard, or would have been."""
+    async def play(self, names: Sequence[Clip]) -> None:
+        """Returns when these clips have been heard, or would have been. Cancelled, it breaks off."""
         if not self._clips:
             await asyncio.sleep(NO_CLIPS_S)
             return
-        samples = joined(self._clips[name] for name in names if name in self._clips)
+        samples = joined([await self._samples(name) for name in names])
         began = time.monotonic()
         try:
             await self._play(samples)
             self._tell(WELL)
         except Unplayed as problem:
-            log.warning("not heard: %s: %s", " ".join(names), problem)
+            log.warning("not heard: %s: %s", " ".join(map(str, names)), problem)
             self._tell(NO_SOUND)
             await asyncio.to_thread(self._keep, samples)
             await asyncio.sleep(max(0.0, began + seconds(samples) - time.monotonic()))
+
+    async def _samples(self, name: Clip) -> Samples:
+        """Nothing for what cannot be said: the rest is heard all the same."""
+        if isinstance(name, str):
+            return self._clips.get(name, array("h"))
+        try:
+            return await asyncio.to_thread(self._say, name)
+        except (ClipError, OSError, NotOurWave) as problem:
+            log.error("not said: %s: %s", name.text, problem)
+            return array("h")
 
     async def _play(self, samples: Samples) -> None:
         """Raises `Unplayed`."""

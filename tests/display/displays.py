@@ -9,7 +9,7 @@ from display.board import Board
 from display.io.hall import display_of, hall_of
 from display.model import Frame
 from display.words import Words
-from ticketserver.core.terms import CallReason, Phase, VisitState
+from ticketserver.core.terms import CallReason, Phase, Role, VisitState
 from ticketserver.shared.local import local_time
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE, load_texts
@@ -50,6 +50,15 @@ def call(call_id: int, number: str = "", counter: int = 3, at: int = NINE, **oth
 
 def row(called: v.CallView, state: VisitState = VisitState.CALLED) -> v.BoardRow:
     return v.BoardRow(call=called, state=state)
+
+
+def announced(number: int, zh: str = "", en: str = "", at: int = NINE, **other: object) -> v.AnnouncementView:
+    text = zh or f"广播 {number}"
+    return v.AnnouncementView(announcement_id=number, text_zh=text, text_en=en, by=Role.GUIDE, at_ms=at, **other)
+
+
+def notice(number: int, zh: str, en: str = "", **other: object) -> v.NoticeView:
+    return v.NoticeView(notice_id=number, text_zh=zh, text_en=en, by=Role.GUIDE, at_ms=NINE, **other)
 
 
 def board(*rows: v.BoardRow, when: v.HoursView | None = None, **other: object) -> v.BoardView:

@@ -33,6 +33,11 @@ PURE = (
     "kiosk/roll.py",
     "display/board.py",
     "display/announcer.py",
+    "display/announcements.py",
+    "display/hour_notices.py",
+    "display/waiting_calls.py",
+    "display/told.py",
+    "display/spoken.py",
     "display/phrases.py",
 )
 

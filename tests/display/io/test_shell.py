@@ -9,10 +9,10 @@ from display.board import Board
 from display.io.hall import voice_rules
 from display.io.shell import Shell
 from display.io.sound import NO_SOUND
-from display.model import Pair
+from display.model import Announced, Pair
 from display.phrases import CHIME
-from display.voice import CUT_OFF, OPENING, PAUSED
-from tests.display.displays import DISPLAY, HALL, NINE, SETTINGS, WORDS, board, call, row
+from display.voice import CUT_OFF, OPENING, PAUSED, FreeText
+from tests.display.displays import DISPLAY, HALL, NINE, SETTINGS, WORDS, announced, board, call, row
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.terms import DeviceHealth
 from ticketserver.wire import views as v
@@ -168,3 +168,19 @@ async def test_what_concerns_others_changes_nothing(running):
     queue = v.QueueChanged(seq=2, n=1, queue=v.QueueView(zones=[], hours=board().hours))
     room.shell.on_client_event(Notified("queue_changed", queue))
     assert room.frames[-1] == drawn
+
+
+async def test_an_urgent_announcement_breaks_off_a_call_and_stands_on_the_screen(running):
+    room = running(Room())
+    room.connect(row(call(7)))
+    await room.until(lambda: room.sounds)
+    urgent = announced(1, "请马上离开大厅", "Leave the hall now", urgent=True)
+    told = board(row(call(7)), announcements=[urgent])
+    room.shell.on_client_event(Notified("board_changed", v.BoardChanged(seq=3, n=2, board=told)))
+    assert room.frames[-1].announced == Announced(Pair("请马上离开大厅", "Leave the hall now"), urgent=True)
+    await room.until(lambda: len(room.sounds) == 2)
+    assert room.sounds[1] == (CHIME, FreeText("zh", "请马上离开大厅"), FreeText("en", "Leave the hall now"))
+    assert room.told("report_spoken") == []
+    room.play_on.set()
+    await room.until(lambda: room.told("report_spoken"))
+    assert room.sounds[2] == room.sounds[0]

@@ -8,8 +8,10 @@ import time
 import pytest
 
 from display.io import sound
+from display.io.clips import ClipError
 from display.io.sound import KEPT, NO_CLIPS, NO_SOUND, WELL, Speaker
 from display.io.waves import RATE, joined, read_wave, seconds
+from display.voice import FreeText
 
 CLIPS = {"one": array.array("h", [1_000] * (RATE // 10)), "two": array.array("h", [-1_000] * (RATE // 20))}
 
@@ -26,8 +28,8 @@ class Room:
         program.write_text(f"#!/bin/sh\necho \"$@\" >> {self.heard}.args\n{script}\n")
         program.chmod(0o755)
 
-    def speaker(self, clips=CLIPS, device=""):
-        return Speaker(clips, device, self.unheard, self.health.append)
+    def speaker(self, clips=CLIPS, device="", say=None):
+        return Speaker(clips, device, self.unheard, self.health.append, say)
 
     def files(self):
         return sorted(self.unheard.glob("*.wav")) if self.unheard.exists() else []
@@ -133,3 +135,15 @@ async def test_without_clips_a_call_takes_its_time_all_the_same(room, monkeypatc
     await speaker.play(["one"])
     assert time.monotonic() - began >= 0.049
     assert room.health == [NO_CLIPS]
+
+
+async def test_free_text_stands_between_clips_and_what_cannot_be_said_is_left_out(room):
+    room.player(f"cat > {room.heard}")
+
+    def say(text):
+        if text.language == "en":
+            raise ClipError("no voice")
+        return CLIPS["two"]
+
+    await room.speaker(say=say).play(["one", FreeText("zh", "请坐"), FreeText("en", "Sit down")])
+    assert read_wave(room.heard.read_bytes()) == joined([CLIPS["one"], CLIPS["two"]])

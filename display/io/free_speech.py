@@ -1,0 +1,47 @@
+"""Free text to sound, as it is asked for: espeak-ng says it, once for each text.
+
+    CLIPS_DIR/said/HASH.wav      a text that was said; the newest `KEPT` stay
+
+A text takes a tenth of a second or two, and comes from its file when it is said again. It is as loud as the clips.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from display import spoken
+from display.io.clips import ESPEAK, pinyin, synthesised, write_whole
+from display.io.waves import Samples, read_wave, wave_bytes
+from display.voice import FreeText
+
+ENGLISH: Final = ("espeak-ng", "-v", "en", "-s", "150", "-a", "80", "--stdout")
+KEPT: Final = 100
+
+
+class FreeSpeech:
+    """`one_as`: how the hall says a 1 in a number, 幺 or 一."""
+
+    def __init__(self, folder: Path, one_as: str) -> None:
+        self._folder = folder
+        self._one_as = one_as
+
+    def samples(self, text: FreeText) -> Samples:
+        """Raises `ClipError`, `OSError`, `NotOurWave`."""
+        argv = self._argv(text)
+        name = hashlib.sha256("\0".join(argv).encode()).hexdigest()[:32]
+        file = self._folder / f"{name}.wav"
+        if file.is_file():
+            file.touch()
+            return read_wave(file.read_bytes())
+        made = synthesised(text.text, argv)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for old in sorted(self._folder.glob("*.wav"), key=lambda each: each.stat().st_mtime)[: -KEPT + 1]:
+            old.unlink()
+        write_whole(file, wave_bytes(made))
+        return made
+
+    def _argv(self, text: FreeText) -> Sequence[str]:
+        if text.language == "zh":
+            return (*ESPEAK, "--", pinyin(spoken.chinese(text.text, self._one_as)))
+        return (*ENGLISH, "--", spoken.english(text.text))

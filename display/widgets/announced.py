@@ -1,0 +1,49 @@
+"""An announcement over the call screen: large at the foot of it, so that the calls at the top can still be read."""
+
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.widget import Widget
+
+from display.model import Announced, Frame, Pair
+from display.widgets import theme as t
+from display.widgets.plate import Plate
+from display.widgets.window import BoardWindow
+from ticketserver.window.kv import load_kv
+
+
+class AnnouncedPlate(Plate):
+    """Heading and text, in the colours of what it is."""
+
+    def __init__(self, plain: Pair, urgent: Pair, **kwargs: object) -> None:
+        self._heads = {False: plain, True: urgent}
+        super().__init__(**kwargs)
+
+    def show(self, announced: Announced) -> None:
+        ground, ink = (t.LAST, t.INK) if announced.urgent else (t.CARE, t.CARE_INK)
+        self.ground = ground
+        for part, pair in ((self.ids.head, self._heads[announced.urgent]), (self.ids.text, announced.text)):
+            part.ink = part.side_ink = ink
+            part.show(pair)
+
+
+class AnnouncedOver(FloatLayout):
+    """A call screen, and over it what is announced. `show` frames."""
+
+    def __init__(self, window: BoardWindow, plain: Pair, urgent: Pair, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._window = window
+        self._plate = AnnouncedPlate(plain, urgent)
+        self.add_widget(window)
+
+    def show(self, frame: Frame) -> None:
+        self._window.show(frame)
+        shown: Widget | None = self._plate.parent
+        if frame.announced is None:
+            if shown is not None:
+                self.remove_widget(self._plate)
+            return
+        self._plate.show(frame.announced)
+        if shown is None:
+            self.add_widget(self._plate)
+
+
+load_kv(__file__)

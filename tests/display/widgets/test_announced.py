@@ -1,0 +1,104 @@
+"""An announcement in a real window: over the foot of the screen, all of it to be read, gone when it is over."""
+
+import pytest
+
+from display.announcements import FRESH_MS
+from display.told import SHOWN_MS
+from tests.display.displays import Screen, announced, fresh, full, served
+from tests.display.widgets.test_window import clipped, outside, overlapping
+from tests.display.widgets.windows import Eyes, seen
+
+pytestmark = pytest.mark.window
+
+LONGEST = announced(
+    1,
+    "请注意,因为一楼东侧正在检修供水管道,今天下午一点半到三点半大厅东侧的卫生间和饮水处暂停使用,请到二楼西侧的卫生间和饮水处,行动不便的同志请到导办台找工作人员帮忙,我们陪您乘电梯上去;"
+    "给您带来不便,请您谅解,谢谢您的理解和支持,祝您办事顺利愉快",
+    "Please note that the water pipes on the east side of the ground floor are being repaired: from 1:30 to 3:30 this "
+    "afternoon please use the toilets and the drinking water on the west side of the first floor; if you cannot climb "
+    "stairs, ask at the help desk and we will take you up by lift.",
+    urgent=True,
+)
+SHORT = announced(2, "请 A012 号的同志到导办台", "A012, please come to the help desk")
+
+
+class Over:
+    """The call screen of `Eyes` with the announcement over it."""
+
+    def __init__(self, eyes):
+        from display.widgets.announced import AnnouncedOver
+        from tests.display.displays import WORDS
+
+        self._eyes = eyes
+        eyes.window.remove_widget(eyes.screen)
+        say = WORDS.say
+        self.over = AnnouncedOver(eyes.screen, say("display.announced.title"), say("display.announced.urgent"))
+        eyes.window.add_widget(self.over)
+
+    def see(self, frame, panel, inches):
+        self._eyes.resize(*panel, panel=panel, inches=inches)
+        self.over.size_hint, self.over.size = (None, None), panel
+        self.over.show(frame)
+        self._eyes.see(frame)
+
+    def all(self, kind):
+        """What is announced, and nothing of what it covers."""
+        plate = self.over._plate
+        return [each for each in plate.walk() if isinstance(each, kind) and seen(each)] if plate.parent else []
+
+    def picture(self, file):
+        self.over.export_as_image().save(str(file))
+
+    def close(self):
+        self._eyes.window.remove_widget(self.over)
+        self.over.remove_widget(self._eyes.screen)
+        self._eyes.window.add_widget(self._eyes.screen)
+        self._eyes.close()
+
+
+@pytest.fixture(scope="module")
+def over(tmp_path_factory):
+    made = Over(Eyes(tmp_path_factory.mktemp("kivy"), tmp_path_factory.mktemp("fonts")))
+    yield made
+    made.close()
+
+
+def scene(*told):
+    return Screen().see(full(*fresh(2), *served(7), announcements=list(told)))
+
+
+@pytest.mark.parametrize(("panel", "inches"), [((1920, 1080), 55.0), ((1280, 720), 43.0), ((1080, 1920), 55.0)])
+@pytest.mark.parametrize("told", [SHORT, LONGEST], ids=["short", "longest"])
+def test_all_of_it_can_be_read(over, panel, inches, told):
+    from display.widgets.label import BoardLabel
+
+    over.see(scene(told).frame, panel, inches)
+    said = [label.said for label in over.all(BoardLabel) if label.said]
+    assert told.text_zh in said
+    assert told.text_en in said
+    assert clipped(over) == []
+    assert overlapping(over) == []
+    assert outside(over, *panel) == []
+    plate = over.over._plate
+    assert plate.height == panel[1] / 2, "the calls above can still be read"
+
+
+def test_its_colour_says_whether_it_is_urgent_and_its_heading_says_it_too(over):
+    from display.widgets import theme as t
+    from display.widgets.label import BoardLabel
+
+    for told, ground, heading in ((SHORT, t.CARE, "广播"), (LONGEST, t.LAST, "紧急广播")):
+        over.see(scene(told).frame, (1920, 1080), 55.0)
+        assert tuple(over.over._plate.ground) == tuple(ground)
+        assert over.all(BoardLabel)[0].said == heading
+
+
+def test_it_goes_when_it_is_over(over):
+    from display.widgets.label import BoardLabel
+
+    shown = scene(SHORT)
+    assert SHOWN_MS < FRESH_MS
+    over.see(shown.wait(SHOWN_MS - 1).frame, (1920, 1080), 55.0)
+    assert over.all(BoardLabel)
+    over.see(shown.wait(1).frame, (1920, 1080), 55.0)
+    assert over.all(BoardLabel) == []
