@@ -2,6 +2,7 @@
 
 import { labelOf } from "./actions.js";
 import { sentenceOf } from "./acts.js";
+import { Announce } from "./announce.js";
 import { chooseCounter, dialogOpen, DIALOGS } from "./dialogs.js";
 import { Devices } from "./devices.js";
 import { byId, write } from "./dom.js";
@@ -37,6 +38,7 @@ class App {
     this.help = showHelp;
     this.calls = new KioskCalls(this);
     this.devices = new Devices();
+    this.announce = link.role === "supervisor" ? new Announce(this) : null;
     this.reading = new Reading(this);
     this.switchLanguage = this.switchLanguage.bind(this);
   }
@@ -77,6 +79,7 @@ class App {
     state.connected(greeting, snapshot);
     this.calls.all(snapshot.help || []);
     this.devices.all(snapshot.devices || []);
+    this.announce?.all(snapshot.queue);
     if (!state.services.size) state.setCatalogue(await this.wire.call("get_catalogue", {}), await this.wire.call("get_guidance", {}));
     this.draw();
     this.reading.refresh();
@@ -97,6 +100,7 @@ class App {
       drawHead(this);
     } else if (method === "queue_changed") {
       state.setQueue(params.queue);
+      this.announce?.all(params.queue);
       drawZones(this);
       drawHead(this);
       this.reading.refresh();

@@ -1,5 +1,6 @@
 // The guide's desk: joins wire, state, keys and the three parts of the page: take, card, find.
 
+import { Announce } from "./announce.js";
 import { Devices } from "./devices.js";
 import { byId, write } from "./dom.js";
 import { drawCard, drawPrint } from "./guide_card.js";
@@ -32,6 +33,7 @@ class Guide {
     this.bell = new Bell(localStorage, () => drawHead(this));
     this.calls = new KioskCalls(this, { key: "F4", name: this.prints.name, changed: (some) => this.bell.ring(some) });
     this.devices = new Devices();
+    this.announce = new Announce(this);
     this.take = new Take(this, localStorage);
     this.list = new List(this);
     const hello = { role: link.role, token: link.token, locale: currentLanguage() };
@@ -73,6 +75,7 @@ class Guide {
     const { state, wire } = this;
     state.connected(greeting, snapshot);
     this.devices.all(snapshot.devices || []);
+    this.announce.all(snapshot.queue);
     this.draw();
     this.prints.all(await wire.call("list_prints", {}));
     this.calls.all(snapshot.help || []);
@@ -108,6 +111,7 @@ class Guide {
       follow(this);
     } else if (method === "queue_changed") {
       this.state.setQueue(params.queue);
+      this.announce.all(params.queue);
       drawHead(this);
       follow(this);
     }

@@ -5,7 +5,7 @@ import { byId, h, redraw } from "./dom.js";
 import { ACTS } from "./guide_acts.js";
 import { clockTime, named, t, term } from "./texts.js";
 
-const GLOBAL_KEYS = [["F2", "take"], ["F3", "find"], ["F4", "coming"], ["Alt+M", "sound"], ["Alt+V", "devices"], ["Alt+L", "language"], ["F1", "help"], ["Esc", "back"]];
+const GLOBAL_KEYS = [["F2", "take"], ["F3", "find"], ["F4", "coming"], ["Alt+M", "sound"], ["Alt+B", "announce"], ["Alt+I", "notice"], ["Alt+V", "devices"], ["Alt+L", "language"], ["F1", "help"], ["Esc", "back"]];
 
 export function drawHead(app) {
   const { state, bell } = app;
@@ -16,6 +16,7 @@ export function drawHead(app) {
     h("span", { class: "phase" }, !state.hours ? "" : state.hours.calling_paused ? t("console.calling_paused") : term("phase", state.hours.phase)),
     h("time", { id: "clock" }, clockTime(state.now)),
     h("button", { type: "button", id: "sound", "data-focus": "sound", class: bell.state === "on" ? "" : "faulty", onclick: () => bell.toggle() }, t(`guide.sound.${bell.state}`), h("kbd", {}, "M")),
+    app.announce.buttons(),
     app.devices.button(),
     h("button", { type: "button", "data-focus": "language", onclick: () => app.switchLanguage() }, t("console.language"), h("kbd", {}, "L")),
     h("button", { type: "button", "data-focus": "help", onclick: () => showHelp() }, t("console.help_button"), h("kbd", {}, "F1")),

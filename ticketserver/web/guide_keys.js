@@ -21,7 +21,7 @@ function press(app, event) {
   else if (letter === "KeyV") app.devices.list();
   else if (letter === "KeyL") app.switchLanguage();
   else if (event.key === "Escape") back(app);
-  else return;
+  else if (!app.announce.press(letter)) return;
   event.preventDefault();
 }
 

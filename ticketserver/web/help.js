@@ -5,7 +5,7 @@ import { show } from "./dialogs.js";
 import { h } from "./dom.js";
 import { t } from "./texts.js";
 
-const OTHERS = [["1 2 3", "tabs"], ["G", "change_counter"], ["E", "coming"], ["V", "devices"], ["L", "language"], ["?", "help"], ["Esc", "close"]];
+const OTHERS = [["1 2 3", "tabs"], ["G", "change_counter"], ["E", "coming"], ["V", "devices"], ["B", "announce"], ["I", "notice"], ["L", "language"], ["?", "help"], ["Esc", "close"]];
 
 const row = (key, text) => h("li", {}, h("kbd", {}, key), h("span", {}, text));
 

@@ -26,6 +26,7 @@ function press(app, event) {
   else if (event.code === "KeyE") app.calls.accept();
   else if (event.code === "KeyV") app.devices.list();
   else if (event.key === "Escape") app.say(null);
+  else if (app.announce?.press(event.code)) return true;
   else return false;
   return true;
 }

@@ -23,6 +23,7 @@ export function drawHead(app) {
     h("span", { class: "phase" }, phaseText(state)),
     app.role === "supervisor" && h("span", { class: "role" }, t("console.role_supervisor")),
     h("time", { id: "clock" }, clockTime(state.now)),
+    app.announce?.buttons(),
     app.devices.button(),
     h("button", { type: "button", "data-focus": "language", "aria-keyshortcuts": "L", onclick: app.switchLanguage }, t("console.language"), h("kbd", {}, "L")),
     h("button", { type: "button", "data-focus": "help", "aria-keyshortcuts": "?", onclick: app.help }, t("console.help_button"), h("kbd", {}, "?")),
