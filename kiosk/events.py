@@ -13,7 +13,7 @@ from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import Read, Trigger, UseKey
 from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.params import Params
-from ticketserver.wire.views import DeviceView, HelloResult, HoursView, Snapshot, View
+from ticketserver.wire.views import DeviceView, HelloResult, HoursView, NoticeView, Snapshot, View
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ class LinkLost:
 @dataclass(frozen=True)
 class HoursSeen:
     hours: HoursView
+    notices: tuple[NoticeView, ...] = ()
 
 
 @dataclass(frozen=True)

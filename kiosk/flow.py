@@ -128,8 +128,8 @@ class Flow:
                 self._recovering.look_up()
             case LinkUp():
                 self._link_up(event)
-            case HoursSeen(hours):
-                machine.hours = hours
+            case HoursSeen(hours, notices):
+                machine.hours, machine.notices = hours, notices
                 self._reading.hours_seen(hours)
             case DeviceSeen(device):
                 machine.devices[device.device] = device
@@ -144,7 +144,8 @@ class Flow:
     def _link_up(self, event: LinkUp) -> None:
         desk, machine = self.desk, self.desk.machine
         snapshot = event.snapshot
-        machine.hours = snapshot.queue.hours if snapshot.queue else event.hello.hours
+        queue = snapshot.queue
+        machine.hours, machine.notices = (queue.hours, tuple(queue.notices)) if queue else (event.hello.hours, ())
         machine.server_ahead_ms = snapshot.server_time_ms - desk.now_ms
         machine.public_url = event.hello.public_url
         machine.devices = {device.device: device for device in snapshot.devices}

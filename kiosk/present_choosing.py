@@ -6,6 +6,7 @@ from kiosk.events import Tap
 from kiosk.joins import joins
 from kiosk.model import Home, Listing
 from kiosk.most_used import group_of
+from kiosk.present_notices import in_turn
 from kiosk.services import Service
 from kiosk.state import MOST_SERVICES
 from ticketserver.core.terms import Phase
@@ -71,11 +72,12 @@ def _notice(desk: Desk) -> str:
         return _card(desk)
     if hours.calling_paused:
         return texts("kiosk.notice.paused")
+    own = texts("kiosk.card.hint") if desk.works(desk.hall.card_reader) else ""
     if desk.phase is Phase.BEFORE_CALLING:
-        return texts("kiosk.notice.before_calling", calling=desk.words.clock(hours.calling_from_ms))
-    if desk.phase is Phase.LUNCH:
-        return lunch_notice(desk, hours)
-    return texts("kiosk.card.hint") if desk.works(desk.hall.card_reader) else ""
+        own = texts("kiosk.notice.before_calling", calling=desk.words.clock(hours.calling_from_ms))
+    elif desk.phase is Phase.LUNCH:
+        own = lunch_notice(desk, hours)
+    return in_turn(desk, own)
 
 
 def _card(desk: Desk) -> str:

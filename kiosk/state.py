@@ -15,7 +15,7 @@ from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import InputSeen
 from ticketserver.core.ids import RequestId
 from ticketserver.core.terms import Phase
-from ticketserver.wire.views import AppointmentView, DeviceView, HoursView, PlanView, TicketView, View
+from ticketserver.wire.views import AppointmentView, DeviceView, HoursView, NoticeView, PlanView, TicketView, View
 
 MOST_SERVICES = 20
 """In one visit, as the wire has it."""
@@ -155,6 +155,7 @@ class Machine:
     ever_connected: bool = False
     lost_ms: int = 0
     hours: HoursView | None = None
+    notices: tuple[NoticeView, ...] = ()
     server_ahead_ms: int = 0
     public_url: str = ""
     devices: dict[str, DeviceView] = field(default_factory=dict)

@@ -107,7 +107,7 @@ class Shell:
             case Disconnected():
                 self.feed(e.LinkLost())
             case Notified(note=QueueChanged(queue=queue)):
-                self.feed(e.HoursSeen(queue.hours))
+                self.feed(e.HoursSeen(queue.hours, tuple(queue.notices)))
             case Notified(note=HelpRequested(help=called)):
                 self.feed(HelpSeen(called))
             case Notified(note=DeviceChanged(device=device)):

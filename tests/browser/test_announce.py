@@ -167,6 +167,9 @@ async def test_the_supervisor_has_the_same_in_the_console_and_a_clerk_has_not(br
     async with running(settings_in(tmp_path)) as hall:
         async with tab(browser) as page:
             await as_role(page, hall, "supervisor")
+            await page.keyboard.press("?")
+            assert {"B", "I"} < set(await page.locator("dialog .keys kbd").all_text_contents())
+            await page.keyboard.press("Escape")
             await page.keyboard.press("b")
             await dialog(page)
             await page.keyboard.press("3")

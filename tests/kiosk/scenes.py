@@ -6,12 +6,13 @@ from dataclasses import replace
 from kiosk import events as e
 from kiosk.help_events import HelpSeen
 from kiosk.io.hall import hall_of, kiosk_of
+from kiosk.present_notices import TURN_MS
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import CardSeen, CardUnread, Scanned
 from kiosk.services import Hall
 from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, help_call, hours, link_up, plan, stage, ticket
 from ticketserver.core.ids import Ms, ServiceId
-from ticketserver.core.terms import Offer, Phase, PrintOutcome, VisitState
+from ticketserver.core.terms import Offer, Phase, PrintOutcome, Role, VisitState
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE
 from ticketserver.wire import views as v
@@ -20,6 +21,11 @@ Scene = Callable[[], Kiosk]
 SETTINGS = load_settings(HERE.parent / "sample" / "hall.toml")
 SAMPLE: Hall = hall_of(SETTINGS, kiosk_of(SETTINGS, "kiosk1"))
 LONG_CHOICE = ("ARC-01", "REG-04", "INJ-02", "ENT-03", "TRF-01", "GOV-02")
+LONG_NOTICE = "因供水管道检修,今天下午一点半到三点半大厅东侧卫生间和饮水处暂停使用,请到二楼西侧,行动不便的请到导办台"
+LONG_NOTICE_EN = (
+    "The toilets and the drinking water on the east side are closed from 1:30 to 3:30 this afternoon; please use those "
+    "on the first floor"
+)
 BOOKING = "YHA1:20251125:1200-1215:PAY-02.ARC-01:K7M2Q4XA:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TWO = (stage(), stage("pension-review", open_from_ms=NOON + 90 * MINUTE))
 
@@ -83,6 +89,10 @@ class Scenes:
     def scene_home_lunch_with_basket(self) -> Kiosk:
         kiosk = self._up(hours(Phase.LUNCH))
         return kiosk.tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "back")
+
+    def scene_home_notice(self) -> Kiosk:
+        told = v.NoticeView(notice_id=1, text_zh=LONG_NOTICE, text_en=LONG_NOTICE_EN, by=Role.GUIDE, at_ms=0)
+        return self._up().see(e.HoursSeen(hours(), (told,))).tick(TURN_MS)
 
     def scene_listing(self) -> Kiosk:
         return self._chosen()

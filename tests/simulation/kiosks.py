@@ -153,7 +153,7 @@ class Kiosk:
             case Disconnected():
                 self.feed(e.LinkLost())
             case Notified(note=QueueChanged(queue=queue)):
-                self.feed(e.HoursSeen(queue.hours))
+                self.feed(e.HoursSeen(queue.hours, tuple(queue.notices)))
             case Notified(note=DeviceChanged(device=device)):
                 self.feed(e.DeviceSeen(device))
 

@@ -35,7 +35,7 @@ class App {
       down: (reason) => this.down(reason),
     });
     this.askCounter = () => this.state.up && chooseCounter(this);
-    this.help = showHelp;
+    this.help = () => showHelp(this.role === "supervisor");
     this.calls = new KioskCalls(this);
     this.devices = new Devices();
     this.announce = link.role === "supervisor" ? new Announce(this) : null;
