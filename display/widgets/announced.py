@@ -1,4 +1,5 @@
-"""An announcement over the call screen: large at the foot of it, so that the calls at the top can still be read."""
+"""An announcement over the foot of the call screen: a plain one over lists and zones, so that whoever is called
+meanwhile still sees where; an urgent one over half of it."""
 
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
@@ -6,8 +7,15 @@ from kivy.uix.widget import Widget
 from display.model import Announced, Frame, Pair
 from display.widgets import theme as t
 from display.widgets.plate import Plate
+from display.widgets.theme import theme
 from display.widgets.window import BoardWindow
 from ticketserver.window.kv import load_kv
+
+PLAIN, PORTRAIT, URGENT = 0.31, 0.42, 0.5
+"""How much of the screen's height it takes."""
+SHORT = 60
+"""A text of so many letters, a Chinese sign counted as two, has large type; type shrinks to half its size at most."""
+LARGE_U, SMALL_U = (100.0, 56.0), (60.0, 36.0)
 
 
 class AnnouncedPlate(Plate):
@@ -19,10 +27,12 @@ class AnnouncedPlate(Plate):
 
     def show(self, announced: Announced) -> None:
         ground, ink = (t.LAST, t.INK) if announced.urgent else (t.CARE, t.CARE_INK)
-        self.ground = ground
+        self.ground, self.size_hint_y = ground, URGENT if announced.urgent else PORTRAIT if theme.portrait else PLAIN
         for part, pair in ((self.ids.head, self._heads[announced.urgent]), (self.ids.text, announced.text)):
             part.ink = part.side_ink = ink
             part.show(pair)
+        longest = max(2 * len(announced.text.main), len(announced.text.side))
+        self.ids.text.main_u, self.ids.text.side_u = LARGE_U if longest <= SHORT else SMALL_U
 
 
 class AnnouncedOver(FloatLayout):

@@ -1,6 +1,7 @@
 """An announcement in a real window: over the foot of the screen, all of it to be read, gone when it is over."""
 
 import pytest
+from msgspec.structs import replace
 
 from display.announcements import FRESH_MS
 from display.told import SHOWN_MS
@@ -68,7 +69,9 @@ def scene(*told):
 
 
 @pytest.mark.parametrize(("panel", "inches"), [((1920, 1080), 55.0), ((1280, 720), 43.0), ((1080, 1920), 55.0)])
-@pytest.mark.parametrize("told", [SHORT, LONGEST], ids=["short", "longest"])
+@pytest.mark.parametrize(
+    "told", [SHORT, replace(LONGEST, urgent=False), LONGEST], ids=["short", "longest", "longest urgent"]
+)
 def test_all_of_it_can_be_read(over, panel, inches, told):
     from display.widgets.label import BoardLabel
 
@@ -79,8 +82,18 @@ def test_all_of_it_can_be_read(over, panel, inches, told):
     assert clipped(over) == []
     assert overlapping(over) == []
     assert outside(over, *panel) == []
-    plate = over.over._plate
-    assert plate.height == panel[1] / 2, "the calls above can still be read"
+    assert over.over._plate.height <= panel[1] / 2
+
+
+@pytest.mark.parametrize(("panel", "inches"), [((1920, 1080), 55.0), ((1080, 1920), 55.0)])
+def test_a_plain_one_leaves_in_sight_where_the_called_are_to_go(over, panel, inches):
+    from display.widgets.label import BoardLabel
+
+    over.see(Screen().see(full(*fresh(2), announcements=[SHORT])).frame, panel, inches)
+    top = over.over._plate.top
+    windows = [label for label in over.over._window.walk() if isinstance(label, BoardLabel) and "号窗口" in label.said]
+    assert len(windows) >= 2
+    assert all(label.to_window(label.x, label.y)[1] >= top for label in windows)
 
 
 def test_its_colour_says_whether_it_is_urgent_and_its_heading_says_it_too(over):
