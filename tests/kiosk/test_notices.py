@@ -6,9 +6,7 @@ from tests.kiosk.kiosks import HOUR, MINUTE, NOON, Kiosk, hours, link_up
 from ticketserver.core.terms import Phase, Role
 from ticketserver.wire import views as v
 
-CLOSED = v.NoticeView(
-    notice_id=1, text_zh="三号窗口下午停办", text_en="Counter 3 is closed", by=Role.GUIDE, at_ms=NOON
-)
+CLOSED = v.NoticeView(notice_id=1, text_zh="三号窗口下午停办", text_en="Counter 3 is closed", by=Role.GUIDE, at_ms=NOON)
 WATER = v.NoticeView(notice_id=2, text_zh="饮水机在东门", by=Role.SUPERVISOR, at_ms=NOON, until_ms=NOON + HOUR)
 
 

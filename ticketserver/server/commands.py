@@ -111,9 +111,7 @@ def announce(context: Context, asked: a.Announce) -> c.Command:
 
 
 def set_notice(context: Context, asked: a.SetNotice) -> c.Command:
-    return c.SetNotice(
-        text_zh=asked.text_zh, text_en=asked.text_en, until_ms=Ms(asked.until_ms), by=context.role
-    )
+    return c.SetNotice(text_zh=asked.text_zh, text_en=asked.text_en, until_ms=Ms(asked.until_ms), by=context.role)
 
 
 Make = Callable[[Context, Any], c.Command]
