@@ -1,11 +1,13 @@
 """`python -m kiosk --config hall.toml --kiosk kiosk1`: one kiosk's window, printer and line to the server.
 
-`python -m kiosk slip --config hall.toml --out slip.png` shows a made-up slip as a picture, and
-`python -m kiosk roll --config hall.toml --printer printer1` says that a new roll is in.
+`python -m kiosk slip --config hall.toml --out slip.png` shows a made-up slip as a picture,
+`python -m kiosk roll --config hall.toml --printer printer1` says that a new roll is in, and
+`python -m kiosk pin --config hall.toml` sets the PIN of the duty menu.
 """
 
 import argparse
 import asyncio
+import faulthandler
 import logging
 import sys
 import time
@@ -15,8 +17,10 @@ from typing import TextIO
 from hardware.devices.slip_logo import LogoError
 from hardware.devices.slip_preview import preview
 from hardware.transports.escpos_link import baud_of
+from kiosk.io import pin_command
 from kiosk.io.hall import NoSuchKiosk, hall_of, kiosk_of, kiosk_with
 from kiosk.io.printers import rolls_dir, setup_of
+from kiosk.io.recent_log import RecentLog
 from kiosk.io.roll_keeper import say_changed
 from kiosk.io.slip_sample import KINDS, sample_slip
 from ticketserver.shared.fonts import FontError, chinese_font
@@ -33,7 +37,10 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--config", required=True, type=Path, help="hall.toml")
     made.add_argument("--kiosk", required=True, metavar="ID", help="which [[kiosk]] of hall.toml this is")
     add_window_options(made)
-    made.epilog = "python -m kiosk slip --help 号票样张 see a slip · python -m kiosk roll --help 换了纸卷 a new roll"
+    made.epilog = (
+        "python -m kiosk slip --help 号票样张 see a slip · python -m kiosk roll --help 换了纸卷 a new roll · "
+        "python -m kiosk pin --help 维护密码 the maintenance PIN"
+    )
     return made
 
 
@@ -57,6 +64,8 @@ def roll_parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str]) -> int:
     try:
+        if arguments[:1] == ["pin"]:
+            return pin_command.main(arguments[1:])
         if arguments[:1] == ["slip"]:
             return show_slip(slip_parser().parse_args(arguments[1:]))
         if arguments[:1] == ["roll"]:
@@ -76,6 +85,10 @@ def run(asked: argparse.Namespace) -> int:
         format="%(asctime)s %(name)s: %(message)s",
         force=True,
     )
+    recent = RecentLog()
+    logging.getLogger().addHandler(recent)
+    # A watchdog ends a program that hangs with SIGABRT: the log then shows where each thread was.
+    faulthandler.enable()
     settings = load_settings(asked.config)
     kiosk = kiosk_of(settings, asked.kiosk)
     hall = hall_of(settings, kiosk)
@@ -84,10 +97,10 @@ def run(asked: argparse.Namespace) -> int:
     full = kiosk.fullscreen and not asked.windowed and not asked.size
     home = run_dir(settings) / "kiosk" / kiosk.id / "kivy"
     prepare_kivy(home, window_size(asked, kiosk), full, corner=not asked.windowed)
-    from kiosk.app import Fonts, KioskApp
+    from kiosk.app import Fonts, KioskApp, Shown
 
-    asyncio.run(KioskApp(settings, kiosk, hall, Fonts(*faces), asked.picture).serve())
-    return 0
+    shown = Shown(Fonts(*faces), asked.picture, kept=not asked.windowed)
+    return asyncio.run(KioskApp(settings, kiosk, hall, shown, recent).serve())
 
 
 def show_slip(asked: argparse.Namespace) -> int:

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kivy.app import App
+from kivy.core.window import Window
 from kivy.uix.widget import Widget
 
 from hardware.devices.printer import Printer
 from hardware.transports.escpos_link import baud_of, open_printer
-from kiosk.events import Event
 from kiosk.flow import Flow
+from kiosk.io.alive import Alive
+from kiosk.io.duty import DutyRoom
+from kiosk.io.from_threads import FromThreads
 from kiosk.io.hall import printer_of
 from kiosk.io.inputs import inputs_of
 from kiosk.io.pending import PendingFolder
 from kiosk.io.print_thread import PrintThread
 from kiosk.io.printers import roll_of, setup_of
+from kiosk.io.recent_log import RecentLog
 from kiosk.io.shell import Shell
 from kiosk.model import Frame
 from kiosk.screens.theme import theme
@@ -38,6 +42,8 @@ log = logging.getLogger("kiosk")
 
 PRINTER_END_S = 3.0
 INPUTS_END_S = 1.0
+RESTART = 75
+"""The program's status where it wants to be started again (EX_TEMPFAIL of sysexits.h)."""
 
 
 def mint() -> tuple[str, str]:
@@ -57,77 +63,85 @@ class Fonts:
     bold: Path
 
 
+@dataclass(frozen=True)
+class Shown:
+    """How the window stands: `picture` is kept of it; `kept`: nobody who stands before it can close it."""
+
+    fonts: Fonts
+    picture: Path | None
+    kept: bool
+
+
 class KioskApp(App):
-    def __init__(self, settings: Settings, kiosk: Kiosk, hall: Hall, fonts: Fonts, picture: Path | None) -> None:
+    def __init__(self, settings: Settings, kiosk: Kiosk, hall: Hall, shown: Shown, recent: RecentLog) -> None:
         super().__init__()
         self.title = settings.hall.name_zh
-        self._settings, self._kiosk, self._hall, self._picture_path = settings, kiosk, hall, picture
-        theme.font, theme.bold = str(fonts.regular), str(fonts.bold)
+        self._settings, self._kiosk, self._hall, self._shown, self._recent = settings, kiosk, hall, shown, recent
+        theme.font, theme.bold = str(shown.fonts.regular), str(shown.fonts.bold)
         self._window: KioskWindow
         self._picture: Picture | None = None
         self._drawn: Frame | None = None
         self._shell: Shell
+        self._status = 0
+
+    def open_settings(self, *_: object) -> bool:
+        """Kivy opens a panel of its own at F1; a hall has none."""
+        return True
 
     def build(self) -> Widget:
         self._window = KioskWindow(lambda tap: self._shell.tap(tap))
-        if self._picture_path is not None:
-            self._picture = Picture(self._window, self._picture_path)
+        if self._shown.kept:
+            Window.bind(on_request_close=lambda *_, **__: True)
+        if self._shown.picture is not None:
+            self._picture = Picture(self._window, self._shown.picture)
         return self._window
 
-    async def serve(self) -> None:
-        """Run until the window is closed or the process is told to end."""
+    def _restart(self) -> None:
+        self._status = RESTART
+        self.stop()
+
+    async def serve(self) -> int:
+        """Run until the window is closed or the process is told to end. Returns the program's status."""
         settings, loop = self._settings, asyncio.get_running_loop()
-        failure: asyncio.Future[None] = loop.create_future()
+        threads = FromThreads(lambda event: self._shell.feed(event))
         printer = printer_of(settings, self._kiosk.printer)
         slips = PrintThread(
-            make_printer(settings, printer, Path(theme.font)),
+            make_printer(settings, printer, self._shown.fonts.regular),
             roll_of(settings, printer),
-            lambda event: self._from_thread(loop, event),
-            lambda error: self._fail_from_thread(loop, failure, error),
+            threads.tell,
+            threads.failed,
         )
         hall = self._hall
         texts: dict[str, Texts] = {each: load_texts(each) for each in (*hall.languages, *hall.slip.languages)}
         flow = Flow(hall, texts, local_time(settings), mint)
         disk = PendingFolder(run_dir(settings) / "kiosk" / self._kiosk.id)
-        inputs = inputs_of(
-            settings,
-            self._kiosk,
-            lambda event: self._from_thread(loop, event),
-            lambda error: self._fail_from_thread(loop, failure, error),
-        )
-        self._shell = Shell(flow, slips, inputs, disk, self._draw)
+        inputs = inputs_of(settings, self._kiosk, threads.tell, threads.failed)
+        duty = DutyRoom(settings, self._kiosk, self._recent, self._restart)
+        self._shell = Shell(flow, slips, inputs, disk, self._draw, duty)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
-        work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk())]
+        alive = Alive(Window.canvas.ask_update)
+        Window.bind(on_flip=alive.drawn)
+        work = [asyncio.create_task(each) for each in (self._shell.run(), self._talk())]
+        beats = asyncio.create_task(alive.run())
         slips.start()
         inputs.start()
-        awaited: list[asyncio.Future[None]] = [window, *work, failure]
+        awaited: list[asyncio.Future[None]] = [window, *work, threads.failure]
         done, _ = await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
         slips.stop()
         inputs.stop()
-        for task in work:
+        for task in (*work, beats):
             task.cancel()
         self.stop()
-        await asyncio.gather(window, *work, return_exceptions=True)
+        await asyncio.gather(window, *work, beats, return_exceptions=True)
         await asyncio.to_thread(slips.join, PRINTER_END_S)
         await asyncio.to_thread(inputs.join, INPUTS_END_S)
         for ended in done:
             problem = None if ended.cancelled() else ended.exception()
             if problem is not None:
                 raise problem
-
-    def _from_thread(self, loop: asyncio.AbstractEventLoop, event: Event) -> None:
-        loop.call_soon_threadsafe(self._shell.feed, event)
-
-    @staticmethod
-    def _fail_from_thread(loop: asyncio.AbstractEventLoop, failure: "asyncio.Future[None]", error: Exception) -> None:
-        def fail() -> None:
-            # Several threads may fail; the first one is enough to end.
-            if not failure.done():
-                failure.set_exception(error)
-
-        loop.call_soon_threadsafe(fail)
+        return self._status
 
     def _draw(self, frame: Frame) -> None:
         if frame == self._drawn:

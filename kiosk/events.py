@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hardware.codecs.slip import SlipDocument
 from kiosk.asked_events import PrintAsked
+from kiosk.duty_events import Told, Wish
 from kiosk.help_events import HelpSeen
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import Read, Trigger, UseKey
@@ -122,8 +123,7 @@ class PrinterSeen:
 
 @dataclass(frozen=True)
 class RollChanged:
-    """Another roll is in the printer, seen at `at_ms` of the machine's clock; `used_mm` of the one before. `finish`:
-    how the unit tells of a finished slip (marker, fence, none)."""
+    """Another roll, seen at `at_ms` (machine's clock); `used_mm` of the old. `finish`: marker, fence or none."""
 
     at_ms: int
     used_mm: float
@@ -132,7 +132,7 @@ class RollChanged:
 
 Event = (
     Started | Tapped | Touched | Ticked | LinkUp | LinkLost | HoursSeen | DeviceSeen | Answered | AskRefused | AskLost
-    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | HelpSeen | Read
+    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | HelpSeen | Read | Told
 )  # fmt: skip
 
 
@@ -168,4 +168,4 @@ class Print:
     document: SlipDocument
 
 
-Effect = Ask | Save | Forget | Print | UseKey | Trigger
+Effect = Ask | Save | Forget | Print | UseKey | Trigger | Wish

@@ -18,7 +18,7 @@ answer for a person who left (dropped), and everything that taking.py tells of.
 from collections.abc import Callable
 
 from kiosk.adding import Adding
-from kiosk.asked_prints import AskedPrints
+from kiosk.ahead import Ahead
 from kiosk.booking import Booking
 from kiosk.choosing import Choosing
 from kiosk.confirming import Confirming
@@ -72,7 +72,7 @@ class Flow:
         self._printing = Printing(self.desk)
         self._taking = Taking(self.desk, self._printing, self._recovering)
         self._choosing = Choosing(self.desk)
-        self._asked_prints = AskedPrints(self.desk)
+        self._ahead = Ahead(self.desk, self._taking.end)
         finding, booking = Finding(self.desk), Booking(self.desk, self._choosing)
         confirming, adding = Confirming(self.desk, self._choosing), Adding(self.desk, self._choosing)
         self._reading = Reading(self.desk, self._choosing, finding, adding, booking)
@@ -84,7 +84,7 @@ class Flow:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
         desk = self.desk
         desk.now_ms, desk.effects = now_ms, []
-        if self._asked_prints.handle(event):
+        if self._ahead.handle(event):
             return desk.effects
         match event:
             case Tapped(tap):

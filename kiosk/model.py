@@ -143,7 +143,16 @@ class Find:
     buttons: tuple[Button, ...]
 
 
-Screen = Home | Listing | Search | Confirm | Needs | Message | Number | Find
+@dataclass(frozen=True)
+class Report:
+    """Facts about the machine, one a row, for whoever looks after it."""
+
+    title: str
+    rows: tuple[Fact, ...]
+    buttons: tuple[Button, ...]
+
+
+Screen = Home | Listing | Search | Confirm | Needs | Message | Number | Find | Report
 
 
 @dataclass(frozen=True)
@@ -155,8 +164,18 @@ class Warning:
 
 
 @dataclass(frozen=True)
+class Quiet:
+    """What stands on a screen that rests. `place`: how far to the right and up, each from 0 to 1."""
+
+    hall: str
+    clock: str
+    text: str
+    place: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Frame:
-    """The whole window: a head line (hall, time, language and type size) over one screen."""
+    """The whole window: a head line (hall, time, language and type size) over one screen, or over all the quiet one."""
 
     screen: Screen
     hall: str
@@ -165,3 +184,4 @@ class Frame:
     warning: Warning | None
     ease: Ease
     language: str
+    quiet: Quiet | None = None

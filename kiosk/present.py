@@ -11,10 +11,12 @@ from kiosk.present_booking import booking
 from kiosk.present_checks import outcome, question
 from kiosk.present_choosing import home, listing, situations
 from kiosk.present_confirm import confirm, priority
+from kiosk.present_duty import duty_screen
 from kiosk.present_find import find, ticket
 from kiosk.present_needs import needs
 from kiosk.present_number import number
 from kiosk.present_pension import pension, pension_said
+from kiosk.present_rest import quiet
 from kiosk.present_search import search
 from kiosk.state import Step
 from kiosk.timeouts import warning
@@ -42,14 +44,17 @@ STEPS: dict[Step, Callable[[Desk], Screen]] = {
 
 def frame(desk: Desk) -> Frame:
     """The whole picture."""
+    duty = bool(desk.machine.duty.page)
+    screen = duty_screen(desk) if duty else _screen(desk)
     return Frame(
-        screen=_screen(desk),
+        screen=screen,
         hall=desk.hall.name.of(desk.language),
         clock=desk.words.clock(desk.server_ms) if desk.machine.ever_connected else "",
         controls=controls(desk),
-        warning=_warning(desk),
+        warning=None if duty else _warning(desk),
         ease=desk.ease,
         language=desk.language,
+        quiet=quiet(desk, screen),
     )
 
 
@@ -88,7 +93,8 @@ def _closed(desk: Desk) -> Message:
     if desk.phase is Phase.BEFORE_NUMBERS:
         numbers, calling = words.clock(hours.numbers_from_ms), words.clock(hours.calling_from_ms)
         return Message(words.texts("kiosk.closed.before", numbers=numbers, calling=calling))
-    return Message(_when(desk, "kiosk.closed.cut_off"), (have_number,))
+    ended = desk.phase is Phase.ENDED
+    return Message(_when(desk, "kiosk.closed.ended" if ended else "kiosk.closed.cut_off"), (have_number,))
 
 
 def _when(desk: Desk, key: str) -> str:

@@ -92,6 +92,7 @@ class Hall:
     idle_reset_ms: int = 60_000
     idle_warning_ms: int = 20_000
     shown_number_ms: int = 90_000
+    rest_after_ms: int = 600_000
     comeback_after: int = 3
     slip: SlipLook = SlipLook()
     unit: PaperUnit = PaperUnit()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.duty_state import DutyState
 from kiosk.events import Pending
 from kiosk.names import Names
 from kiosk.printer_look import PrinterLook
@@ -149,7 +150,7 @@ class Visit:
 
 @dataclass
 class Machine:
-    """What outlives persons."""
+    """What outlives persons. `resting`: nobody is there, and the screen shows its quiet picture (kiosk/rest.py)."""
 
     connected: bool = False
     ever_connected: bool = False
@@ -165,3 +166,5 @@ class Machine:
     unresolved: list[Pending] = field(default_factory=list)
     asked: dict[str, int] = field(default_factory=dict)
     asked_day: str = ""
+    duty: DutyState = field(default_factory=DutyState)
+    resting: bool = False

@@ -53,8 +53,13 @@ def at_rest(desk: Desk) -> bool:
     return visit.step is Step.HOME and not (visit.basket or visit.card or visit.priority or visit.adding)
 
 
+def untouched(desk: Desk) -> bool:
+    """At rest, and in the hall's own language and look."""
+    return at_rest(desk) and desk.language == desk.hall.languages[0] and desk.ease == NORMAL
+
+
 def expired(desk: Desk) -> bool:
-    if at_rest(desk) and desk.language == desk.hall.languages[0] and desk.ease == NORMAL:
+    if untouched(desk):
         return False
     return left_ms(desk) == 0
 

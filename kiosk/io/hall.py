@@ -83,6 +83,7 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
         idle_reset_ms=kiosk.idle_reset_ms,
         idle_warning_ms=kiosk.idle_warning_ms,
         shown_number_ms=kiosk.shown_number_ms,
+        rest_after_ms=kiosk.rest_after_ms,
         comeback_after=settings.queue.comeback_after,
         slip=_slip_look(settings, printer),
         unit=_paper_unit(settings, printer),

@@ -9,16 +9,16 @@ import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import Any
 
 from kiosk import events as e
 from kiosk.asked_events import PrintAsked
 from kiosk.flow import Flow
 from kiosk.help_events import HelpSeen
+from kiosk.io.around import Disk, Duty, Inputs, Server, Slips
 from kiosk.model import Frame
 from kiosk.reading_events import Trigger, UseKey
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
-from ticketserver.wire.params import Params
 from ticketserver.wire.prints import PrintRequested
 from ticketserver.wire.views import DeviceChanged, HelpRequested, QueueChanged
 
@@ -27,38 +27,19 @@ log = logging.getLogger("kiosk")
 TICK_S = 0.5
 
 
-class Server(Protocol):
-    async def call(self, method: str, params: Params, give_up_s: float = ...) -> Any: ...
-
-
-class Slips(Protocol):
-    def print(self, job: e.Print) -> None: ...
-
-
-class Inputs(Protocol):
-    def use_key(self, told: UseKey) -> None: ...
-
-    def trigger(self) -> None: ...
-
-
-class Disk(Protocol):
-    def load(self) -> tuple[e.Pending, ...]: ...
-
-    def save(self, pending: e.Pending) -> None: ...
-
-    def forget(self, request_id: str) -> None: ...
-
-
 class Shell:
     """One kiosk's flow with its server, printer, scanner, card reader, disk and window. Everything but the disk runs in
     the loop's thread."""
 
-    def __init__(self, flow: Flow, slips: Slips, inputs: Inputs, disk: Disk, draw: Callable[[Frame], None]) -> None:
+    def __init__(
+        self, flow: Flow, slips: Slips, inputs: Inputs, disk: Disk, draw: Callable[[Frame], None], duty: Duty
+    ) -> None:
         self._flow = flow
         self._slips = slips
         self._inputs = inputs
         self._disk = disk
         self._draw = draw
+        self._duty = duty
         self._server: Server | None = None
         self._events: deque[e.Event] = deque()
         self._handling = False
@@ -131,6 +112,8 @@ class Shell:
                 self._inputs.use_key(effect)
             case Trigger():
                 self._inputs.trigger()
+            case _:
+                self._duty.do(effect, self.feed)
 
     async def _ask(self, ask: e.Ask) -> None:
         if self._server is None:

@@ -10,6 +10,7 @@ from kiosk import model as m
 from kiosk.events import Tap
 from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.find import FindScreen
+from kiosk.screens.hold import Hold
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.listing import ListingScreen
 from kiosk.screens.message import MessageScreen
@@ -17,6 +18,8 @@ from kiosk.screens.needs import NeedsScreen
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.palette import STRONG, USUAL
 from kiosk.screens.parts import Card, Send, presses, refill
+from kiosk.screens.quiet import QuietPicture as QuietPicture
+from kiosk.screens.report import ReportScreen
 from kiosk.screens.search import SearchScreen
 from kiosk.screens.theme import LARGE_TYPE, theme
 from ticketserver.window.kv import load_kv
@@ -30,6 +33,7 @@ SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
     m.Message: MessageScreen,
     m.Number: NumberScreen,
     m.Find: FindScreen,
+    m.Report: ReportScreen,
 }
 
 
@@ -69,6 +73,7 @@ class KioskWindow(FloatLayout):
         self._send = send
         self._frame: m.Frame | None = None
         self._screens = {kind: screen(send) for kind, screen in SCREENS.items()}
+        self._hold = Hold(self._in_head, lambda: send(Tap("duty")))
         self.size = Window.size
         theme.fit(*self.size)
         self.bind(size=self._resized)
@@ -88,6 +93,8 @@ class KioskWindow(FloatLayout):
         if last is None or last.controls != frame.controls:
             refill(ids.controls, presses(frame.controls, self._send, size_u=34))
         ids.warning.show(frame.warning, self._send)
+        ids.quiet.show(frame.quiet)
+        ids.lower.opacity = 0 if frame.quiet else 1
         if last is None or last.screen != frame.screen:
             screen = self._screens[type(frame.screen)]
             if screen.parent is None:
@@ -108,10 +115,29 @@ class KioskWindow(FloatLayout):
 
     def on_touch_down(self, touch: Any) -> bool:
         """Every touch says that somebody is there, also one beside all buttons. Said after the touch has found its
-        button: it may take the warning away, and must not fall through to what lies below."""
+        button: it may take the warning away, and must not fall through to what lies below. On a screen that rests it
+        wakes it and does nothing else."""
+        if self._frame is not None and self._frame.quiet:
+            self._send(Tap("touch"))
+            return True
         taken = bool(super().on_touch_down(touch))
         self._send(Tap("touch"))
+        self._hold.down(touch)
         return taken
+
+    def on_touch_move(self, touch: Any) -> bool:
+        self._hold.moved(touch)
+        return bool(super().on_touch_move(touch))
+
+    def on_touch_up(self, touch: Any) -> bool:
+        self._hold.up(touch)
+        return bool(super().on_touch_up(touch))
+
+    def _in_head(self, x: float, y: float) -> bool:
+        """Whether hall and clock stand there: at the top of the screen, whatever its reach."""
+        head = self.ids.upper if theme.low else self.ids.line
+        place: tuple[float, float] = head.to_widget(x, y)
+        return bool(head.collide_point(*place))
 
     def _resized(self, _window: object, size: tuple[float, float]) -> None:
         theme.fit(*size)

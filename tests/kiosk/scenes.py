@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk import events as e
+from kiosk.duty_events import AboutRead, LogRead, PinChecked, PinVerdict
 from kiosk.help_events import HelpSeen
 from kiosk.io.hall import hall_of, kiosk_of
 from kiosk.present_notices import TURN_MS
 from kiosk.printer_look import PrinterLook
-from kiosk.reading_events import CardSeen, CardUnread, Scanned
+from kiosk.reading_events import CardSeen, CardUnread, InputSeen, Scanned
 from kiosk.services import Hall
 from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, help_call, hours, link_up, plan, stage, ticket
 from ticketserver.core.ids import Ms, ServiceId
-from ticketserver.core.terms import Offer, Phase, PrintOutcome, Role, VisitState
+from ticketserver.core.terms import DeviceHealth, Offer, Phase, PrintOutcome, Role, VisitState
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE
 from ticketserver.wire import views as v
@@ -312,3 +313,43 @@ class Scenes:
 
     def scene_warned(self) -> Kiosk:
         return self._chosen().tick(45_000)
+
+    def scene_closed_ended(self) -> Kiosk:
+        return self._up(hours(Phase.ENDED, next_opening_ms=NOON + 68 * HOUR))
+
+    def scene_rest(self) -> Kiosk:
+        return Kiosk(SAMPLE).up().tick(500).tick(10 * MINUTE)
+
+    def scene_rest_closed(self) -> Kiosk:
+        return Kiosk(SAMPLE).up(hours_view=hours(Phase.CUT_OFF)).tick(2 * MINUTE)
+
+    def scene_duty_pin(self) -> Kiosk:
+        return self._with_readers().tap("duty", "duty_sign:1", "duty_sign:2")
+
+    def scene_duty_pin_wrong(self) -> Kiosk:
+        return self.scene_duty_pin().tap("duty_enter").see(PinChecked(PinVerdict.WRONG))
+
+    def scene_duty_pin_unset(self) -> Kiosk:
+        return self._up().tap("duty").see(PinChecked(PinVerdict.UNSET))
+
+    def scene_duty_menu(self) -> Kiosk:
+        return self.scene_duty_pin().tap("duty_enter").see(PinChecked(PinVerdict.RIGHT)).tap(*self._first)
+
+    def scene_duty_menu_test_failed(self) -> Kiosk:
+        return self.scene_duty_menu().tap("duty_do:test").printed(PrintOutcome.FAILED, PrinterLook.CUTTER)
+
+    def scene_duty_health(self) -> Kiosk:
+        kiosk = self.scene_duty_menu().see(InputSeen("reader1", "card_reader", DeviceHealth.DEGRADED, "not_authorised"))
+        return kiosk.wait(3 * HOUR).see(e.PrinterSeen(PrinterLook.LOW), e.LinkLost()).tap("duty_do:health")
+
+    def scene_duty_log(self) -> Kiosk:
+        long = "input:/dev/input/by-path/platform-pci-0000:00:14.0-usb-0:2:1.0-event-kbd: No such file or directory"
+        lines = [("09:41:07", "printer: paper_out"), ("09:41:07", "slip 12: failed paper out"), ("09:42:10", long)] * 5
+        return self.scene_duty_menu().tap("duty_do:log").see(LogRead(tuple(lines)))
+
+    def scene_duty_about(self) -> Kiosk:
+        rows = (("version", "0.1.0"), ("config", "/etc/yihao/hall.toml"), ("server", "ws://192.168.1.10:8765"))
+        return self.scene_duty_menu().tap("duty_do:about").see(AboutRead((*rows, ("address", "192.168.1.21"))))
+
+    def scene_duty_restart(self) -> Kiosk:
+        return self.scene_duty_menu().tap("duty_do:restart")

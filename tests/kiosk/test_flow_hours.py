@@ -58,7 +58,7 @@ def test_a_snapshot_without_the_queue_leaves_the_hours_of_the_greeting():
 CLOSED_SCREENS = [
     (hours(Phase.BEFORE_NUMBERS), "8:00 开始取号,8:30 开始叫号", []),
     (hours(Phase.CUT_OFF), "今天已停止取号,请于明天 8:00 后再来。已取号的请继续等候叫号", ["我已有号"]),
-    (hours(Phase.ENDED, next_opening_ms=NOON + 68 * HOUR), "今天已停止取号,请于11月28日 8:00 后再来。", ["我已有号"]),
+    (hours(Phase.ENDED, next_opening_ms=NOON + 68 * HOUR), "今天的业务已经结束,请于11月28日 8:00 后", ["我已有号"]),
     (hours(Phase.CUT_OFF, next_opening_ms=0), "今天已停止取号。已取号的请继续等候叫号", ["我已有号"]),
     (v.HoursView(phase=Phase.NO_DAY, next_opening_ms=NOON + HOUR), "今天不办业务,请于今天 13:00 后再来", []),
     (v.HoursView(phase=Phase.NO_DAY), "今天不办业务,请到导办台问一问", []),

@@ -17,7 +17,8 @@ Inches = Annotated[float, Meta(gt=4, le=120)]
 
 class Kiosk(Struct, frozen=True, kw_only=True):
     """`[[kiosk]]`: `number` is painted on it (请到 2 号取号机). `scanner` and `card_reader` name its devices (empty =
-    none). `fullscreen` false opens a window of the size given."""
+    none). `fullscreen` false opens a window of the size given. Nobody there for `rest_after_ms`: the screen shows a
+    quiet picture that moves (0 = never)."""
 
     id: Id
     number: Annotated[int, Meta(ge=1, le=99)]
@@ -31,6 +32,7 @@ class Kiosk(Struct, frozen=True, kw_only=True):
     idle_reset_ms: SpanMs = 60_000
     idle_warning_ms: SpanMs = 20_000
     shown_number_ms: SpanMs = 90_000
+    rest_after_ms: SpanMs = 600_000
 
 
 class Printer(Struct, frozen=True, kw_only=True):

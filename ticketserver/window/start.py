@@ -47,7 +47,8 @@ def window_size(asked: argparse.Namespace, panel: Panel) -> tuple[int, int]:
 def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool, corner: bool = True) -> None:
     """Everything Kivy reads when it is imported; nothing of a person's own Kivy settings.
 
-    `corner`: the window stands in the screen's top left corner, for a screen without a window manager.
+    `corner`: the window stands in the screen's top left corner, for a screen without a window manager, and shows no
+    pointer: nobody points with a mouse at a kiosk or a call screen.
     """
     home.mkdir(parents=True, exist_ok=True)
     os.environ |= {
@@ -58,6 +59,7 @@ def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool, corner: bo
     Config.set("graphics", "width", str(size[0]))
     Config.set("graphics", "height", str(size[1]))
     Config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
+    Config.set("graphics", "show_cursor", "0" if corner else "1")
     Config.set("graphics", "position", "custom" if corner else "auto")
     Config.set("graphics", "left", "0")
     Config.set("graphics", "top", "0")

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk import events as e
+from kiosk.duty_events import CheckPin, PinChecked, PinVerdict
+from kiosk.duty_state import Page
 from kiosk.flow import Flow
 from kiosk.io.shell import Shell
 from kiosk.printer_look import PrinterLook
@@ -66,7 +68,7 @@ class Room:
         self.disk = disk or Disk()
         ids = iter(f"request-{no}" for no in range(1, 100))
         self.flow = Flow(HALL, TEXTS, local, lambda: (next(ids), TOKEN))
-        self.shell = Shell(self.flow, self, self, self.disk, self._draw)
+        self.shell = Shell(self.flow, self, self, self.disk, self._draw, self)
         self.shell._now_ms = lambda: self.now
 
     def print(self, job):
@@ -77,6 +79,10 @@ class Room:
 
     def trigger(self):
         self.wanted.append("trigger")
+
+    def do(self, wish, tell):
+        self.wanted.append(wish)
+        self.told = tell
 
     def _draw(self, frame):
         self.frames.append(frame)
@@ -208,3 +214,11 @@ async def test_what_is_wanted_of_scanner_and_card_reader(running):
     ended = v.QueueChanged(seq=2, n=1, queue=v.QueueView(zones=[], hours=hours(Phase.ENDED)))
     room.shell.on_client_event(Notified("queue_changed", ended))
     assert room.wanted[-1] == ("", "")
+
+
+async def test_what_the_duty_menu_wants_and_is_told(running):
+    room = running(Room())
+    room.tap("duty")
+    assert room.wanted == [CheckPin("")]
+    room.told(PinChecked(PinVerdict.UNSET))
+    assert room.flow.desk.machine.duty.page is Page.NO_PIN
