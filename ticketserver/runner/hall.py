@@ -16,6 +16,8 @@ from ticketserver.runner.virtual import Virtual, virtual_devices
 from ticketserver.shared.settings import Settings
 
 PICTURES = RUN / "pictures"
+WATCHED_S = 60.0
+"""How long a kiosk may give no sign of life, as in its unit; a call screen gives none."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,14 @@ def windows(settings: Settings, config: str, screenless: bool) -> tuple[list[Pro
     first = [("kiosk", each) for each in settings.kiosk[:1]] + [("display", each) for each in settings.display[:1]]
     for name, window in first:
         argv = module(name, "--config", config, f"--{name}", window.id)
+        watched_s = WATCHED_S if name == "kiosk" else 0.0
         if not screenless:
-            programs.append(Program(name, (*argv, "--windowed"), after=("server",)))
+            programs.append(Program(name, (*argv, "--windowed"), after=("server",), watchdog_s=watched_s))
             continue
         screen = Screen(name, window.width_px, window.height_px, RUN / "screens")
         programs.append(screen.program())
-        programs.append(Program(name, argv, after=("server", screen.name), environ=screen.environ))
+        after = ("server", screen.name)
+        programs.append(Program(name, argv, after, environ=screen.environ, watchdog_s=watched_s))
         frames[screen.frame] = PICTURES / f"{name}.png"
     if frames:
         pairs = [f"{frame}={picture}" for frame, picture in frames.items()]

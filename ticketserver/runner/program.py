@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from ticketserver.runner.watchdog import Watchdog
+
 RESTART_S = 1.0
 SETTLED_S = 1.5
 PR_SET_PDEATHSIG = 1
@@ -32,13 +34,15 @@ def no_change() -> Mapping[str, str]:
 @dataclass(frozen=True)
 class Program:
     """What to run. Without a `ready` to ask it counts as up once it has run for `SETTLED_S`. `environ` is asked at each
-    start: a virtual screen's number is known only once it is there."""
+    start: a virtual screen's number is known only once it is there. One that tells of its life, and is silent for
+    `watchdog_s`, hangs (0 = it tells nothing)."""
 
     name: str
     argv: tuple[str, ...]
     after: tuple[str, ...] = ()
     ready: Callable[[], bool] | None = None
     environ: Callable[[], Mapping[str, str]] = no_change
+    watchdog_s: float = 0.0
 
 
 class State(Enum):
@@ -62,6 +66,11 @@ class Running:
     same_ends: int = 0
     last_reason: str = field(default="", repr=False)
     late_said: bool = False
+    watchdog: Watchdog | None = None
+
+    def __post_init__(self) -> None:
+        if self.program.watchdog_s:
+            self.watchdog = Watchdog(self.program.name, self.program.watchdog_s)
 
     def start(self, now_s: float, cwd: Path) -> None:
         """Start it as the leader of a session of its own, with the end of this process as its own end.
@@ -69,18 +78,27 @@ class Running:
         Raises OSError when there is nothing to start.
         """
         self.state, self.since_s, self.late_said = State.STARTING, now_s, False
+        watched = self.watchdog.environ() if self.watchdog else {}
         with self.log.open("ab") as output:
             self.log_from = output.tell()
             self.process = subprocess.Popen(
                 self.program.argv,
                 cwd=cwd,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.program.environ()},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **watched, **self.program.environ()},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
                 preexec_fn=end_with_parent,
             )
+        if self.watchdog:
+            self.watchdog.begin(now_s)
+
+    def end_if_hung(self, now_s: float) -> None:
+        """Signal it where it has not told that it lives."""
+        number = self.watchdog.look(now_s) if self.watchdog else None
+        if number is not None and self.process is not None:
+            send(self.process.pid, number)
 
     def is_ready(self, now_s: float) -> bool:
         return self.program.ready() if self.program.ready else now_s - self.since_s >= SETTLED_S

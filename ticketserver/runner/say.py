@@ -7,6 +7,7 @@ alone because the first of them are needed before the catalogue's own loader can
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -114,3 +115,13 @@ def indented(lines: Sequence[str]) -> str:
 def fail(problem: Stop) -> int:
     print(f"\n{problem}", file=sys.stderr, flush=True)
     return 1
+
+
+def how_it_ended(code: int) -> str:
+    """The sentence for a return code of `subprocess`: negative is the signal that killed it."""
+    if code >= 0:
+        return text("supervise.status", code=code)
+    try:
+        return text("supervise.killed", signal=signal.Signals(-code).name)
+    except ValueError:
+        return text("supervise.killed", signal=-code)

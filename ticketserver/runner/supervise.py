@@ -18,7 +18,8 @@ from types import FrameType
 
 from ticketserver.runner.paths import shown
 from ticketserver.runner.program import RESTART_S, Program, Running, State, adopt_orphans, descendants, send
-from ticketserver.runner.say import indented, last_lines, say, text
+from ticketserver.runner.say import how_it_ended, indented, last_lines, say
+from ticketserver.runner.watchdog import sleep_s
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LATE_S = 20.0
@@ -42,6 +43,7 @@ class Supervisor:
         self.on_up: Callable[[list[str]], None] | None = on_up
         self.began_s = time.monotonic()
         self.running = {p.name: Running(p, logs / f"{p.name}.log") for p in programs}
+        self.watchdogs = [r.watchdog for r in self.running.values() if r.watchdog]
         self.signals: list[int] = []
         self.wake_read, self.wake_write = socket.socketpair()
         for end in (self.wake_read, self.wake_write):
@@ -61,6 +63,8 @@ class Supervisor:
                 self._reap(now_s)
                 self._start_due(now_s)
                 self._look_for_ready(now_s)
+                for each in self.running.values():
+                    each.end_if_hung(now_s)
                 self._sleep(POLL_S if any(r.state is not State.UP for r in self.running.values()) else None)
             say("supervise.ending")
         finally:
@@ -71,7 +75,8 @@ class Supervisor:
             self.signals.append(number)
 
     def _sleep(self, limit_s: float | None) -> None:
-        select.select([self.wake_read], [], [], limit_s)
+        lines = [self.wake_read, *(dog.line for dog in self.watchdogs)]
+        select.select(lines, [], [], sleep_s(self.watchdogs, time.monotonic(), limit_s))
         try:
             self.wake_read.recv(4096)
         except BlockingIOError:
@@ -94,6 +99,8 @@ class Supervisor:
 
     def _ended(self, ended: Running, reason: str, now_s: float) -> None:
         ended.state, ended.since_s = State.ENDED, now_s
+        if ended.watchdog:
+            ended.watchdog.end()
         ended.ends += 1
         # What it left behind may hold its port or its line.
         ended.signal_group(signal.SIGTERM)
@@ -148,8 +155,8 @@ class Supervisor:
                 self._sleep(POLL_S)
         self._kill_rest()
         signal.set_wakeup_fd(-1)
-        self.wake_read.close()
-        self.wake_write.close()
+        for line in (self.wake_read, self.wake_write, *(dog.line for dog in self.watchdogs)):
+            line.close()
 
     def _kill_rest(self) -> None:
         """SIGKILL to all that is left below this process, until nothing is: one of them may be forking."""
@@ -164,13 +171,3 @@ class Supervisor:
 def clock() -> str:
     """The time of day, as a person reads it beside each event."""
     return time.strftime("%H:%M:%S")
-
-
-def how_it_ended(code: int) -> str:
-    """The sentence for a return code of `subprocess`: negative is the signal that killed it."""
-    if code >= 0:
-        return text("supervise.status", code=code)
-    try:
-        return text("supervise.killed", signal=signal.Signals(-code).name)
-    except ValueError:
-        return text("supervise.killed", signal=-code)

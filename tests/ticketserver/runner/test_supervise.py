@@ -29,7 +29,8 @@ from ticketserver.runner.supervise import Supervisor
 place = Path({str(place)!r})
 programs = [
     Program(name, script if isinstance(script, tuple) else ("sh", "-c", script), after=after,
-            ready=(place / ("ready-" + name)).exists if name.startswith("slow") else None)
+            ready=(place / ("ready-" + name)).exists if name.startswith("slow") else None,
+            watchdog_s=2.0 if name.startswith("watched") else 0.0)
     for name, (script, after) in {scripts!r}.items()
 ]
 {before}
@@ -218,3 +219,56 @@ def test_programs_end_with_a_supervisor_that_was_killed(hall):
     pid = run.number("pid")
     assert run.end(signal.SIGKILL) == -signal.SIGKILL
     until(lambda: not lives(pid))
+
+
+TELLS = """
+import os, signal, socket, sys, time
+with open("starts", "a") as starts: starts.write(f"{os.getpid()}\\n")
+line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+for _ in range(int(sys.argv[1])):
+    line.sendto(b"WATCHDOG=1", chr(0) + os.environ["NOTIFY_SOCKET"][1:])
+    time.sleep(0.5)
+%s
+"""
+
+
+def telling(times: int, then: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A program that tells so many times that it lives, and then does something else."""
+    return (sys.executable, "-c", TELLS % then, str(times)), ()
+
+
+def starts(place: Path) -> list[int]:
+    file = place / "starts"
+    return [int(pid) for pid in file.read_text().split()] if file.exists() else []
+
+
+def test_a_program_that_hangs_is_ended_and_comes_back(hall, tmp_path):
+    run = hall({"watched": telling(2, "while True: pass")})
+    run.expect(r"watched gave no sign of life for 2 s")
+    assert "killed by SIGABRT" in run.expect(r"✗ watched ended")
+    run.expect(r"✓ watched is back")
+    until(lambda: len(starts(tmp_path)) == 2)
+    assert run.end() == 0
+
+
+def test_one_that_is_stopped_or_deaf_to_it_is_killed(hall, tmp_path):
+    run = hall(
+        {"watched": telling(1, "signal.signal(signal.SIGABRT, signal.SIG_IGN); os.kill(os.getpid(), signal.SIGSTOP)")},
+        before="import ticketserver.runner.watchdog as w; w.ABORT_S = 0.5",
+    )
+    run.expect(r"gave no sign of life")
+    assert "killed by SIGKILL" in run.expect(r"✗ watched ended")
+    run.expect(r"✓ watched is back")
+    assert run.end() == 0
+
+
+def test_one_that_never_tells_anything_is_ended_too(hall):
+    run = hall({"watched": telling(0, "time.sleep(60)")})
+    run.expect(r"gave no sign of life")
+    assert run.end() == 0
+
+
+def test_one_that_goes_on_telling_is_left_alone(hall):
+    run = hall({"watched": telling(9, "sys.exit(7)")})
+    assert "exit status 7" in run.expect(r"✗ watched ended")
+    assert run.end() == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ticketserver.runner.hall import WATCHED_S
 from ticketserver.runner.machine import GROUPS, USER
 from ticketserver.runner.paths import ROOT
 
@@ -86,3 +87,11 @@ def test_systemd_finds_nothing_wrong(name, tmp_path):
     asked = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60)
     ours = [line for line in asked.stderr.splitlines() if "yihao" in line]
     assert (asked.returncode, ours) == (0, []), asked.stderr
+
+
+def test_a_kiosk_that_hangs_is_ended_as_make_run_would():
+    unit = settings(FOLDER / "yihao-kiosk@.service")
+    assert float(unit["Service", "WatchdogSec"]) == WATCHED_S
+    assert unit["Service", "NotifyAccess"] == "main"
+    # systemd's SIGKILL comes so long after its SIGABRT.
+    assert int(unit["Service", "TimeoutStopSec"]) <= 10
