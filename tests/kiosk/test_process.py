@@ -1,17 +1,23 @@
 """`python -m kiosk` as a process: touched in its window, killed between tap and paper, without a server."""
 
+import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from PIL import ImageGrab
 
 from kiosk.__main__ import main, parser
+from kiosk.io.pin import set_pin
 from tests.kiosk.kiosks import ticket
 from tests.kiosk.servers import NOW, HallServer
+from tests.kiosk.x_screen import XScreen, window_of
+from ticketserver.runner.screens import Screen
 from ticketserver.shared.texts import HERE
 from ticketserver.window.start import size_px, window_size
 
@@ -21,7 +27,8 @@ WAIT_S = 30
 QUIET_S = 1.3
 """Longer than a picture waits for the next."""
 PLACES = {"first tile": (277, 646), "first row": (540, 468), "chosen": (894, 1685), "take": (540, 1674),
-          "without slip": (540, 1668)}  # fmt: skip
+          "without slip": (540, 1668), "1": (192, 1180), "2": (540, 1180), "4": (192, 1347), "8": (540, 1515),
+          "OK": (888, 1682), "restart": (540, 1198), "yes": (540, 1668)}  # fmt: skip
 """Middles of buttons in a portrait window of full size."""
 
 
@@ -55,13 +62,13 @@ def token(tmp_path):
 class Process:
     """A kiosk's process, its picture and the touches on its window."""
 
-    def __init__(self, config: Path, folder: Path) -> None:
+    def __init__(self, config: Path, folder: Path, **environ: str) -> None:
         self.picture = folder / "kiosk.png"
         self.log = folder / "kiosk.log"
         argv = [sys.executable, "-m", "kiosk", "--config", str(config), "--kiosk", "kiosk1", "--size", "1080x1920"]
         argv += ["--picture", str(self.picture)]
         with self.log.open("ab") as output:
-            self.process = subprocess.Popen(argv, cwd=ROOT, stdout=output, stderr=output)
+            self.process = subprocess.Popen(argv, cwd=ROOT, env={**os.environ, **environ}, stdout=output, stderr=output)
         self.drawn = b""
 
     def until_drawn(self) -> None:
@@ -85,6 +92,11 @@ class Process:
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
         self.until_drawn()
 
+    def hold(self, x: int, y: int, seconds: float) -> None:
+        argv = ["xdotool", "mousemove", str(x), str(y), "mousedown", "1", "sleep", str(seconds), "mouseup", "1"]
+        subprocess.run(argv, check=True)
+        self.until_drawn()
+
     def choose(self, server: HallServer) -> None:
         """To the confirm screen with one service."""
         server.until_seen("subscribe")
@@ -102,8 +114,8 @@ class Process:
 def start(config, tmp_path):
     made = []
 
-    def starting():
-        made.append(Process(config, tmp_path))
+    def starting(**environ):
+        made.append(Process(config, tmp_path, **environ))
         return made[-1]
 
     yield starting
@@ -173,3 +185,91 @@ def test_a_developers_window_is_scaled_down():
     assert size() == (1080, 1920)
     assert size("--windowed") == (506, 900)
     assert size("--windowed", "--size", "800x600") == (800, 600)
+
+
+@pytest.mark.window
+def test_the_duty_menu_restarts_the_program(server, token, start, tmp_path):
+    set_pin(tmp_path / "run" / "kiosk" / "pin.json", "4821")
+    kiosk = start()
+    server.until_seen("subscribe")
+    kiosk.until_drawn()
+    kiosk.hold(200, 45, 3.5)
+    for place in ("4", "8", "2", "1", "OK", "restart"):
+        kiosk.touch(place)
+    subprocess.run(["xdotool", "mousemove", *map(str, PLACES["yes"]), "click", "1"], check=True)
+    assert kiosk.process.wait(WAIT_S) == 75
+    assert "restarted from the duty menu" in kiosk.log.read_text("utf-8")
+
+
+WAYS_OUT = ("Escape", "F1", "F11", "F12", "alt+F4", "ctrl+c", "ctrl+q", "ctrl+w", "super", "Menu", "Print", "alt+Tab")
+HEAD_PX = 180
+"""The clock goes on meanwhile."""
+
+
+@pytest.mark.window
+def test_there_is_no_way_out_and_no_pointer(server, token, start):
+    kiosk = start()
+    server.until_seen("subscribe")
+    kiosk.until_drawn()
+    kiosk.touch("first tile")
+    window = window_of(kiosk.process.pid)
+    with XScreen() as screen:
+        assert not screen.pointer_shows()
+        before = on_screen()
+        subprocess.run(["xdotool", "windowfocus", str(window), "key", *WAYS_OUT], check=True)
+        subprocess.run(["xdotool", "mousemove", "30", "300", "click", "3"], check=True)
+        screen.ask_to_close(window)
+        # It answers touches after all that: whatever came before them has been taken in.
+        kiosk.touch("first row")
+        assert on_screen() != before
+        kiosk.touch("first row")
+        assert not screen.pointer_shows()
+    assert on_screen() == before
+    assert kiosk.end() == 0
+
+
+def on_screen():
+    """What stands on the screen below the head line, whoever drew it."""
+    with ImageGrab.grab((0, HEAD_PX, 1080, 1920), xdisplay=os.environ["DISPLAY"]) as picture:
+        return picture.convert("RGB").tobytes()
+
+
+@pytest.mark.window
+def test_a_window_whose_screen_hangs_gives_no_sign_of_life(server, token, start, tmp_path):
+    screen = Screen("hanging", 1080, 1920, tmp_path / "screens")
+    with (tmp_path / "xvfb.log").open("wb") as output:
+        xvfb = subprocess.Popen(screen.program().argv, stdout=output, stderr=output)
+    try:
+        while not screen.is_there():
+            assert xvfb.poll() is None
+            time.sleep(0.05)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as signs:
+            signs.bind(str(tmp_path / "notify"))
+            signs.settimeout(WAIT_S)
+            watched = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "2000000"}
+            kiosk = start(**screen.environ(), **watched)
+            assert [signs.recv(100) for _ in range(3)] == [b"WATCHDOG=1"] * 3
+            xvfb.send_signal(signal.SIGSTOP)
+            until_silent(signs, 2.0)
+            assert kiosk.process.poll() is None
+            xvfb.send_signal(signal.SIGCONT)
+            signs.settimeout(WAIT_S)
+            assert signs.recv(100) == b"WATCHDOG=1"
+        kiosk.process.send_signal(signal.SIGABRT)
+        assert kiosk.process.wait(WAIT_S) == -signal.SIGABRT
+        assert "Current thread" in kiosk.log.read_text("utf-8")
+    finally:
+        xvfb.kill()
+        xvfb.wait()
+
+
+def until_silent(signs, quiet_s):
+    """Take what is still on its way, until nothing has come for so long; fails if that never is."""
+    signs.settimeout(quiet_s)
+    deadline = time.monotonic() + WAIT_S
+    while time.monotonic() < deadline:
+        try:
+            signs.recv(100)
+        except TimeoutError:
+            return
+    raise AssertionError("it went on telling that it lives")

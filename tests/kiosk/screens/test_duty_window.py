@@ -6,7 +6,6 @@ import pytest
 
 from kiosk import events as e
 from kiosk.events import Tap
-from kiosk.screens.hold import HOLD_S
 from tests.kiosk.kiosks import Kiosk
 from tests.kiosk.scenes import SAMPLE, Scenes
 from tests.kiosk.screens.windows import Hands
@@ -14,6 +13,7 @@ from tests.kiosk.screens.windows import Hands
 pytestmark = pytest.mark.window
 
 WAIT_S = 10
+HOLD_S = 3.0
 OPENED = Tap("duty")
 FRAME_S = 0.1
 
