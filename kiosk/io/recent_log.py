@@ -27,7 +27,7 @@ class RecentLog(logging.Handler):
         if record.exc_info and record.exc_info[1] is not None:
             said += f": {type(record.exc_info[1]).__name__}: {record.exc_info[1]}"
         at = time.strftime("%H:%M:%S", time.localtime(record.created))
-        self._lines.append((at, LONG_WORD.sub(r"\1 ", " ".join(said.split())[:LONGEST])))
+        self._lines.append((at, shortened(said)))
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """(time of this machine, sentence), oldest first; from any thread."""
@@ -36,3 +36,8 @@ class RecentLog(logging.Handler):
             return tuple(self._lines)
         finally:
             self.release()
+
+
+def shortened(said: str) -> str:
+    """One line that a screen can show."""
+    return LONG_WORD.sub(r"\1 ", " ".join(said.split())[:LONGEST])

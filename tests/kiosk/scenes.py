@@ -7,6 +7,7 @@ from kiosk import events as e
 from kiosk.duty_events import AboutRead, LogRead, PinChecked, PinVerdict
 from kiosk.help_events import HelpSeen
 from kiosk.io.hall import hall_of, kiosk_of
+from kiosk.io.recent_log import shortened
 from kiosk.present_notices import TURN_MS
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import CardSeen, CardUnread, InputSeen, Scanned
@@ -344,7 +345,7 @@ class Scenes:
 
     def scene_duty_log(self) -> Kiosk:
         long = "input:/dev/input/by-path/platform-pci-0000:00:14.0-usb-0:2:1.0-event-kbd: No such file or directory"
-        lines = [("09:41:07", "printer: paper_out"), ("09:41:07", "slip 12: failed paper out"), ("09:42:10", long)] * 5
+        lines = [("09:41:07", "printer: paper_out"), ("09:41:07", "slip 12: failed paper out"), ("09:42:10", shortened(long))] * 5
         return self.scene_duty_menu().tap("duty_do:log").see(LogRead(tuple(lines)))
 
     def scene_duty_about(self) -> Kiosk:

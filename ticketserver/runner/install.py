@@ -27,10 +27,11 @@ from ticketserver.runner.install_steps import (
     own_data,
     put_files,
     remove_other_venvs,
+    replace,
     use_venv,
 )
 from ticketserver.runner.install_words import Misused, check_ids, roles_of, words_of
-from ticketserver.runner.machine import Machine, Role, Source
+from ticketserver.runner.machine import FILES, Machine, Role, Source
 from ticketserver.runner.paths import ROOT
 from ticketserver.runner.say import Stop, both, fail, run_logged, say, text
 
@@ -65,6 +66,8 @@ def install(machine: Machine, source: Source, asked: Sequence[Role]) -> None:
     make_user(machine)
     use_venv(machine, venv)
     put_files(machine, source)
+    if machine.needs_screen(roles):
+        replace(machine.screen_rules, (FILES / "60-yihao.conf").read_text("utf-8"))
     copy_data(machine, source)
     own_data(machine)
     if any(role.name == "display" for role in roles):

@@ -95,6 +95,10 @@ class Machine:
         return self.root / "etc/udev/rules.d/60-yihao.rules"
 
     @property
+    def screen_rules(self) -> Path:
+        return self.root / "etc/X11/xorg.conf.d/60-yihao.conf"
+
+    @property
     def systemd_runs(self) -> bool:
         return (self.root / "run/systemd/system").is_dir()
 

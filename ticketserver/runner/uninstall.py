@@ -17,7 +17,7 @@ from ticketserver.runner.say import Stop, both, fail, run_logged, text
 def uninstall(machine: Machine) -> str:
     """→ what the person is told. Raises `Stop` where systemd does not let go of a unit."""
     units = machine.our_units()
-    parts = [machine.program, machine.command, machine.rules]
+    parts = [machine.program, machine.command, machine.rules, machine.screen_rules]
     if not units and not any(part.exists() for part in parts):
         return both("uninstall.nothing", data=machine.data, settings=machine.settings)
     # The sentences go with the programs.

@@ -185,6 +185,7 @@ def test_a_desktop_brings_its_own_screen(machine, source, actors, capsys):
     install(machine, source, [KIOSK])
     assert "yihao-screen" not in actors.calls("systemctl")[0]
     assert "xhost +si:localuser:yihao" in capsys.readouterr().out
+    assert not machine.screen_rules.exists()
 
 
 def test_only_a_machine_without_the_server_is_told_to_copy_tokens(machine, source, actors, capsys):
@@ -237,7 +238,7 @@ def test_it_needs_no_package():
     subprocess.run([sys.executable, "-I", "-S", "-c", source], check=True)
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir() if path.suffix != ".rules"))
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir() if path.suffix not in (".rules", ".conf")))
 def test_scripts_are_sound_and_say_what_they_have_to_say(name, tmp_path):
     written = filled(name, machine="debian-12-amd64")
     assert "@sh." not in written

@@ -21,12 +21,14 @@ def test_programs_units_and_command_go_and_the_halls_own_stays(machine, source, 
     (machine.data / "run/data").mkdir(parents=True)
     (machine.data / "run/data/hall.sqlite3").write_bytes(b"journal")
     actors.forget()
+    assert machine.screen_rules.exists()
     said = uninstall(machine)
     assert str(machine.data) in said
     assert str(machine.settings) in said
     assert not machine.program.exists()
     assert not machine.command.exists()
     assert not machine.rules.exists()
+    assert not machine.screen_rules.exists()
     assert machine.our_units() == []
     assert machine.hall.exists()
     assert (machine.data / "run/data/hall.sqlite3").read_bytes() == b"journal"
