@@ -85,13 +85,13 @@ def run(asked: argparse.Namespace) -> int:
         format="%(asctime)s %(name)s: %(message)s",
         force=True,
     )
+    settings = load_settings(asked.config)
+    kiosk = kiosk_of(settings, asked.kiosk)
+    hall = hall_of(settings, kiosk)
     recent = RecentLog()
     logging.getLogger().addHandler(recent)
     # A watchdog ends a program that hangs with SIGABRT: the log then shows where each thread was.
     faulthandler.enable()
-    settings = load_settings(asked.config)
-    kiosk = kiosk_of(settings, asked.kiosk)
-    hall = hall_of(settings, kiosk)
     fonts = run_dir(settings) / "fonts"
     faces = chinese_font(fonts), chinese_font(fonts, bold=True)
     full = kiosk.fullscreen and not asked.windowed and not asked.size

@@ -23,6 +23,9 @@ class RecentLog(logging.Handler):
         self._lines: deque[tuple[str, str]] = deque(maxlen=KEPT)
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.name == "kivy" and record.levelno < logging.WARNING:
+            # What the window is made of would push out what happened.
+            return
         said = record.getMessage()
         if record.exc_info and record.exc_info[1] is not None:
             said += f": {type(record.exc_info[1]).__name__}: {record.exc_info[1]}"

@@ -6,6 +6,7 @@ from typing import Any
 from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
 
+import kiosk.screens.quiet  # noqa: F401  (its widget stands in the .kv)
 from kiosk import model as m
 from kiosk.events import Tap
 from kiosk.screens.confirm import ConfirmScreen
@@ -18,7 +19,6 @@ from kiosk.screens.needs import NeedsScreen
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.palette import STRONG, USUAL
 from kiosk.screens.parts import Card, Send, presses, refill
-from kiosk.screens.quiet import QuietPicture as QuietPicture
 from kiosk.screens.report import ReportScreen
 from kiosk.screens.search import SearchScreen
 from kiosk.screens.theme import LARGE_TYPE, theme

@@ -345,8 +345,8 @@ class Scenes:
 
     def scene_duty_log(self) -> Kiosk:
         long = "input:/dev/input/by-path/platform-pci-0000:00:14.0-usb-0:2:1.0-event-kbd: No such file or directory"
-        lines = [("09:41:07", "printer: paper_out"), ("09:41:07", "slip 12: failed paper out"), ("09:42:10", shortened(long))] * 5
-        return self.scene_duty_menu().tap("duty_do:log").see(LogRead(tuple(lines)))
+        lines = [("09:41:07", said) for said in ("printer: paper_out", "slip 12: failed paper out", shortened(long))]
+        return self.scene_duty_menu().tap("duty_do:log").see(LogRead(tuple(lines * 5)))
 
     def scene_duty_about(self) -> Kiosk:
         rows = (("version", "0.1.0"), ("config", "/etc/yihao/hall.toml"), ("server", "ws://192.168.1.10:8765"))

@@ -107,6 +107,12 @@ def test_the_log_keeps_the_last_lines_short_and_without_tracebacks(recent):
     assert lines[-1] == "the printer's thread: OSError: gone"
 
 
+def test_of_kivy_only_what_went_wrong(recent):
+    for name, say in (("kivy", logging.INFO), ("kivy", logging.WARNING), ("client", logging.INFO)):
+        recent.handle(logging.LogRecord(name, say, "", 0, "%s %d", (name, say), None))
+    assert [line for _, line in recent.lines()] == ["kivy 30", "client 20"]
+
+
 async def test_threads_reach_the_loop_and_their_first_error_ends_it():
     heard = []
     threads = FromThreads(heard.append)
