@@ -92,11 +92,6 @@ class Process:
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
         self.until_drawn()
 
-    def hold(self, x: int, y: int, seconds: float) -> None:
-        argv = ["xdotool", "mousemove", str(x), str(y), "mousedown", "1", "sleep", str(seconds), "mouseup", "1"]
-        subprocess.run(argv, check=True)
-        self.until_drawn()
-
     def choose(self, server: HallServer) -> None:
         """To the confirm screen with one service."""
         server.until_seen("subscribe")
@@ -187,23 +182,59 @@ def test_a_developers_window_is_scaled_down():
     assert size("--windowed", "--size", "800x600") == (800, 600)
 
 
+HEAD_PX = 180
+"""The clock goes on meanwhile."""
+
+
+def on_screen():
+    """What stands on the screen below the head line, whoever drew it."""
+    with ImageGrab.grab((0, HEAD_PX, 1080, 1920), xdisplay=os.environ["DISPLAY"]) as picture:
+        return picture.convert("RGB").tobytes()
+
+
+def until_on_screen(ready):
+    """Wait until what stands there is so, and stays."""
+    deadline = quiet_from = time.monotonic()
+    deadline += WAIT_S
+    seen = b""
+    while time.monotonic() < deadline:
+        now = on_screen()
+        if now != seen:
+            seen, quiet_from = now, time.monotonic()
+        elif ready(now) and time.monotonic() - quiet_from > QUIET_S:
+            return now
+        time.sleep(0.05)
+    raise AssertionError("the screen never came to stand so")
+
+
+def do(*xdotool):
+    """Let a hand do something, and wait until something else stands there."""
+    before = on_screen()
+    subprocess.run(["xdotool", *xdotool], check=True)
+    return until_on_screen(lambda now: now != before)
+
+
+def touch(place):
+    return do("mousemove", *map(str, PLACES[place]), "click", "1")
+
+
 @pytest.mark.window
 def test_the_duty_menu_restarts_the_program(server, token, start, tmp_path):
     set_pin(tmp_path / "run" / "kiosk" / "pin.json", "4821")
     kiosk = start()
     server.until_seen("subscribe")
     kiosk.until_drawn()
-    kiosk.hold(200, 45, 3.5)
+    until_on_screen(lambda _: True)
+    do("mousemove", "200", "45", "mousedown", "1")
+    subprocess.run(["xdotool", "mouseup", "1"], check=True)
     for place in ("4", "8", "2", "1", "OK", "restart"):
-        kiosk.touch(place)
+        touch(place)
     subprocess.run(["xdotool", "mousemove", *map(str, PLACES["yes"]), "click", "1"], check=True)
     assert kiosk.process.wait(WAIT_S) == 75
     assert "restarted from the duty menu" in kiosk.log.read_text("utf-8")
 
 
 WAYS_OUT = ("Escape", "F1", "F11", "F12", "alt+F4", "ctrl+c", "ctrl+q", "ctrl+w", "super", "Menu", "Print", "alt+Tab")
-HEAD_PX = 180
-"""The clock goes on meanwhile."""
 
 
 @pytest.mark.window
@@ -211,27 +242,21 @@ def test_there_is_no_way_out_and_no_pointer(server, token, start):
     kiosk = start()
     server.until_seen("subscribe")
     kiosk.until_drawn()
-    kiosk.touch("first tile")
+    until_on_screen(lambda _: True)
+    before = touch("first tile")
     window = window_of(kiosk.process.pid)
     with XScreen() as screen:
         assert not screen.pointer_shows()
-        before = on_screen()
         subprocess.run(["xdotool", "windowfocus", str(window), "key", *WAYS_OUT], check=True)
         subprocess.run(["xdotool", "mousemove", "30", "300", "click", "3"], check=True)
         screen.ask_to_close(window)
         # It answers touches after all that: whatever came before them has been taken in.
-        kiosk.touch("first row")
-        assert on_screen() != before
-        kiosk.touch("first row")
+        touch("first row")
+        touch("first row")
         assert not screen.pointer_shows()
-    assert on_screen() == before
+    assert until_on_screen(lambda _: True) == before
+    assert kiosk.process.poll() is None
     assert kiosk.end() == 0
-
-
-def on_screen():
-    """What stands on the screen below the head line, whoever drew it."""
-    with ImageGrab.grab((0, HEAD_PX, 1080, 1920), xdisplay=os.environ["DISPLAY"]) as picture:
-        return picture.convert("RGB").tobytes()
 
 
 @pytest.mark.window

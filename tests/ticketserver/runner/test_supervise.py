@@ -30,7 +30,7 @@ place = Path({str(place)!r})
 programs = [
     Program(name, script if isinstance(script, tuple) else ("sh", "-c", script), after=after,
             ready=(place / ("ready-" + name)).exists if name.startswith("slow") else None,
-            watchdog_s=2.0 if name.startswith("watched") else 0.0)
+            watchdog_s=5.0 if name.startswith("watched") else 0.0)
     for name, (script, after) in {scripts!r}.items()
 ]
 {before}
@@ -244,7 +244,7 @@ def starts(place: Path) -> list[int]:
 
 def test_a_program_that_hangs_is_ended_and_comes_back(hall, tmp_path):
     run = hall({"watched": telling(2, "while True: pass")})
-    run.expect(r"watched gave no sign of life for 2 s")
+    run.expect(r"watched gave no sign of life for 5 s")
     assert "killed by SIGABRT" in run.expect(r"✗ watched ended")
     run.expect(r"✓ watched is back")
     until(lambda: len(starts(tmp_path)) == 2)
@@ -269,6 +269,6 @@ def test_one_that_never_tells_anything_is_ended_too(hall):
 
 
 def test_one_that_goes_on_telling_is_left_alone(hall):
-    run = hall({"watched": telling(9, "sys.exit(7)")})
+    run = hall({"watched": telling(14, "sys.exit(7)")})
     assert "exit status 7" in run.expect(r"✗ watched ended")
     assert run.end() == 0
