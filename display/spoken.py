@@ -11,7 +11,7 @@ figures are read as numbers, longer ones and those that begin with 0 figure by f
 import re
 from typing import Final
 
-from display.phrases import LETTERS, NUMERALS, in_words
+from ticketserver.sound.chinese import LETTERS, NUMERALS, in_words
 
 COUNTED: Final = "个点位名天次台份条人"
 """Words before which a 2 is 两."""

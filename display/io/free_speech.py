@@ -6,16 +6,17 @@ A text takes a tenth of a second or two, and comes from its file when it is said
 """
 
 import hashlib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from display import spoken
-from display.io.clips import ESPEAK, pinyin, synthesised, write_whole
-from display.io.waves import Samples, read_wave, wave_bytes
+from display.io.clips import ESPEAK, synthesised, write_whole
 from display.voice import FreeText
+from ticketserver.sound.chinese import pinyin
+from ticketserver.sound.espeak import command
+from ticketserver.sound.waves import Samples, read_wave, wave_bytes
 
-ENGLISH: Final = ("espeak-ng", "-v", "en", "-s", "150", "-a", "80", "--stdout")
+ENGLISH: Final = command("en", 150)
 KEPT: Final = 100
 
 
@@ -28,20 +29,21 @@ class FreeSpeech:
 
     def samples(self, text: FreeText) -> Samples:
         """Raises `ClipError`, `OSError`, `NotOurWave`."""
-        argv = self._argv(text)
-        name = hashlib.sha256("\0".join(argv).encode()).hexdigest()[:32]
+        argv, said = self._said(text)
+        name = hashlib.sha256("\0".join((*argv, said)).encode()).hexdigest()[:32]
         file = self._folder / f"{name}.wav"
         if file.is_file():
             file.touch()
             return read_wave(file.read_bytes())
-        made = synthesised(text.text, argv)
+        made = synthesised(text.text, said, argv)
         self._folder.mkdir(parents=True, exist_ok=True)
         for old in sorted(self._folder.glob("*.wav"), key=lambda each: each.stat().st_mtime)[: -KEPT + 1]:
             old.unlink()
         write_whole(file, wave_bytes(made))
         return made
 
-    def _argv(self, text: FreeText) -> Sequence[str]:
+    def _said(self, text: FreeText) -> tuple[tuple[str, ...], str]:
+        """The command, and the words as it reads them well; `--`: a text may begin with a dash."""
         if text.language == "zh":
-            return (*ESPEAK, "--", pinyin(spoken.chinese(text.text, self._one_as)))
-        return (*ENGLISH, "--", spoken.english(text.text))
+            return (*ESPEAK, "--"), pinyin(spoken.chinese(text.text, self._one_as))
+        return (*ENGLISH, "--"), spoken.english(text.text)

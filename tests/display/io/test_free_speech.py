@@ -7,9 +7,9 @@ import pytest
 from display.io import free_speech
 from display.io.clips import ClipError
 from display.io.free_speech import FreeSpeech
-from display.io.waves import LOUD, seconds
 from display.voice import FreeText
 from tests.display.io.test_clips import loudness
+from ticketserver.sound.waves import LOUD, seconds
 
 CHINESE = FreeText("zh", "请 A012 号的同志到导办台,您的身份证在这里")
 ENGLISH = FreeText("en", "A012, please come to the help desk")
