@@ -14,7 +14,6 @@ from display.io.clips import ClipError, clips_dir, load_clips, make_clips, wante
 from display.io.hall import hall_of, voice_rules
 from display.io.shell import Shell
 from display.io.sound import Speaker
-from display.io.waves import NotOurWave, Samples
 from display.model import Frame
 from display.voice import CUT_OFF, OPENING, PAUSED
 from display.widgets.theme import theme
@@ -27,6 +26,7 @@ from ticketserver.shared.devices import Display
 from ticketserver.shared.local import local_time
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
+from ticketserver.sound.waves import NotOurWave, Samples
 from ticketserver.window.picture import Picture
 
 log = logging.getLogger("display")

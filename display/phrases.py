@@ -17,15 +17,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from ticketserver.core.ids import CounterNo, ZoneId
+from ticketserver.sound.chinese import HUNDRED, LETTERS, NUMERALS, TEN, in_words
 from ticketserver.wire.views import CallView
 
 CHIME: Final = "chime"
-LETTERS: Final = {
-    "A": "ei1", "B": "bi4", "C": "xi1", "D": "di4", "E": "yi4", "F": "F", "G": "ji4", "H": "H", "I": "ai4",
-    "J": "zhei4", "K": "kei4", "L": "L", "M": "M", "N": "en1", "O": "ou1", "P": "pi1", "Q": "kiu1", "R": "R",
-    "S": "S", "T": "ti4", "U": "you1", "V": "wei1", "W": "W", "X": "X", "Y": "wai1", "Z": "zei4",
-}  # fmt: skip
-"""As letters are read in China; a letter in place of pinyin is one that the voice itself reads so."""
 DIGITS: Final = {
     "0": "ling2", "1": "yao1", "2": "er4", "3": "san1", "4": "si4", "5": "wu3", "6": "liu4", "7": "qi1", "8": "ba1",
     "9": "jiu3", "yi": "yi1",
@@ -45,8 +40,6 @@ SAID: Final = {
 }
 """Clip → pinyin: 请, 号,到, 号窗口办理, 号, 办理, 号,最后一次呼叫,请到, 号窗口."""
 
-NUMERALS: Final = "零一二三四五六七八九"
-TEN, HUNDRED = "十", "百"
 CLIP_OF: Final = {
     **{numeral: f"digit-{'yi' if value == 1 else value}" for value, numeral in enumerate(NUMERALS)},
     TEN: "ten",
@@ -88,15 +81,3 @@ def one_clip(one_as: str) -> str:
 
 def zone_clip(zone: ZoneId) -> str:
     return f"zone-{zone}"
-
-
-def in_words(value: int) -> str:
-    """1 to 999 as it is spoken: 12 → 十二, 20 → 二十, 105 → 一百零五, 110 → 一百一十."""
-    hundreds, rest = divmod(value, 100)
-    tens, ones = divmod(rest, 10)
-    said = NUMERALS[hundreds] + HUNDRED if hundreds else ""
-    if tens:
-        said += TEN if tens == 1 and not hundreds else NUMERALS[tens] + TEN
-    elif hundreds and ones:
-        said += NUMERALS[0]
-    return said + (NUMERALS[ones] if ones else "")

@@ -9,22 +9,20 @@ never half of one. The voice `cmn-latn-pinyin` reads pinyin; Debian 12's plain `
 
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-
-from display.io.waves import NotOurWave, Samples, chime, levelled, read_wave, trimmed, wave_bytes
-from display.phrases import CHIME, SAID, in_words, zone_clip
+from display.phrases import CHIME, SAID, zone_clip
 from display.voice import CUT_OFF, OPENING, PAUSED
 from ticketserver.core.ids import ZoneId
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import Texts, load_texts
+from ticketserver.sound.chinese import in_words, pinyin
+from ticketserver.sound.espeak import PINYIN, NoEspeak, NotSpoken, command, spoken
+from ticketserver.sound.waves import Samples, chime, read_wave, wave_bytes
 
-ESPEAK: Final = ("espeak-ng", "-v", "cmn-latn-pinyin", "-s", "210", "-a", "80", "--stdout")
-LIMIT_S = 20
+ESPEAK: Final = command(PINYIN, 210)
 LIST = "made"
 VERSION = 1
 """Counts changes of how clips are cut or the chime sounds; pinyin and voice are in the list themselves."""
@@ -32,12 +30,6 @@ VERSION = 1
 
 class ClipError(RuntimeError):
     """Clips cannot be made; the text says in Chinese and English what to do."""
-
-
-def pinyin(text: str) -> str:
-    """Chinese → `zong1 he2 chuang1 kou3`, with tones as they change in speech; other signs stay."""
-    said = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True)
-    return " ".join(part for part in said if part.strip())
 
 
 def clips_dir(settings: Settings) -> Path:
@@ -86,17 +78,11 @@ def _spoken(name: str, text: str) -> Samples:
     """What espeak-ng makes of a clip's pinyin, without silence around it, as loud as the others.
     Raises `ClipError`."""
     try:
-        done = subprocess.run(
-            [*ESPEAK, text], capture_output=True, timeout=LIMIT_S, check=True, stdin=subprocess.DEVNULL
-        )
-        return levelled(trimmed(read_wave(done.stdout)))
-    except FileNotFoundError:
+        return spoken(text, ESPEAK)
+    except NoEspeak:
         raise ClipError(_both("display.clips.no_espeak")) from None
-    except subprocess.CalledProcessError as error:
-        detail = error.stderr.decode(errors="replace").strip() or f"exit {error.returncode}"
-    except (subprocess.TimeoutExpired, NotOurWave) as error:
-        detail = str(error)
-    raise ClipError(_both("display.clips.failed", clip=name, detail=detail))
+    except NotSpoken as problem:
+        raise ClipError(_both("display.clips.failed", clip=name, detail=problem)) from None
 
 
 def _file(folder: Path, name: str) -> Path:

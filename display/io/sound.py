@@ -14,14 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from display.io.waves import RATE, Samples, joined, seconds, wave_bytes
 from ticketserver.core.terms import DeviceHealth
+from ticketserver.sound.player import Player, Unplayed
+from ticketserver.sound.waves import RATE, Samples, joined, seconds, wave_bytes
 
 log = logging.getLogger("display")
 
-PROGRAM = "aplay"
-LATE_S = 5.0
-"""A player that takes so much longer than its sound hangs."""
 KEPT = 50
 PROBE_S = 0.05
 NO_CLIPS_S = 4.0
@@ -41,10 +39,6 @@ NO_SOUND = Health(DeviceHealth.DEGRADED, "no_sound")
 NO_CLIPS = Health(DeviceHealth.DEGRADED, "no_clips")
 
 
-class Unplayed(RuntimeError):
-    """The sound was not heard; the text says why."""
-
-
 class Speaker:
     """`clips` by name, empty where there are none; `told` hears of every change of health."""
 
@@ -52,7 +46,7 @@ class Speaker:
         self, clips: Mapping[str, Samples], device: str, unheard: Path, told: Callable[[Health], None]
     ) -> None:
         self._clips = clips
-        self._argv = [PROGRAM, "-q", "-t", "wav", *(["-D", device] if device else []), "-"]
+        self._player = Player(device)
         self._unheard = unheard
         self._told = told
         self._health = WELL
@@ -63,7 +57,7 @@ class Speaker:
             self._tell(NO_CLIPS)
             return
         try:
-            await self._play(array("h", bytes(2 * round(PROBE_S * RATE))))
+            await self._player.play(array("h", bytes(2 * round(PROBE_S * RATE))))
             self._tell(WELL)
         except Unplayed as problem:
             log.error("no sound: %s; calls are written to %s", problem, self._unheard)
@@ -77,36 +71,13 @@ class Speaker:
         samples = joined(self._clips[name] for name in names if name in self._clips)
         began = time.monotonic()
         try:
-            await self._play(samples)
+            await self._player.play(samples)
             self._tell(WELL)
         except Unplayed as problem:
             log.warning("not heard: %s: %s", " ".join(names), problem)
             self._tell(NO_SOUND)
             await asyncio.to_thread(self._keep, samples)
             await asyncio.sleep(max(0.0, began + seconds(samples) - time.monotonic()))
-
-    async def _play(self, samples: Samples) -> None:
-        """Raises `Unplayed`."""
-        pipe = asyncio.subprocess.PIPE
-        try:
-            player = await asyncio.create_subprocess_exec(
-                *self._argv, stdin=pipe, stdout=asyncio.subprocess.DEVNULL, stderr=pipe
-            )
-        except OSError as error:
-            raise Unplayed(f"{PROGRAM}: {error.strerror}") from None
-        try:
-            async with asyncio.timeout(seconds(samples) + LATE_S):
-                _, said = await player.communicate(wave_bytes(samples))
-        except TimeoutError:
-            raise Unplayed(f"{PROGRAM} hangs") from None
-        finally:
-            # Also when this is cancelled in the middle of a sound: the program ends, and the player with it.
-            if player.returncode is None:
-                player.kill()
-                await player.wait()
-        if player.returncode:
-            lines = said.decode(errors="replace").split("\n")
-            raise Unplayed(next((line for line in lines if line.strip()), f"{PROGRAM} ended with {player.returncode}"))
 
     def _keep(self, samples: Samples) -> None:
         """Write the sound for somebody to listen to. A disk that fails is told and no more: the call goes on."""

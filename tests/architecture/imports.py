@@ -60,8 +60,9 @@ def libraries(*names: str) -> frozenset[str]:
 
 KIOSK_PURE = ("kiosk", "!kiosk.screens", "!kiosk.io", "!kiosk.app")
 DISPLAY_PURE = ("display", "!display.widgets", "!display.io", "!display.app")
-KIOSK_IO = ("hardware.devices", "hardware.codecs.slip", "ticketserver.client", "ticketserver.shared", *WIRE)
-DISPLAY_IO = ("hardware.devices", "ticketserver.client", "ticketserver.shared", *WIRE)
+SERVED = ("ticketserver.client", "ticketserver.shared", "ticketserver.sound", *WIRE)
+KIOSK_IO = ("hardware.devices", "hardware.codecs.slip", *SERVED)
+DISPLAY_IO = ("hardware.devices", *SERVED)
 BRIDGE = ("hardware.bridge", "hardware.devices", "ticketserver.client", "ticketserver.shared", *WIRE)
 
 TABLE = (
@@ -80,6 +81,8 @@ TABLE = (
         effects=but(SOCKETS, {"asyncio"})),
     Row(("ticketserver.window*",), ("ticketserver.window",), libraries("kivy"), effects=but(SOCKETS),
         never=frozenset({"get_running_app"})),
+    Row(("ticketserver.sound.chinese",), (), libraries("pypinyin")),
+    Row(("ticketserver.sound*",), ("ticketserver.sound",), effects=None),
     Row(("ticketserver.runner*",), ("ticketserver.runner", "ticketserver.shared", "ticketserver.client", *WIRE),
         libraries("msgspec", "PIL"), effects=None),
     Row(("hardware.codecs*",), ("hardware.codecs",)),
@@ -102,11 +105,12 @@ TABLE = (
         effects=but(SOCKETS), never=frozenset({"get_running_app"})),
     Row(("kiosk.io*",), ("kiosk", "!kiosk.screens", "!kiosk.app", *KIOSK_IO), libraries("msgspec"), effects=None),
     Row(("display.io*",), ("display", "!display.widgets", "!display.app", *DISPLAY_IO),
-        libraries("msgspec", "pypinyin"), effects=None),
+        libraries("msgspec"), effects=None),
     Row(("*.app", "*.__main__"), OURS, libraries("kivy", "msgspec"), effects=None),
     Row(("kiosk*",), (*KIOSK_PURE, "ticketserver.shared.texts", "hardware.codecs.slip", *WIRE),
         libraries("msgspec", "pypinyin", "segno")),
-    Row(("display*",), (*DISPLAY_PURE, "ticketserver.shared.texts", *WIRE), libraries("msgspec")),
+    Row(("display*",), (*DISPLAY_PURE, "ticketserver.shared.texts", "ticketserver.sound.chinese", *WIRE),
+        libraries("msgspec")),
     Row(("ticketserver", "hardware"), ()),
 )  # fmt: skip
 

@@ -15,11 +15,11 @@ from PIL import Image
 from display.__main__ import main
 from display.io.clips import clips_dir, load_clips, wanted
 from display.io.hall import display_of, voice_rules
-from display.io.waves import joined, wave_bytes
 from display.phrases import CHIME, call_clips
 from tests.display.servers import BoardServer
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE, load_texts
+from ticketserver.sound.waves import joined, wave_bytes
 
 SAMPLE = HERE.parent / "sample"
 ROOT = Path(__file__).resolve().parents[2]

@@ -29,8 +29,8 @@ SCREEN = "screen"
 """What a machine with a window needs besides where there is no desktop: Xorg, started by our own unit."""
 
 PACKAGES = (
-    Package("alsa-utils", roles=("display",)),  # aplay, which plays the calls
-    Package("espeak-ng", roles=("display",)),  # makes the clips the calls are put together from
+    Package("alsa-utils", roles=WINDOWS),  # aplay, which plays the calls and reads screens aloud
+    Package("espeak-ng", roles=WINDOWS),  # makes the clips of the calls and reads screens aloud
     Package("fonts-noto-cjk", roles=WINDOWS),  # the Chinese faces, for our windows and for Chromium
     Package("libgl1", roles=WINDOWS),  # OpenGL by software where there is no graphics card
     Package("libmtdev1", roles=WINDOWS),  # touch screens; Kivy complains at each start without it

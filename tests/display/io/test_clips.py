@@ -7,12 +7,12 @@ import shutil
 import pytest
 from msgspec.structs import replace
 
-from display.io.clips import LIST, ClipError, clips_dir, load_clips, make_clips, pinyin, wanted
+from display.io.clips import LIST, ClipError, clips_dir, load_clips, make_clips, wanted
 from display.io.hall import voice_rules
-from display.io.waves import joined, seconds
 from display.phrases import CHIME, SAID, call_clips
 from tests.display.displays import SETTINGS, call
 from ticketserver.shared.texts import load_texts
+from ticketserver.sound.waves import joined, seconds
 
 CHINESE = load_texts("zh")
 READING_S = 3.1, 3.8
@@ -74,11 +74,6 @@ def test_a_specialists_name_takes_longer_and_not_too_long(bank):
              for counter in SETTINGS.counter if counter.number > 20]  # fmt: skip
     assert READING_S[1] < min(every)
     assert max(every) < SPECIALIST_S
-
-
-def test_names_are_read_as_in_speech():
-    assert pinyin("养老审核窗口") == "yang3 lao3 shen3 he2 chuang1 kou3"
-    assert pinyin("还有十五分钟停止取号") == "hai2 you3 shi2 wu3 fen1 zhong1 ting2 zhi3 qu3 hao4"
 
 
 def test_the_cut_off_says_the_halls_minutes(tmp_path):

@@ -9,7 +9,8 @@ import pytest
 
 from display.io import sound
 from display.io.sound import KEPT, NO_CLIPS, NO_SOUND, WELL, Speaker
-from display.io.waves import RATE, joined, read_wave, seconds
+from ticketserver.sound import player
+from ticketserver.sound.waves import RATE, joined, read_wave, seconds
 
 CLIPS = {"one": array.array("h", [1_000] * (RATE // 10)), "two": array.array("h", [-1_000] * (RATE // 20))}
 
@@ -72,7 +73,7 @@ async def test_a_device_that_comes_back_is_heard(room):
 
 
 async def test_a_player_that_hangs_is_ended(room, monkeypatch):
-    monkeypatch.setattr(sound, "LATE_S", 0.3)
+    monkeypatch.setattr(player, "LATE_S", 0.3)
     room.player(f"echo $$ > {room.heard}; exec sleep 600")
     await room.speaker().play(["one"])
     assert room.health == [NO_SOUND]

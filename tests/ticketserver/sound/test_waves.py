@@ -6,7 +6,7 @@ import wave
 
 import pytest
 
-from display.io.waves import (
+from ticketserver.sound.waves import (
     AFTER_S,
     BEFORE_S,
     RATE,

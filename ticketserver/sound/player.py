@@ -1,0 +1,48 @@
+"""The sound device: samples played by `aplay` in a child process, one at a time.
+
+Each sound opens the device anew, so one that was pulled out and put back is heard from the next sound on. Whoever stops
+waiting stops the sound: the player is ended with the task that plays.
+"""
+
+import asyncio
+from typing import Final
+
+from ticketserver.sound.waves import Samples, seconds, wave_bytes
+
+PROGRAM: Final = "aplay"
+LATE_S = 5.0
+"""A player that takes so much longer than its sound hangs."""
+
+
+class Unplayed(RuntimeError):
+    """The sound was not heard; the text says why."""
+
+
+class Player:
+    """`device` as `aplay -L` has it, empty = the machine's default."""
+
+    def __init__(self, device: str) -> None:
+        self._argv = [PROGRAM, "-q", "-t", "wav", *(["-D", device] if device else []), "-"]
+
+    async def play(self, samples: Samples) -> None:
+        """Returns when these have been heard. Raises `Unplayed`."""
+        pipe = asyncio.subprocess.PIPE
+        try:
+            player = await asyncio.create_subprocess_exec(
+                *self._argv, stdin=pipe, stdout=asyncio.subprocess.DEVNULL, stderr=pipe
+            )
+        except OSError as error:
+            raise Unplayed(f"{PROGRAM}: {error.strerror}") from None
+        try:
+            async with asyncio.timeout(seconds(samples) + LATE_S):
+                _, said = await player.communicate(wave_bytes(samples))
+        except TimeoutError:
+            raise Unplayed(f"{PROGRAM} hangs") from None
+        finally:
+            # Also when this is cancelled in the middle of a sound: the program ends, and the player with it.
+            if player.returncode is None:
+                player.kill()
+                await player.wait()
+        if player.returncode:
+            lines = said.decode(errors="replace").split("\n")
+            raise Unplayed(next((line for line in lines if line.strip()), f"{PROGRAM} ended with {player.returncode}"))
