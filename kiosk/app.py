@@ -20,6 +20,9 @@ from kiosk.io.pending import PendingFolder
 from kiosk.io.print_thread import PrintThread
 from kiosk.io.printers import roll_of, setup_of
 from kiosk.io.shell import Shell
+from kiosk.io.speech import Speech
+from kiosk.io.utterances import Utterances, tongues
+from kiosk.io.volume import VolumeFile
 from kiosk.model import Frame
 from kiosk.screens.theme import theme
 from kiosk.screens.window import KioskWindow
@@ -32,6 +35,7 @@ from ticketserver.shared.devices import Printer as PrinterSettings
 from ticketserver.shared.local import local_time, run_dir
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import Texts, load_texts
+from ticketserver.sound.player import Player
 from ticketserver.window.picture import Picture
 
 log = logging.getLogger("kiosk")
@@ -88,7 +92,8 @@ class KioskApp(App):
         hall = self._hall
         texts: dict[str, Texts] = {each: load_texts(each) for each in (*hall.languages, *hall.slip.languages)}
         flow = Flow(hall, texts, local_time(settings), mint)
-        disk = PendingFolder(run_dir(settings) / "kiosk" / self._kiosk.id)
+        own = run_dir(settings) / "kiosk" / self._kiosk.id
+        disk = PendingFolder(own)
         inputs = inputs_of(
             settings,
             self._kiosk,
@@ -100,6 +105,8 @@ class KioskApp(App):
             loop.add_signal_handler(number, self.stop)
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
         work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk())]
+        if self._kiosk.speech.enabled:
+            work.append(asyncio.create_task(self._speech(own).run()))
         slips.start()
         inputs.start()
         awaited: list[asyncio.Future[None]] = [window, *work, failure]
@@ -116,6 +123,14 @@ class KioskApp(App):
             problem = None if ended.cancelled() else ended.exception()
             if problem is not None:
                 raise problem
+
+    def _speech(self, own: Path) -> Speech:
+        """The voice that reads screens aloud; `own` is this kiosk's folder."""
+        said = self._kiosk.speech
+        volume = VolumeFile(own, said.volume_percent)
+        speech = Speech(Utterances(own / "spoken", tongues({})), Player(said.device), volume, self._shell.feed)
+        self._shell.speak = speech.do
+        return speech
 
     def _from_thread(self, loop: asyncio.AbstractEventLoop, event: Event) -> None:
         loop.call_soon_threadsafe(self._shell.feed, event)

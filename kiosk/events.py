@@ -11,6 +11,7 @@ from kiosk.asked_events import PrintAsked
 from kiosk.help_events import HelpSeen
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import Read, Trigger, UseKey
+from kiosk.voice_events import Voice, Voiced
 from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.params import Params
 from ticketserver.wire.views import DeviceView, HelloResult, HoursView, Snapshot, View
@@ -121,8 +122,7 @@ class PrinterSeen:
 
 @dataclass(frozen=True)
 class RollChanged:
-    """Another roll is in the printer, seen at `at_ms` of the machine's clock; `used_mm` of the one before. `finish`:
-    how the unit tells of a finished slip (marker, fence, none)."""
+    """Another roll, seen at `at_ms` of this machine; `used_mm` of the one before; `finish`: marker, fence or none."""
 
     at_ms: int
     used_mm: float
@@ -131,7 +131,7 @@ class RollChanged:
 
 Event = (
     Started | Tapped | Touched | Ticked | LinkUp | LinkLost | HoursSeen | DeviceSeen | Answered | AskRefused | AskLost
-    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | HelpSeen | Read
+    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | HelpSeen | Read | Voiced
 )  # fmt: skip
 
 
@@ -167,4 +167,4 @@ class Print:
     document: SlipDocument
 
 
-Effect = Ask | Save | Forget | Print | UseKey | Trigger
+Effect = Ask | Save | Forget | Print | UseKey | Trigger | Voice

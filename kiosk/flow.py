@@ -52,6 +52,7 @@ from kiosk.reading import Reading
 from kiosk.reading_events import Read
 from kiosk.recovering import Recovering
 from kiosk.services import Hall
+from kiosk.speaking import Speaking
 from kiosk.state import Refusal
 from kiosk.taking import Taking
 from kiosk.taps import allowed
@@ -70,18 +71,18 @@ class Flow:
         self._printing = Printing(self.desk)
         self._taking = Taking(self.desk, self._printing, self._recovering)
         self._choosing = Choosing(self.desk)
-        self._asked_prints = AskedPrints(self.desk)
+        self._asked_prints, self._talk = AskedPrints(self.desk), Speaking(self.desk)
         finding, sums = Finding(self.desk), Pension(self.desk)
         adding = Adding(self.desk, self._choosing)
         self._reading = Reading(self.desk, self._choosing, finding, adding)
         self._prechecks = Prechecks(self.desk, self._choosing)
-        self._parts = (self._choosing, self._taking, self._printing, finding, self._prechecks, adding, sums)
+        self._parts = (self._choosing, self._taking, self._printing, finding, self._prechecks, adding, sums, self._talk)
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
         desk = self.desk
         desk.now_ms, desk.effects = now_ms, []
-        if self._asked_prints.handle(event):
+        if self._talk.handle(event) or self._asked_prints.handle(event):
             return desk.effects
         match event:
             case Tapped(tap):
@@ -111,6 +112,7 @@ class Flow:
                 self._reading.handle(event)
             case _:
                 self._hall_changed(event)
+        self._talk.follow()
         return desk.effects
 
     def frame(self) -> Frame:
@@ -139,8 +141,7 @@ class Flow:
             machine.connected, machine.lost_ms = False, self.desk.now_ms
 
     def _link_up(self, event: LinkUp) -> None:
-        desk, machine = self.desk, self.desk.machine
-        snapshot = event.snapshot
+        desk, machine, snapshot = self.desk, self.desk.machine, event.snapshot
         machine.hours = snapshot.queue.hours if snapshot.queue else event.hello.hours
         machine.server_ahead_ms = snapshot.server_time_ms - desk.now_ms
         machine.public_url = event.hello.public_url
@@ -148,8 +149,7 @@ class Flow:
         for called in snapshot.help:
             self._printing.help_seen(called)
         self._reading.greeted(event.hello)
-        again = machine.connected
-        machine.connected = machine.ever_connected = True
+        again, machine.connected, machine.ever_connected = machine.connected, True, True
         if not again:
             desk.report_printer()
             self._reading.report_all()

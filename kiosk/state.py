@@ -135,6 +135,7 @@ class Visit:
     join_id: RequestId = RequestId("")
     join_asked: tuple[object, ...] = ()
     appointment: str = field(default="", repr=False)
+    aloud: bool = False
     booked: AppointmentView | None = None
 
 
@@ -153,3 +154,6 @@ class Machine:
     inputs: dict[str, InputSeen] = field(default_factory=dict)
     card_day: str = ""
     unresolved: list[Pending] = field(default_factory=list)
+    voices: frozenset[str] = frozenset()
+    voice_fault: str = ""
+    volume: int = 0

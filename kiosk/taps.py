@@ -12,7 +12,7 @@ SETTLE_MS: Final = 350
 
 EVERYWHERE: Final = frozenset(Step) - BUSY
 ALLOWED: Final = {
-    **dict.fromkeys(SWITCHES, EVERYWHERE), "continue": EVERYWHERE, "home": EVERYWHERE,
+    **dict.fromkeys((*SWITCHES, "aloud_again", "volume_up", "volume_down", "continue", "home"), EVERYWHERE),
     "group": frozenset({Step.HOME, Step.SITUATIONS, Step.SEARCH}), "situations": frozenset({Step.HOME}),
     "purpose": frozenset({Step.SEARCH}),
     "search": frozenset({Step.HOME, Step.LISTING}),
@@ -40,8 +40,8 @@ ALLOWED: Final = {
     "check_drop": frozenset({Step.CHECKED}), "check_print": frozenset({Step.CHECKED}),
 }  # fmt: skip
 WHILE_SHUT: Final = {
-    "away": frozenset({*SWITCHES, "continue", "home"}),
-    "closed": frozenset({*SWITCHES, "continue", "home", "have_number"}),
+    "away": frozenset({*SWITCHES, "aloud_again", "continue", "home"}),
+    "closed": frozenset({*SWITCHES, "aloud_again", "continue", "home", "have_number"}),
 }
 BASKET: Final = frozenset({"add", "more", "less", "remove", "back"})
 """What was booked stays as it is."""

@@ -54,7 +54,7 @@ def at_rest(desk: Desk) -> bool:
 
 
 def expired(desk: Desk) -> bool:
-    if at_rest(desk) and desk.language == desk.hall.languages[0] and desk.ease == NORMAL:
+    if at_rest(desk) and desk.language == desk.hall.languages[0] and desk.ease == NORMAL and not desk.visit.aloud:
         return False
     return left_ms(desk) == 0
 

@@ -17,6 +17,7 @@ from kiosk.flow import Flow
 from kiosk.help_events import HelpSeen
 from kiosk.model import Frame
 from kiosk.reading_events import Trigger, UseKey
+from kiosk.voice_events import Hush, SetVolume, Speak, Voice
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.wire.params import Params
 from ticketserver.wire.prints import PrintRequested
@@ -51,14 +52,12 @@ class Disk(Protocol):
 
 class Shell:
     """One kiosk's flow with its server, printer, scanner, card reader, disk and window. Everything but the disk runs in
-    the loop's thread."""
+    the loop's thread. `speak`: the voice, where it has one."""
 
     def __init__(self, flow: Flow, slips: Slips, inputs: Inputs, disk: Disk, draw: Callable[[Frame], None]) -> None:
         self._flow = flow
-        self._slips = slips
-        self._inputs = inputs
-        self._disk = disk
-        self._draw = draw
+        self._slips, self._inputs, self._disk, self._draw = slips, inputs, disk, draw
+        self.speak: Callable[[Voice], None] | None = None
         self._server: Server | None = None
         self._events: deque[e.Event] = deque()
         self._handling = False
@@ -114,8 +113,6 @@ class Shell:
                 self.feed(e.DeviceSeen(device))
             case Notified(note=PrintRequested(job=job)):
                 self.feed(PrintAsked(job))
-            case _:
-                pass
 
     def _do(self, effect: e.Effect) -> None:
         match effect:
@@ -131,6 +128,8 @@ class Shell:
                 self._inputs.use_key(effect)
             case Trigger():
                 self._inputs.trigger()
+            case Speak() | Hush() | SetVolume() if self.speak is not None:
+                self.speak(effect)
 
     async def _ask(self, ask: e.Ask) -> None:
         if self._server is None:

@@ -9,6 +9,7 @@ from kiosk.model import Frame
 from kiosk.printer_look import PrinterLook
 from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
 from kiosk.state import Step
+from kiosk.voice_events import VoiceSeen
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome, VisitState
 from ticketserver.shared.texts import load_texts
 from ticketserver.wire import views as v
@@ -132,6 +133,9 @@ class Kiosk:
 
     def up(self, **other: Any) -> "Kiosk":
         return self.see(e.PrinterSeen(PrinterLook.OK), e.Started(), link_up(**other))
+
+    def with_voice(self, *languages: str, volume: int = 80) -> "Kiosk":
+        return self.see(VoiceSeen(frozenset(languages or ("zh", "en")), volume))
 
     def tap(self, *taps: str) -> "Kiosk":
         """`group:own` taps the group `own`; half a second passes before each."""

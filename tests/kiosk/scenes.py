@@ -34,7 +34,7 @@ class Scenes:
         return {name.removeprefix("scene_"): getattr(self, name) for name in dir(self) if name.startswith("scene_")}
 
     def _up(self, when: v.HoursView | None = None) -> Kiosk:
-        return Kiosk(SAMPLE).up(hours_view=when).tap(*self._first)
+        return Kiosk(SAMPLE).up(hours_view=when).with_voice().tap(*self._first)
 
     def _chosen(self) -> Kiosk:
         return self._up().tap("group:personal-file", "toggle:ARC-01", "back", "group:own-insurance", "toggle:PAY-02")
@@ -53,6 +53,9 @@ class Scenes:
 
     def scene_home(self) -> Kiosk:
         return self._up()
+
+    def scene_home_aloud(self) -> Kiosk:
+        return self._up().tap("aloud")
 
     def _with_readers(self) -> Kiosk:
         return Kiosk(replace(SAMPLE, scanner="scanner1", card_reader="reader1")).up(day_key="5a" * 32).tap(*self._first)
