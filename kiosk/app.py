@@ -14,7 +14,7 @@ from hardware.devices.printer import Printer
 from hardware.transports.escpos_link import baud_of, open_printer
 from kiosk.events import Event
 from kiosk.flow import Flow
-from kiosk.io.hall import printer_of
+from kiosk.io.hall import printer_of, texts_of
 from kiosk.io.inputs import inputs_of
 from kiosk.io.pending import PendingFolder
 from kiosk.io.print_thread import PrintThread
@@ -34,7 +34,6 @@ from ticketserver.shared.devices import Kiosk
 from ticketserver.shared.devices import Printer as PrinterSettings
 from ticketserver.shared.local import local_time, run_dir
 from ticketserver.shared.settings import Settings
-from ticketserver.shared.texts import Texts, load_texts
 from ticketserver.sound.player import Player
 from ticketserver.window.picture import Picture
 
@@ -90,7 +89,7 @@ class KioskApp(App):
             lambda error: self._fail_from_thread(loop, failure, error),
         )
         hall = self._hall
-        texts: dict[str, Texts] = {each: load_texts(each) for each in (*hall.languages, *hall.slip.languages)}
+        texts = texts_of(settings, hall)
         flow = Flow(hall, texts, local_time(settings), mint)
         own = run_dir(settings) / "kiosk" / self._kiosk.id
         disk = PendingFolder(own)
@@ -128,7 +127,8 @@ class KioskApp(App):
         """The voice that reads screens aloud; `own` is this kiosk's folder."""
         said = self._kiosk.speech
         volume = VolumeFile(own, said.volume_percent)
-        speech = Speech(Utterances(own / "spoken", tongues({})), Player(said.device), volume, self._shell.feed)
+        voices = {each.code: each.language.voice for each in self._settings.more if each.language.voice}
+        speech = Speech(Utterances(own / "spoken", tongues(voices)), Player(said.device), volume, self._shell.feed)
         self._shell.speak = speech.do
         return speech
 

@@ -169,7 +169,7 @@ class Flow:
         desk.touched_ms = desk.last_tap_ms = desk.now_ms
         desk.last_tap = tap
         if tap.name in SWITCHES:
-            switch(desk, tap.name)
+            switch(desk, tap)
         elif tap.name == "home":
             self._taking.end()
         elif tap.name != "continue":

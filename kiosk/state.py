@@ -136,6 +136,7 @@ class Visit:
     join_asked: tuple[object, ...] = ()
     appointment: str = field(default="", repr=False)
     aloud: bool = False
+    choosing_language: bool = False
     booked: AppointmentView | None = None
 
 

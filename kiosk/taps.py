@@ -39,6 +39,7 @@ ALLOWED: Final = {
     "answer": frozenset({Step.CHECK}), "check_back": CHECKING, "check_on": frozenset({Step.CHECKED}),
     "check_drop": frozenset({Step.CHECKED}), "check_print": frozenset({Step.CHECKED}),
 }  # fmt: skip
+# While a language is chosen nothing else is, as while the server is away.
 WHILE_SHUT: Final = {
     "away": frozenset({*SWITCHES, "aloud_again", "continue", "home"}),
     "closed": frozenset({*SWITCHES, "aloud_again", "continue", "home", "have_number"}),
@@ -58,4 +59,5 @@ def allowed(desk: Desk, tap: Tap) -> bool:
         return False
     if desk.visit.appointment and desk.visit.step is Step.CONFIRM and tap.name in BASKET:
         return False
-    return not desk.shut or tap.name in WHILE_SHUT[desk.shut]
+    shut = "away" if desk.visit.choosing_language else desk.shut
+    return not shut or tap.name in WHILE_SHUT[shut]

@@ -50,7 +50,8 @@ def left_ms(desk: Desk) -> int:
 def at_rest(desk: Desk) -> bool:
     """The first screen as the next person should find it, so that nothing is lost by going back to it."""
     visit = desk.visit
-    return visit.step is Step.HOME and not (visit.basket or visit.card or visit.priority or visit.adding)
+    chosen = visit.basket or visit.card or visit.priority or visit.adding or visit.choosing_language
+    return visit.step is Step.HOME and not chosen
 
 
 def expired(desk: Desk) -> bool:

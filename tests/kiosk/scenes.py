@@ -9,6 +9,7 @@ from kiosk.io.hall import hall_of, kiosk_of
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import CardSeen, CardUnread, Scanned
 from kiosk.services import Hall
+from tests.kiosk.further import further_kiosk
 from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, help_call, hours, link_up, plan, stage, ticket
 from ticketserver.core.ids import Ms, ServiceId
 from ticketserver.core.terms import Offer, Phase, PrintOutcome, VisitState
@@ -56,6 +57,26 @@ class Scenes:
 
     def scene_home_aloud(self) -> Kiosk:
         return self._up().tap("aloud")
+
+    def scene_languages(self) -> Kiosk:
+        return further_kiosk().up().with_voice("zh", "en", "vi").tap("language")
+
+    def scene_home_further_language(self) -> Kiosk:
+        return self._further()
+
+    def scene_confirm_further_language(self) -> Kiosk:
+        kiosk = self._further().tap("group:personal-file", "toggle:ARC-01", "back")
+        kiosk.tap("group:own-insurance", "toggle:PAY-02", "done")
+        return kiosk.answer("plan_visit", plan(*TWO))
+
+    def scene_done_further_language(self) -> Kiosk:
+        kiosk = self.scene_confirm_further_language().tap("take").answer("issue_ticket", ticket(stages=list(TWO)))
+        return kiosk.printed(PrintOutcome.CONFIRMED)
+
+    def _further(self) -> Kiosk:
+        """In the further language whatever the scenes' own."""
+        kiosk = further_kiosk().up().with_voice("zh", "en", "vi")
+        return kiosk.tap("language", "language:vi", *(each for each in self._first if each != "language"))
 
     def _with_readers(self) -> Kiosk:
         return Kiosk(replace(SAMPLE, scanner="scanner1", card_reader="reader1")).up(day_key="5a" * 32).tap(*self._first)

@@ -12,7 +12,7 @@ from ticketserver.core.terms import PrintOutcome, VisitState
 
 
 def read(kiosk):
-    return list(spoken(kiosk.frame, TEXTS[kiosk.frame.language]))
+    return list(spoken(kiosk.frame, kiosk.flow.desk.words.texts))
 
 
 def test_the_first_screen_says_what_it_is_and_what_can_be_done():
