@@ -75,8 +75,7 @@ class Speaking:
                 self._hush()
             case Ticked():
                 self._hold()
-            case LinkUp() if self._desk.machine.voice_fault:
-                # The server takes a kiosk that greets it for a well one.
+            case LinkUp() if self._desk.machine.voice_fault is not None:
                 self._report()
             case ReadOut(reading):
                 if reading == self._now.number:
@@ -133,7 +132,8 @@ class Speaking:
         desk.effects.append(Speak(self._count, sentences, desk.language, after))
 
     def _report(self) -> None:
-        desk, fault = self._desk, self._desk.machine.voice_fault
+        """The voice is a device of its own: a mute kiosk prints as well as any."""
+        desk, fault = self._desk, self._desk.machine.voice_fault or ""
         health = DeviceHealth.DEGRADED if fault else DeviceHealth.ONLINE
-        device = DeviceId(desk.hall.kiosk)
-        desk.ask("report_health", ReportHealth(device=device, kind="kiosk", health=health, reason=fault))
+        device = DeviceId(f"{desk.hall.kiosk}-voice")
+        desk.ask("report_health", ReportHealth(device=device, kind="voice", health=health, reason=fault))

@@ -142,7 +142,7 @@ class Visit:
 
 @dataclass
 class Machine:
-    """What outlives persons."""
+    """What outlives persons. `voice_fault`: why screens cannot be read aloud, None = not known yet or not wanted."""
 
     connected: bool = False
     ever_connected: bool = False
@@ -156,5 +156,5 @@ class Machine:
     card_day: str = ""
     unresolved: list[Pending] = field(default_factory=list)
     voices: frozenset[str] = frozenset()
-    voice_fault: str = ""
+    voice_fault: str | None = None
     volume: int = 0
