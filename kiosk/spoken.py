@@ -22,7 +22,7 @@ from kiosk.model import Confirm, Field, Frame, Home, Listing, Message, Number, S
 from ticketserver.shared.texts import Texts
 
 TICKET = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d+")
-RANGE = re.compile(r"(\d[\d:]*)[–-](\d[\d:]*)")
+RANGE = re.compile(r"(\d[\d:]*)–(\d[\d:]*)")
 FOUND_READ = 5
 """So many of what a search found; the rest by typing more."""
 Sentences = tuple[str, ...]
