@@ -9,8 +9,8 @@
 | number | head, number, where to wait and how long, buttons |
 | finding | title, hint, what stands in the number's field, a problem, buttons |
 
-Numbers are spelled sign by sign. Nothing `Private` is read. What stands at the window's head (hall, time, switches) is
-not read: it is the same on every screen.
+Ticket numbers are spelled sign by sign. Nothing `Private` is read. What stands at the window's head (hall, time,
+switches) is not read: it is the same on every screen.
 """
 
 import re
@@ -22,6 +22,8 @@ from kiosk.model import Confirm, Field, Frame, Home, Listing, Message, Number, S
 from ticketserver.shared.texts import Texts
 
 TICKET = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d+")
+HAN = re.compile("[一-鿿]+")
+"""No voice but the Chinese one reads them."""
 RANGE = re.compile(r"(\d[\d:]*)–(\d[\d:]*)")
 FOUND_READ = 5
 """So many of what a search found; the rest by typing more."""
@@ -89,11 +91,13 @@ def _field(field: Field, texts: Texts) -> str:
 
 
 def _readable(sentences: Iterable[str], texts: Texts) -> Sentences:
-    """Without what is private or empty, line by line, numbers spelled."""
+    """Without what is private, line by line, numbers spelled; no line without a letter, which would be silence."""
     lines = chain.from_iterable(each.split("\n") for each in sentences if not isinstance(each, Private))
-    return tuple(_spelled(line.strip(), texts) for line in lines if line.strip())
+    spelled = (_spelled(line.strip(), texts) for line in lines)
+    return tuple(line for line in spelled if any(map(str.isalnum, line)))
 
 
 def _spelled(sentence: str, texts: Texts) -> str:
     sentence = RANGE.sub(lambda found: texts("kiosk.aloud.range", low=found[1], high=found[2]), sentence)
-    return TICKET.sub(lambda found: " ".join(found[0]), sentence)
+    sentence = TICKET.sub(lambda found: " ".join(found[0]), sentence)
+    return sentence if texts.language == "zh" else HAN.sub("", sentence)

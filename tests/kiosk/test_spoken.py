@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.buttons import Private
+from kiosk.model import Message
 from kiosk.spoken import spoken, spoken_warning
 from tests.kiosk.kiosks import HALL, TEXTS, Kiosk, ticket
 from tests.kiosk.scenes import Scenes
@@ -39,6 +40,14 @@ def test_of_what_a_search_found_the_first_ones_are_read_and_not_the_keys():
     assert said[1] == "L H J Y"
     assert len(said[3].split(":")[1].split(",")) == 5
     assert read(Kiosk().up().tap("search"))[2].startswith("有 3 项可以选:")
+
+
+def test_no_other_voice_is_given_chinese_signs():
+    assert read(Scenes(english=True).scene_search_several())[2] == "'' can mean several things. Which one?"
+    frame = replace(Kiosk().up().frame, screen=Message("社保卡\n…\nHello"))
+    assert spoken(frame, TEXTS["en"]) == ("Hello",)
+    said = [each for name, scene in Scenes(english=True).all().items() if name != "languages" for each in read(scene())]
+    assert not any("一" <= sign <= "鿿" for each in said for sign in each)
 
 
 def test_a_search_without_a_hit_offers_no_choice():

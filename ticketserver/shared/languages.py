@@ -6,8 +6,9 @@
     [kiosk.button] [slip] …   the sentences of the kiosk and the slip, keys and placeholders as in texts/en
 
 A name is keyed by its Chinese and not by a code: so one line serves services, tiles, papers, questions and windows
-alike, whatever else the hall names later. Names may be missing: then the English or Chinese one stands there. Sentences of the kiosk and the slip may not: half a
-screen in another language helps nobody. The server's refusals (`[errors]`) and what only staff read may.
+alike, whatever else the hall names later. Names may be missing: then the English or Chinese one stands there.
+Sentences of the kiosk and the slip may not: half a screen in another language helps nobody. The server's refusals
+(`[errors]`) and what only staff read may.
 What can go wrong is told before the hall opens, each with its line: a sentence that is missing, unknown, empty or asks
 for other values than ours; a name that the hall does not have.
 """
