@@ -1,8 +1,9 @@
 """`python -m kiosk --config hall.toml --kiosk kiosk1`: one kiosk's window, printer and line to the server.
 
 `python -m kiosk slip --config hall.toml --out slip.png` shows a made-up slip as a picture,
-`python -m kiosk roll --config hall.toml --printer printer1` says that a new roll is in, and
-`python -m kiosk pin --config hall.toml` sets the PIN of the duty menu.
+`python -m kiosk roll --config hall.toml --printer printer1` says that a new roll is in,
+`python -m kiosk pin --config hall.toml` sets the PIN of the duty menu, and
+`python -m kiosk language --config hall.toml --out vi.toml` begins the file of a further language.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from hardware.devices.slip_preview import preview
 from hardware.transports.escpos_link import baud_of
 from kiosk.io import pin_command
 from kiosk.io.hall import NoSuchKiosk, hall_of, kiosk_of, kiosk_with
+from kiosk.io.languages import first_file, require_glyphs
 from kiosk.io.printers import rolls_dir, setup_of
 from kiosk.io.recent_log import RecentLog
 from kiosk.io.roll_keeper import say_changed
@@ -38,8 +40,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--kiosk", required=True, metavar="ID", help="which [[kiosk]] of hall.toml this is")
     add_window_options(made)
     made.epilog = (
-        "python -m kiosk slip --help 号票样张 see a slip · python -m kiosk roll --help 换了纸卷 a new roll · "
-        "python -m kiosk pin --help 维护密码 the maintenance PIN"
+        "python -m kiosk slip | roll | pin | language --help: "
+        "样张 a slip · 换纸 a new roll · 维护密码 the maintenance PIN · 再加语言 a language"
     )
     return made
 
@@ -49,7 +51,7 @@ def slip_parser() -> argparse.ArgumentParser:
     made.add_argument("--config", required=True, type=Path, help="hall.toml")
     made.add_argument("--printer", metavar="ID", help="which [[printer]] (without: the first kiosk's)")
     made.add_argument("--kind", choices=KINDS, default=KINDS[0], help="%(default)s")
-    made.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="%(default)s")
+    made.add_argument("--language", metavar="CODE", default=LANGUAGES[0], help="%(default)s")
     made.add_argument("--out", required=True, type=Path, metavar="PNG", help="the picture")
     made.add_argument("--bytes", type=Path, metavar="FILE", help="also what would go to the printer")
     return made
@@ -62,6 +64,15 @@ def roll_parser() -> argparse.ArgumentParser:
     return made
 
 
+def language_parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="python -m kiosk language", description="再加一种语言 A file to be translated into a further language"
+    )
+    made.add_argument("--config", required=True, type=Path, help="hall.toml")
+    made.add_argument("--out", required=True, type=Path, metavar="FILE", help="vi.toml: two or three letters")
+    return made
+
+
 def main(arguments: list[str]) -> int:
     try:
         if arguments[:1] == ["pin"]:
@@ -70,6 +81,8 @@ def main(arguments: list[str]) -> int:
             return show_slip(slip_parser().parse_args(arguments[1:]))
         if arguments[:1] == ["roll"]:
             return change_roll(roll_parser().parse_args(arguments[1:]))
+        if arguments[:1] == ["language"]:
+            return begin_language(language_parser().parse_args(arguments[1:]))
         return run(parser().parse_args(arguments))
     except (SettingsError, NoSuchKiosk, FontError, LogoError) as problem:
         print(problem, file=sys.stderr)
@@ -94,6 +107,7 @@ def run(asked: argparse.Namespace) -> int:
     faulthandler.enable()
     fonts = run_dir(settings) / "fonts"
     faces = chinese_font(fonts), chinese_font(fonts, bold=True)
+    require_glyphs(faces[0], settings.more)
     full = kiosk.fullscreen and not asked.windowed and not asked.size
     home = run_dir(settings) / "kiosk" / kiosk.id / "kivy"
     prepare_kivy(home, window_size(asked, kiosk), full, corner=not asked.windowed)
@@ -108,6 +122,10 @@ def show_slip(asked: argparse.Namespace) -> int:
     settings = load_settings(asked.config)
     kiosk, printer = kiosk_with(settings, asked.printer)
     hall, font = hall_of(settings, kiosk), chinese_font(run_dir(settings) / "fonts")
+    known = (*LANGUAGES, *(each.code for each in settings.more))
+    if asked.language not in known:
+        say(sys.stderr, "slip.sample.no_language", code=asked.language, known=" ".join(known))
+        return 2
     now_ms = int(time.time() * 1000)
     document = sample_slip(settings, hall, local_time(settings), asked.kind, asked.language, now_ms)
     baud = baud_of(printer.link)
@@ -137,6 +155,21 @@ def change_roll(asked: argparse.Namespace) -> int:
         say(sys.stderr, "slip.roll.not_written", error=error)
         return 1
     say(sys.stdout, "slip.roll.said", printer=printer.id)
+    return 0
+
+
+def begin_language(asked: argparse.Namespace) -> int:
+    """A file with every sentence, in English; never over one that is there."""
+    settings = load_settings(asked.config)
+    text = first_file(asked.out.stem, (settings, settings.catalogue))
+    try:
+        with asked.out.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        say(sys.stderr, "slip.language.not_written", file=asked.out, error=error.strerror)
+        return 1
+    folder = asked.config.parent / settings.hall.texts
+    say(sys.stdout, "slip.language.written", file=asked.out, folder=folder)
     return 0
 
 

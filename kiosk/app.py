@@ -17,13 +17,16 @@ from kiosk.flow import Flow
 from kiosk.io.alive import Alive
 from kiosk.io.duty import DutyRoom
 from kiosk.io.from_threads import FromThreads
-from kiosk.io.hall import printer_of
+from kiosk.io.hall import printer_of, texts_of
 from kiosk.io.inputs import inputs_of
 from kiosk.io.pending import PendingFolder
 from kiosk.io.print_thread import PrintThread
 from kiosk.io.printers import roll_of, setup_of
 from kiosk.io.recent_log import RecentLog
 from kiosk.io.shell import Shell
+from kiosk.io.speech import Speech
+from kiosk.io.utterances import Utterances, tongues
+from kiosk.io.volume import VolumeFile
 from kiosk.model import Frame
 from kiosk.screens.theme import theme
 from kiosk.screens.window import KioskWindow
@@ -35,7 +38,7 @@ from ticketserver.shared.devices import Kiosk
 from ticketserver.shared.devices import Printer as PrinterSettings
 from ticketserver.shared.local import local_time, run_dir
 from ticketserver.shared.settings import Settings
-from ticketserver.shared.texts import Texts, load_texts
+from ticketserver.sound.player import Player
 from ticketserver.window.picture import Picture
 
 log = logging.getLogger("kiosk")
@@ -112,9 +115,10 @@ class KioskApp(App):
             threads.failed,
         )
         hall = self._hall
-        texts: dict[str, Texts] = {each: load_texts(each) for each in (*hall.languages, *hall.slip.languages)}
+        texts = texts_of(settings, hall)
         flow = Flow(hall, texts, local_time(settings), mint)
-        disk = PendingFolder(run_dir(settings) / "kiosk" / self._kiosk.id)
+        own = run_dir(settings) / "kiosk" / self._kiosk.id
+        disk = PendingFolder(own)
         inputs = inputs_of(settings, self._kiosk, threads.tell, threads.failed)
         duty = DutyRoom(settings, self._kiosk, self._recent, self._restart)
         self._shell = Shell(flow, slips, inputs, disk, self._draw, duty)
@@ -124,6 +128,8 @@ class KioskApp(App):
         alive = Alive(Window.canvas.ask_update)
         Window.bind(on_flip=alive.drawn)
         work = [asyncio.create_task(each) for each in (self._shell.run(), self._talk())]
+        if self._kiosk.speech.enabled:
+            work.append(asyncio.create_task(self._speech(own).run()))
         beats = asyncio.create_task(alive.run())
         slips.start()
         inputs.start()
@@ -142,6 +148,15 @@ class KioskApp(App):
             if problem is not None:
                 raise problem
         return self._status
+
+    def _speech(self, own: Path) -> Speech:
+        """The voice that reads screens aloud; `own` is this kiosk's folder."""
+        said = self._kiosk.speech
+        volume = VolumeFile(own, said.volume_percent)
+        voices = {each.code: each.language.voice for each in self._settings.more if each.language.voice}
+        speech = Speech(Utterances(own / "spoken", tongues(voices)), Player(said.device), volume, self._shell.feed)
+        self._shell.speak = speech.do
+        return speech
 
     def _draw(self, frame: Frame) -> None:
         if frame == self._drawn:

@@ -1,4 +1,4 @@
-"""The small parts of the picture: buttons, the basket, the words for turning pages."""
+"""The small parts of the picture: buttons, the basket, the words for turning pages, and words not to be read aloud."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +15,12 @@ class Look(StrEnum):
     TILE = "tile"
     CHOSEN = "chosen"
     KEY = "key"
+
+
+class Private(str):
+    """Words for one person's eyes: shown and never read aloud, since others hear a loudspeaker."""
+
+    __slots__ = ()
 
 
 class Mood(StrEnum):

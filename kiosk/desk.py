@@ -101,7 +101,7 @@ class Desk:
         return bool(device) and (seen is None or seen.health is not DeviceHealth.OFFLINE)
 
     def go(self, step: Step) -> None:
-        self.visit.step = step
+        self.visit.step, self.visit.choosing_language = step, False
         self.step_ms = self.touched_ms = self.now_ms
 
     def reset(self) -> None:

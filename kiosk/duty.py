@@ -23,6 +23,7 @@ from kiosk.duty_pin import DutyPin
 from kiosk.duty_state import SERVER, Page
 from kiosk.events import Event, LinkLost, LinkUp, Printed, PrinterSeen, Started, Tapped, Ticked
 from kiosk.reading_events import CardSeen, CardUnread, InputSeen, Scanned
+from kiosk.speaking import Speaking
 
 SETTLE_MS: Final = 350
 """A page that has just appeared takes no touch; keys of the pad may follow each other faster."""
@@ -34,10 +35,10 @@ IDLE_MS: Final = 120_000
 class Duty:
     """`handle` every event that the flow gets, before the flow does."""
 
-    def __init__(self, desk: Desk, end_visit: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, speaking: Speaking, end_visit: Callable[[], None]) -> None:
         self._desk = desk
         self._pin = DutyPin(desk, end_visit)
-        self._menu = DutyMenu(desk)
+        self._menu = DutyMenu(desk, speaking.louder)
 
     def handle(self, event: Event) -> bool:
         """Whether the event is all for this part."""

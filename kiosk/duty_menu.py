@@ -1,5 +1,6 @@
 """The entries of the duty menu: what each does when it is tapped, and what is told of it afterwards."""
 
+from collections.abc import Callable
 from typing import Final
 
 from kiosk.desk import Desk
@@ -16,10 +17,11 @@ LOG_ROWS: Final = 8
 
 
 class DutyMenu:
-    """`duty_do` an entry; the rest are the taps of the pages behind them."""
+    """`louder`: the voice, so many steps. `duty_do` an entry; the rest are the taps of the pages behind them."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, louder: Callable[[int], None]) -> None:
         self._desk = desk
+        self._louder = louder
 
     @property
     def _state(self) -> DutyState:
@@ -58,6 +60,10 @@ class DutyMenu:
     def do_about(self) -> None:
         self._state.go(Page.ABOUT, self._desk.now_ms)
         self._desk.effects.append(ReadAbout())
+
+    def duty_louder(self, steps: str) -> None:
+        self._louder(int(steps))
+        self._state.note = "volume"
 
     def do_restart(self) -> None:
         self._state.go(Page.RESTART, self._desk.now_ms)

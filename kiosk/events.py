@@ -12,6 +12,7 @@ from kiosk.duty_events import Told, Wish
 from kiosk.help_events import HelpSeen
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import Read, Trigger, UseKey
+from kiosk.voice_events import Voice, Voiced
 from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.params import Params
 from ticketserver.wire.views import DeviceView, HelloResult, HoursView, NoticeView, Snapshot, View
@@ -132,7 +133,7 @@ class RollChanged:
 
 Event = (
     Started | Tapped | Touched | Ticked | LinkUp | LinkLost | HoursSeen | DeviceSeen | Answered | AskRefused | AskLost
-    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | HelpSeen | Read | Told
+    | Saved | Printed | PrinterSeen | RollChanged | PrintAsked | HelpSeen | Read | Told | Voiced
 )  # fmt: skip
 
 
@@ -168,4 +169,4 @@ class Print:
     document: SlipDocument
 
 
-Effect = Ask | Save | Forget | Print | UseKey | Trigger | Wish
+Effect = Ask | Save | Forget | Print | UseKey | Trigger | Wish | Voice

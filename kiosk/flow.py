@@ -54,6 +54,7 @@ from kiosk.reading import Reading
 from kiosk.reading_events import Read
 from kiosk.recovering import Recovering
 from kiosk.services import Hall
+from kiosk.speaking import Speaking
 from kiosk.state import Refusal
 from kiosk.taking import Taking
 from kiosk.taps import allowed
@@ -72,13 +73,14 @@ class Flow:
         self._printing = Printing(self.desk)
         self._taking = Taking(self.desk, self._printing, self._recovering)
         self._choosing = Choosing(self.desk)
-        self._ahead = Ahead(self.desk, self._taking.end)
+        self._talk = Speaking(self.desk)
+        self._ahead = Ahead(self.desk, self._talk, self._taking.end)
         finding, booking = Finding(self.desk), Booking(self.desk, self._choosing)
         confirming, adding = Confirming(self.desk, self._choosing), Adding(self.desk, self._choosing)
         self._reading = Reading(self.desk, self._choosing, finding, adding, booking)
         self._prechecks = Prechecks(self.desk, self._choosing)
         choosing = self._choosing, confirming, self._prechecks, adding, booking, Pension(self.desk)
-        self._parts = (*choosing, self._taking, self._printing, finding)
+        self._parts = (*choosing, self._taking, self._printing, finding, self._talk)
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
@@ -114,6 +116,7 @@ class Flow:
                 self._reading.handle(event)
             case _:
                 self._hall_changed(event)
+        self._talk.follow()
         return desk.effects
 
     def frame(self) -> Frame:
@@ -152,8 +155,7 @@ class Flow:
         for called in snapshot.help:
             self._printing.help_seen(called)
         self._reading.greeted(event.hello)
-        again = machine.connected
-        machine.connected = machine.ever_connected = True
+        again, machine.connected, machine.ever_connected = machine.connected, True, True
         if not again:
             desk.report_printer()
             self._reading.report_all()
@@ -173,7 +175,7 @@ class Flow:
         desk.touched_ms = desk.last_tap_ms = desk.now_ms
         desk.last_tap = tap
         if tap.name in SWITCHES:
-            switch(desk, tap.name)
+            switch(desk, tap)
         elif tap.name == "home":
             self._taking.end()
         elif tap.name != "continue":

@@ -1,14 +1,15 @@
-"""A name in both languages."""
+"""A name in every language of the hall."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Names:
-    """One name in both languages."""
+    """One name in Chinese, English and the hall's further languages (code, name)."""
 
     zh: str
     en: str
+    more: tuple[tuple[str, str], ...] = ()
 
     def of(self, language: str) -> str:
-        return self.en if language == "en" else self.zh
+        return self.en if language == "en" else dict(self.more).get(language, self.zh)

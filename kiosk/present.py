@@ -13,6 +13,7 @@ from kiosk.present_choosing import home, listing, situations
 from kiosk.present_confirm import confirm, priority
 from kiosk.present_duty import duty_screen
 from kiosk.present_find import find, ticket
+from kiosk.present_languages import languages
 from kiosk.present_needs import needs
 from kiosk.present_number import number
 from kiosk.present_pension import pension, pension_said
@@ -70,6 +71,8 @@ def _warning(desk: Desk) -> Warning | None:
 
 def _screen(desk: Desk) -> Screen:
     texts, visit = desk.words.texts, desk.visit
+    if visit.choosing_language:
+        return languages(desk)
     if desk.shut == "away":
         return Message(texts("kiosk.away.text"), mood=Mood.CARE)
     if desk.shut == "closed":

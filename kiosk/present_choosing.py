@@ -1,6 +1,6 @@
 """The choosing screens in words: first screen, situations, lists; and what they share with the search."""
 
-from kiosk.buttons import Basket, Button, Look, Pages
+from kiosk.buttons import Basket, Button, Look, Pages, Private
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.joins import joins
@@ -84,7 +84,7 @@ def _card(desk: Desk) -> str:
     """What came of the card that was laid down."""
     texts, visit = desk.words.texts, desk.visit
     if visit.card == "read" and desk.priority_by_card:
-        return texts("kiosk.card.aged", name=desk.claimable[visit.priority].of(desk.language))
+        return Private(texts("kiosk.card.aged", name=desk.claimable[visit.priority].of(desk.language)))
     return texts(f"kiosk.card.{desk.visit.card}")
 
 

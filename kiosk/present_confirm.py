@@ -1,7 +1,7 @@
 """The confirm screen in words: what was chosen, where it is done, how long, and what to bring."""
 
 from kiosk.adding import may_join
-from kiosk.buttons import Basket, Button, Look
+from kiosk.buttons import Basket, Button, Look, Private
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.joins import joins
@@ -102,7 +102,8 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
     if visit.priority:
         key = "kiosk.priority.by_card" if desk.priority_by_card else "kiosk.priority.claimed"
         name = desk.claimable[visit.priority].of(desk.language)
-        facts.append(Fact(texts("kiosk.priority.head"), texts(key, name=name)))
+        said = texts(key, name=name)
+        facts.append(Fact(texts("kiosk.priority.head"), Private(said) if desk.priority_by_card else said))
     papers = papers_fact(desk)
     return (*facts, papers) if papers is not None else tuple(facts)
 

@@ -61,14 +61,25 @@ def _menu(desk: Desk) -> Listing:
         hint=_note(desk) if state.note else texts("kiosk.duty.hint"),
         rows=tuple(rows),
         pages=Pages(texts("kiosk.button.earlier"), texts("kiosk.button.later")),
-        buttons=(_close(desk),),
+        buttons=(*_volume(desk), _close(desk)),
         basket=Basket(),
     )
+
+
+def _volume(desk: Desk) -> tuple[Button, ...]:
+    """Of the voice that reads screens aloud, where there is one."""
+    texts = desk.words.texts
+    if not desk.machine.voices:
+        return ()
+    softer = Button(texts("kiosk.duty.softer"), Tap("duty_louder", "-1"))
+    return (softer, Button(texts("kiosk.duty.louder"), Tap("duty_louder", "1")))
 
 
 def _note(desk: Desk) -> str:
     """What came of the last wish."""
     texts, state = desk.words.texts, desk.machine.duty
+    if state.note == "volume":
+        return texts("kiosk.aloud.volume", percent=desk.machine.volume)
     if state.note != "test_failed":
         return texts(f"kiosk.duty.{state.note}")
     cause = state.cause if not state.cause.can_print else PrinterLook.OFFLINE

@@ -1,6 +1,6 @@
 """The screens for who has a number already, in words: the two fields, and the ticket that was found."""
 
-from kiosk.buttons import Button, Look, Mood
+from kiosk.buttons import Button, Look, Mood, Private
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.finding import CANCELLABLE, CODE_SIGNS, REPRINTABLE
@@ -21,7 +21,7 @@ def find(desk: Desk) -> Find:
         hint=texts("kiosk.find.hint_scan" if desk.works(desk.hall.scanner) else "kiosk.find.hint"),
         fields=(
             Field(texts("kiosk.find.number"), visit.number, not visit.in_code, Tap("field", "number")),
-            Field(texts("kiosk.find.check_code"), visit.code, visit.in_code, Tap("field", "code")),
+            Field(texts("kiosk.find.check_code"), Private(visit.code), visit.in_code, Tap("field", "code")),
         ),
         problem=desk.words.problem(visit.problem) if visit.problem else "",
         keys=number_pad(texts, desk.hall.prefixes, search),

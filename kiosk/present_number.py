@@ -1,6 +1,6 @@
 """The screens of a number in words: printing, printed, no paper, found again after a break."""
 
-from kiosk.buttons import Button, Look, Mood
+from kiosk.buttons import Button, Look, Mood, Private
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Matrix, Number
@@ -66,7 +66,7 @@ def _lines(desk: Desk, ticket_view: TicketView) -> tuple[str, ...]:
         lines = [words.texts("kiosk.number.zone", area=area), words.wait(ticket_view)]
     if len(ticket_view.stages) > 1:
         lines.append(words.stops(ticket_view.stages))
-    lines.append(words.texts("kiosk.number.check_code", code=ticket_view.check_code))
+    lines.append(Private(words.texts("kiosk.number.check_code", code=ticket_view.check_code)))
     return tuple(lines)
 
 

@@ -145,12 +145,15 @@ class Visit:
     join_id: RequestId = RequestId("")
     join_asked: tuple[object, ...] = ()
     appointment: str = field(default="", repr=False)
+    aloud: bool = False
+    choosing_language: bool = False
     booked: AppointmentView | None = None
 
 
 @dataclass
 class Machine:
-    """What outlives persons. `resting`: nobody is there, and the screen shows its quiet picture (kiosk/rest.py)."""
+    """What outlives persons. `resting`: nobody is there, and the screen shows its quiet picture (kiosk/rest.py).
+    `voice_fault`: why screens cannot be read aloud, None = not known yet or not wanted."""
 
     connected: bool = False
     ever_connected: bool = False
@@ -168,3 +171,6 @@ class Machine:
     asked_day: str = ""
     duty: DutyState = field(default_factory=DutyState)
     resting: bool = False
+    voices: frozenset[str] = frozenset()
+    voice_fault: str | None = None
+    volume: int = 0

@@ -12,7 +12,7 @@ SETTLE_MS: Final = 350
 
 EVERYWHERE: Final = frozenset(Step) - BUSY
 ALLOWED: Final = {
-    **dict.fromkeys(SWITCHES, EVERYWHERE), "continue": EVERYWHERE, "home": EVERYWHERE,
+    **dict.fromkeys((*SWITCHES, "aloud_again", "continue", "home"), EVERYWHERE),
     "group": frozenset({Step.HOME, Step.SITUATIONS, Step.SEARCH}), "situations": frozenset({Step.HOME}),
     "purpose": frozenset({Step.SEARCH}),
     "search": frozenset({Step.HOME, Step.LISTING}),
@@ -42,9 +42,10 @@ ALLOWED: Final = {
     "answer": frozenset({Step.CHECK}), "check_back": CHECKING, "check_on": frozenset({Step.CHECKED}),
     "check_drop": frozenset({Step.CHECKED}), "check_print": frozenset({Step.CHECKED}),
 }  # fmt: skip
+# While a language is chosen nothing else is, as while the server is away.
 WHILE_SHUT: Final = {
-    "away": frozenset({*SWITCHES, "continue", "home"}),
-    "closed": frozenset({*SWITCHES, "continue", "home", "have_number"}),
+    "away": frozenset({*SWITCHES, "aloud_again", "continue", "home"}),
+    "closed": frozenset({*SWITCHES, "aloud_again", "continue", "home", "have_number"}),
 }
 BASKET: Final = frozenset({"add", "more", "less", "remove", "back", "employers", "people", "also"})
 """What was booked stays as it is."""
@@ -61,4 +62,5 @@ def allowed(desk: Desk, tap: Tap) -> bool:
         return False
     if desk.visit.appointment and desk.visit.step is Step.CONFIRM and tap.name in BASKET:
         return False
-    return not desk.shut or tap.name in WHILE_SHUT[desk.shut]
+    shut = "away" if desk.visit.choosing_language else desk.shut
+    return not shut or tap.name in WHILE_SHUT[shut]

@@ -50,12 +50,14 @@ def left_ms(desk: Desk) -> int:
 def at_rest(desk: Desk) -> bool:
     """The first screen as the next person should find it, so that nothing is lost by going back to it."""
     visit = desk.visit
-    return visit.step is Step.HOME and not (visit.basket or visit.card or visit.priority or visit.adding)
+    chosen = visit.basket or visit.card or visit.priority or visit.adding or visit.choosing_language
+    return visit.step is Step.HOME and not chosen
 
 
 def untouched(desk: Desk) -> bool:
-    """At rest, and in the hall's own language and look."""
-    return at_rest(desk) and desk.language == desk.hall.languages[0] and desk.ease == NORMAL
+    """At rest, and in the hall's own language and look, without a voice."""
+    usual = desk.language == desk.hall.languages[0] and desk.ease == NORMAL and not desk.visit.aloud
+    return at_rest(desk) and usual
 
 
 def expired(desk: Desk) -> bool:

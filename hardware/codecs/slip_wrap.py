@@ -6,7 +6,7 @@ Widths count in columns of half a Chinese character (12 dots at size 1):
 |---|---|---|
 | ASCII | 1 | the device's Font A, one byte |
 | any other that GBK has | 2 | two bytes, 24 × 24 dots, Latin letters and Greek too |
-| neither | 2, or 1 where Unicode calls it narrow | drawn by us, see slip_raster |
+| neither | 2, or 1 for letters and what Unicode calls narrow | drawn by us, see slip_raster |
 | a combining accent | 0 | drawn over what stands before it |
 
 Every Chinese character may end a line, a word of letters or digits stays whole, closing marks stay with what stands
@@ -78,7 +78,12 @@ def _together(before: str, character: str) -> bool:
         return False
     if character in CLOSING or before[-1] in OPENING:
         return True
-    return _width(before[-1]) == _width(character) == 1
+    return _in_word(before[-1]) and _in_word(character)
+
+
+def _in_word(character: str) -> bool:
+    """Narrow, or a letter of a script that is written in words: GBK sets accented Latin as wide as Chinese."""
+    return _width(character) == 1 or (character.isalpha() and unicodedata.east_asian_width(character) not in "WF")
 
 
 def _width(character: str) -> int:
@@ -88,7 +93,7 @@ def _width(character: str) -> int:
         return 2
     if unicodedata.combining(character):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+    return 2 if unicodedata.east_asian_width(character) in ("WF" if character.isalpha() else "WFA") else 1
 
 
 def _clean(character: str) -> str:

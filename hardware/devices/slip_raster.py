@@ -1,7 +1,9 @@
 """Lines of a slip as dots: those the printer has no glyphs for, and all of them for a preview.
 
 A character fills its cell as on the device: 24 × 24 dots times the size for a Chinese one, half as wide for ASCII. A
-letter of the font that is wider than its cell is narrowed, so that columns stand where the layout put them.
+letter of the font that is wider than its cell is narrowed, so that columns stand where the layout put them. A line with
+letters that are higher or deeper than a cell (Vietnamese ế and ạ) is set smaller as a whole: a mark cut off is another
+letter.
 """
 
 from functools import lru_cache
@@ -62,9 +64,10 @@ def _text(line: TextLine, font: Path) -> Image.Image:
     height = GLYPH_DOTS * line.size
     image = Image.new("L", (max(1, line.width_dots), height))
     left = 0
+    face, base = _fitting(line.text, height, font)
     for character in line.text:
         columns = width(character)
-        glyph = _glyph(character, max(1, columns) * COLUMN_DOTS * line.size, height, font)
+        glyph = _glyph(character, (max(1, columns) * COLUMN_DOTS * line.size, height), face, base)
         # An accent takes no column: it goes over the character before it.
         at = left if columns else max(0, left - glyph.width)
         image.paste(_BLACK, (at, 0), glyph)
@@ -77,12 +80,22 @@ def _text(line: TextLine, font: Path) -> Image.Image:
     return ImageChops.invert(image) if line.inverse else image
 
 
-def _glyph(character: str, cell: int, height: int, font: Path) -> Image.Image:
+def _fitting(text: str, height: int, font: Path) -> tuple[ImageFont.FreeTypeFont, float]:
+    """A typeface in which no letter beyond ASCII is cut, and where its base line is in the cell."""
+    face, base = _face(font, height), height * _BASE_LINE
+    boxes = [face.getbbox(character, anchor="ms") for character in text if not character.isascii()]
+    above = max([base, *(-box[1] for box in boxes)])
+    below = max([height - base, *(box[3] for box in boxes)])
+    size = int(height * height / (above + below))
+    return (face, base) if size >= height else (_face(font, size), above * size / height)
+
+
+def _glyph(character: str, cell_px: tuple[int, int], face: ImageFont.FreeTypeFont, base: float) -> Image.Image:
     """One character in its cell, narrowed where it is too wide."""
-    face = _face(font, height)
+    cell, height = cell_px
     natural = max(cell, round(face.getlength(character)))
     image = Image.new("L", (natural, height))
-    ImageDraw.Draw(image).text((natural / 2, height * _BASE_LINE), character, _BLACK, face, "ms")
+    ImageDraw.Draw(image).text((natural / 2, base), character, _BLACK, face, "ms")
     return image if natural == cell else image.resize((cell, height), Image.Resampling.LANCZOS)
 
 

@@ -3,6 +3,7 @@
 from hardware.devices.printer_setup import dots_across
 from hardware.devices.slip_logo import load_logo
 from kiosk.io.hall_prechecks import pension_of, prechecks_of
+from kiosk.io.languages import with_languages
 from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
 from kiosk.slip_look import PaperUnit, SlipLook
 from ticketserver.shared import catalogue as c
@@ -10,6 +11,7 @@ from ticketserver.shared.device_values import printer_model
 from ticketserver.shared.devices import Kiosk, Printer
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.slip_settings import logo_file
+from ticketserver.shared.texts import Texts, load_texts
 
 
 class NoSuchKiosk(ValueError):
@@ -43,7 +45,7 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
     """Raises `LogoError` for a logo that cannot be printed."""
     catalogue = settings.catalogue
     printer = printer_of(settings, kiosk.printer)
-    return Hall(
+    hall = Hall(
         name=Names(settings.hall.name_zh, settings.hall.name_en),
         kiosk=kiosk.id,
         printer=kiosk.printer,
@@ -88,6 +90,13 @@ def hall_of(settings: Settings, kiosk: Kiosk) -> Hall:
         slip=_slip_look(settings, printer),
         unit=_paper_unit(settings, printer),
     )
+    return with_languages(hall, settings.more)
+
+
+def texts_of(settings: Settings, hall: Hall) -> dict[str, Texts]:
+    """The sentences of every language that this kiosk shows or prints."""
+    more = {each.code: each.texts for each in settings.more}
+    return {each: more.get(each) or load_texts(each) for each in (*hall.languages, *hall.slip.languages)}
 
 
 def _slip_look(settings: Settings, printer: Printer) -> SlipLook:

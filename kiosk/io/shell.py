@@ -18,6 +18,7 @@ from kiosk.help_events import HelpSeen
 from kiosk.io.around import Disk, Duty, Inputs, Server, Slips
 from kiosk.model import Frame
 from kiosk.reading_events import Trigger, UseKey
+from kiosk.voice_events import Hush, SetVolume, Speak, Voice
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.wire.prints import PrintRequested
 from ticketserver.wire.views import DeviceChanged, HelpRequested, QueueChanged
@@ -29,17 +30,14 @@ TICK_S = 0.5
 
 class Shell:
     """One kiosk's flow with its server, printer, scanner, card reader, disk and window. Everything but the disk runs in
-    the loop's thread."""
+    the loop's thread. `speak`: the voice, where it has one."""
 
     def __init__(
         self, flow: Flow, slips: Slips, inputs: Inputs, disk: Disk, draw: Callable[[Frame], None], duty: Duty
     ) -> None:
         self._flow = flow
-        self._slips = slips
-        self._inputs = inputs
-        self._disk = disk
-        self._draw = draw
-        self._duty = duty
+        self._slips, self._inputs, self._disk, self._draw, self._duty = slips, inputs, disk, draw, duty
+        self.speak: Callable[[Voice], None] | None = None
         self._server: Server | None = None
         self._events: deque[e.Event] = deque()
         self._handling = False
@@ -95,8 +93,6 @@ class Shell:
                 self.feed(e.DeviceSeen(device))
             case Notified(note=PrintRequested(job=job)):
                 self.feed(PrintAsked(job))
-            case _:
-                pass
 
     def _do(self, effect: e.Effect) -> None:
         match effect:
@@ -112,6 +108,9 @@ class Shell:
                 self._inputs.use_key(effect)
             case Trigger():
                 self._inputs.trigger()
+            case Speak() | Hush() | SetVolume():
+                if self.speak is not None:
+                    self.speak(effect)
             case _:
                 self._duty.do(effect, self.feed)
 

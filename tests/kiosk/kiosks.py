@@ -9,8 +9,9 @@ from kiosk.model import Frame
 from kiosk.printer_look import PrinterLook
 from kiosk.services import Group, Hall, Names, OtherKiosk, Priority, Service, Zone
 from kiosk.state import Step
+from kiosk.voice_events import VoiceSeen
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome, VisitState
-from ticketserver.shared.texts import load_texts
+from ticketserver.shared.texts import Texts, load_texts
 from ticketserver.wire import views as v
 
 MINUTE = 60_000
@@ -109,12 +110,12 @@ def link_up(hours_view: v.HoursView | None = None, at_ms: int = NOON, **other: A
 class Kiosk:
     """Steps are methods that return the kiosk, so that a test reads as a list of steps."""
 
-    def __init__(self, hall: Hall = HALL) -> None:
+    def __init__(self, hall: Hall = HALL, texts: dict[str, Texts] = TEXTS) -> None:
         self.now = 10_000
         self.minted = 0
         self.effects: list[e.Effect] = []
         self.saving = True
-        self.flow = Flow(hall, TEXTS, local, self._mint)
+        self.flow = Flow(hall, texts, local, self._mint)
 
     def _mint(self) -> tuple[str, str]:
         self.minted += 1
@@ -132,6 +133,9 @@ class Kiosk:
 
     def up(self, **other: Any) -> "Kiosk":
         return self.see(e.PrinterSeen(PrinterLook.OK), e.Started(), link_up(**other))
+
+    def with_voice(self, *languages: str, volume: int = 80) -> "Kiosk":
+        return self.see(VoiceSeen(frozenset(languages or ("zh", "en")), volume))
 
     def tap(self, *taps: str) -> "Kiosk":
         """`group:own` taps the group `own`; half a second passes before each."""

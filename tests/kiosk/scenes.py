@@ -12,6 +12,7 @@ from kiosk.present_notices import TURN_MS
 from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import CardSeen, CardUnread, InputSeen, Scanned
 from kiosk.services import Hall
+from tests.kiosk.further import further_kiosk
 from tests.kiosk.kiosks import HOUR, MINUTE, NOON, TOKEN, Kiosk, help_call, hours, link_up, plan, stage, ticket
 from ticketserver.core.ids import Ms, ServiceId
 from ticketserver.core.terms import DeviceHealth, Offer, Phase, PrintOutcome, Role, VisitState
@@ -42,7 +43,7 @@ class Scenes:
         return {name.removeprefix("scene_"): getattr(self, name) for name in dir(self) if name.startswith("scene_")}
 
     def _up(self, when: v.HoursView | None = None) -> Kiosk:
-        return Kiosk(SAMPLE).up(hours_view=when).tap(*self._first)
+        return Kiosk(SAMPLE).up(hours_view=when).with_voice().tap(*self._first)
 
     def _chosen(self) -> Kiosk:
         return self._up().tap("group:personal-file", "toggle:ARC-01", "back", "group:own-insurance", "toggle:PAY-02")
@@ -61,6 +62,29 @@ class Scenes:
 
     def scene_home(self) -> Kiosk:
         return self._up()
+
+    def scene_home_aloud(self) -> Kiosk:
+        return self._up().tap("aloud")
+
+    def scene_languages(self) -> Kiosk:
+        return further_kiosk().up().with_voice("zh", "en", "vi").tap("language")
+
+    def scene_home_further_language(self) -> Kiosk:
+        return self._further()
+
+    def scene_confirm_further_language(self) -> Kiosk:
+        kiosk = self._further().tap("group:personal-file", "toggle:ARC-01", "back")
+        kiosk.tap("group:own-insurance", "toggle:PAY-02", "done")
+        return kiosk.answer("plan_visit", plan(*TWO))
+
+    def scene_done_further_language(self) -> Kiosk:
+        kiosk = self.scene_confirm_further_language().tap("take").answer("issue_ticket", ticket(stages=list(TWO)))
+        return kiosk.printed(PrintOutcome.CONFIRMED)
+
+    def _further(self) -> Kiosk:
+        """In the further language whatever the scenes' own."""
+        kiosk = further_kiosk().up().with_voice("zh", "en", "vi")
+        return kiosk.tap("language", "language:vi", *(each for each in self._first if each != "language"))
 
     def _with_readers(self) -> Kiosk:
         return Kiosk(replace(SAMPLE, scanner="scanner1", card_reader="reader1")).up(day_key="5a" * 32).tap(*self._first)
@@ -335,6 +359,9 @@ class Scenes:
 
     def scene_duty_menu(self) -> Kiosk:
         return self.scene_duty_pin().tap("duty_enter").see(PinChecked(PinVerdict.RIGHT)).tap(*self._first)
+
+    def scene_duty_menu_voice(self) -> Kiosk:
+        return self.scene_duty_menu().with_voice("zh", "en").tap("duty_louder:1")
 
     def scene_duty_menu_test_failed(self) -> Kiosk:
         return self.scene_duty_menu().tap("duty_do:test").printed(PrintOutcome.FAILED, PrinterLook.CUTTER)

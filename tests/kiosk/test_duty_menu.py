@@ -8,6 +8,7 @@ from kiosk.duty_events import LogRead, PinChecked, PinVerdict, ReadAbout, ReadLo
 from kiosk.duty_menu import ENTRIES
 from kiosk.duty_state import Page
 from kiosk.printer_look import PrinterLook
+from kiosk.voice_events import SetVolume, Speak
 from tests.kiosk.kiosks import Kiosk
 from ticketserver.core.terms import PrintOutcome
 
@@ -104,3 +105,22 @@ def test_back_leads_to_the_menu(kiosk):
 def test_what_the_menu_does_not_have(kiosk):
     kiosk.tap("duty_do:visits")
     assert duty(kiosk).page is Page.MENU
+
+
+def louder(kiosk, *steps):
+    for step in steps:
+        kiosk.tap(f"duty_louder:{step}")
+    return [each.percent for each in kiosk.all(SetVolume)]
+
+
+def test_the_volume_goes_up_and_down_within_bounds_and_is_heard(kiosk):
+    kiosk.with_voice(volume=80)
+    assert [button.label for button in kiosk.screen.buttons] == ["声音小一点", "声音大一点", "回到首页"]
+    assert louder(kiosk, 1, 1, 1) == [90, 100, 100]
+    assert kiosk.screen.hint == "音量 100"
+    assert kiosk.last(Speak).sentences == ("音量 100",)
+    assert louder(kiosk, *[-1] * 12)[-1] == 10
+
+
+def test_a_kiosk_without_a_voice_has_no_volume(kiosk):
+    assert [button.label for button in kiosk.screen.buttons] == ["回到首页"]

@@ -19,6 +19,7 @@ from tests.kiosk.servers import NOW, HallServer
 from tests.kiosk.x_screen import XScreen, window_of
 from ticketserver.runner.screens import Screen
 from ticketserver.shared.texts import HERE
+from ticketserver.sound.waves import read_wave, seconds
 from ticketserver.window.start import size_px, window_size
 
 SAMPLE = HERE.parent / "sample"
@@ -28,7 +29,8 @@ QUIET_S = 1.3
 """Longer than a picture waits for the next."""
 PLACES = {"first tile": (277, 646), "first row": (540, 468), "chosen": (894, 1685), "take": (540, 1674),
           "without slip": (540, 1668), "1": (192, 1180), "2": (540, 1180), "4": (192, 1347), "8": (540, 1515),
-          "OK": (888, 1682), "restart": (540, 1198), "yes": (540, 1668)}  # fmt: skip
+          "OK": (888, 1682), "restart": (540, 1198), "yes": (540, 1668),
+          "read aloud": (958, 137)}  # fmt: skip
 """Middles of buttons in a portrait window of full size."""
 
 
@@ -142,6 +144,24 @@ def test_a_power_cut_between_tap_and_answer_leaves_no_second_number(server, toke
     assert {each for each in server.requests if each[0] == "issue_ticket"} == {("issue_ticket", request_id)}
     assert server.seen["issue_ticket"] == 1
     assert again.end() == 0
+
+
+@pytest.mark.window
+def test_the_screen_is_read_aloud_with_the_real_voice(server, token, start, tmp_path, monkeypatch):
+    """Only the loudspeaker is a script: what would be heard is kept."""
+    player, heard = tmp_path / "bin" / "aplay", tmp_path / "heard"
+    player.parent.mkdir()
+    player.write_text(f"#!/bin/sh\ncat > {tmp_path}/part.$$ && mv {tmp_path}/part.$$ {heard}.$$\n")
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{player.parent}:{os.environ['PATH']}")
+    kiosk = start()
+    server.until_seen("subscribe")
+    kiosk.until_drawn()
+    kiosk.touch("read aloud")
+    kiosk.touch("first tile")
+    sounds = [read_wave(file.read_bytes()) for file in tmp_path.glob("heard.*")]
+    assert max(map(seconds, sounds)) > 2
+    assert kiosk.end() == 0
 
 
 @pytest.mark.window

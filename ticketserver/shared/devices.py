@@ -15,6 +15,15 @@ Pixels = Annotated[int, Meta(ge=320, le=8000)]
 Inches = Annotated[float, Meta(gt=4, le=120)]
 
 
+class Speech(Struct, frozen=True, kw_only=True):
+    """`[kiosk.speech]`: screens read aloud to who asks for it. `device`: name of the sound device for `aplay`, empty =
+    the machine's default. `volume_percent` holds until staff set another at the kiosk."""
+
+    enabled: bool = True
+    device: Annotated[str, Meta(max_length=80)] = ""
+    volume_percent: Annotated[int, Meta(ge=10, le=100)] = 80
+
+
 class Kiosk(Struct, frozen=True, kw_only=True):
     """`[[kiosk]]`: `number` is painted on it (请到 2 号取号机). `scanner` and `card_reader` name its devices (empty =
     none). `fullscreen` false opens a window of the size given. Nobody there for `rest_after_ms`: the screen shows a
@@ -33,6 +42,7 @@ class Kiosk(Struct, frozen=True, kw_only=True):
     idle_warning_ms: SpanMs = 20_000
     shown_number_ms: SpanMs = 90_000
     rest_after_ms: SpanMs = 600_000
+    speech: Speech = Speech()
 
 
 class Printer(Struct, frozen=True, kw_only=True):

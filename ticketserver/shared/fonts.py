@@ -43,6 +43,13 @@ def chinese_font(cache_dir: str | Path, bold: bool = False, folders: Sequence[Pa
     return ready
 
 
+def without_glyph(font: Path, characters: str) -> str:
+    """Those of the characters that this font file cannot show."""
+    with TTFont(font, lazy=True) as opened:
+        known = opened.getBestCmap()
+    return "".join(each for each in characters if ord(each) not in known)
+
+
 def _take_face(collection: Path, ready: Path) -> None:
     try:
         with collection.open("rb") as stream, TTCollection(stream, lazy=True) as faces:

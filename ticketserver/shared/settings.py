@@ -19,9 +19,10 @@ from ticketserver.shared.counter_devices import Box, Bus, LineBox, Panel
 from ticketserver.shared.device_models import Models, load_models, no_folder
 from ticketserver.shared.devices import CardReader, Display, Kiosk, Printer, Scanner, Voice
 from ticketserver.shared.fields import Id, Name, Port, Positive, SpanMs
+from ticketserver.shared.languages import USUAL, Language, load_languages, names_wrong
 from ticketserver.shared.places import Counter, Profile, Purpose, PurposeId, Scope, Series, Zone
 from ticketserver.shared.problems import SettingsError
-from ticketserver.shared.reading import read_tables
+from ticketserver.shared.reading import Tables, read_tables
 from ticketserver.shared.rules import Calendar, Lunch, PriorityClass, Queue
 from ticketserver.shared.slip_settings import Slip
 
@@ -31,12 +32,11 @@ __all__ = [
     "Series", "Server", "Settings", "SettingsError", "Voice", "Zone", "load_settings",
 ]  # fmt: skip
 
-Language = Literal["zh", "en"]
-
 
 class HallInfo(Struct, frozen=True, kw_only=True):
     """`[hall]`: `public_url` is the address that citizens' phones reach (empty = none); `languages` are offered in this
-    order, the first one is shown at rest. `models` is a folder with the hall's own models of devices (empty = none)."""
+    order, the first one is shown at rest. `models` is a folder with the hall's own models of devices (empty = none);
+    `texts` one with further languages for the kiosk (see `languages`)."""
 
     id: Id
     name_zh: Name
@@ -45,7 +45,8 @@ class HallInfo(Struct, frozen=True, kw_only=True):
     public_url: Annotated[str, Meta(pattern=r"^(https?://[^\s/]+(/[^\s]*)?)?$", extra={"allowed": "url"})] = ""
     catalogue: Annotated[str, Meta(min_length=1)] = "catalogue.toml"
     models: Annotated[str, Meta(max_length=200)] = ""
-    languages: Annotated[tuple[Language, ...], Meta(min_length=1)] = ("zh", "en")
+    languages: Annotated[tuple[Literal["zh", "en"], ...], Meta(min_length=1)] = ("zh", "en")
+    texts: Annotated[str, Meta(min_length=1, max_length=200)] = USUAL
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -94,7 +95,8 @@ class Server(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """All of hall.toml. `file`, `loaded` and `models` are set by `load_settings`; they are no keys of the file."""
+    """All of hall.toml. `file`, `loaded`, `models` and `more` (further languages) are set by `load_settings`; they are
+    no keys of the file."""
 
     hall: HallInfo
     server: Server = Server()
@@ -117,6 +119,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     file: str = ""
     loaded: Catalogue | None = None
     models: Models = Models()
+    more: tuple[Language, ...] = ()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -129,11 +132,24 @@ class Settings(Struct, frozen=True, kw_only=True):
 def load_settings(path: str | Path) -> Settings:
     """Read and check hall.toml and its catalogue. Raises `SettingsError` with every problem found."""
     file = Path(path)
-    tables, settings = read_tables(file, Settings, hidden=frozenset({"file", "loaded", "models"}))
+    tables, settings = read_tables(file, Settings, hidden=frozenset({"file", "loaded", "models", "more"}))
     catalogue = load_catalogue(file.parent / settings.hall.catalogue)
     own = file.parent / settings.hall.models if settings.hall.models else None
     if own is not None and (missing := no_folder(tables, own)):
         raise SettingsError(missing)
     settings = replace(settings, file=str(file), loaded=catalogue, models=load_models(own))
     check_settings(settings, tables)
-    return settings
+    return replace(settings, more=_further_languages(settings, tables))
+
+
+def _further_languages(settings: Settings, tables: Tables) -> tuple[Language, ...]:
+    """Raises `SettingsError`."""
+    folder = Path(settings.file).parent / settings.hall.texts
+    if settings.hall.texts != USUAL and not folder.is_dir():
+        raise SettingsError([tables.problem(("hall", "texts"), "no_texts", settings.hall.texts)])
+    read = load_languages(folder)
+    hall = (settings, settings.catalogue)
+    found = [problem for theirs, language in read for problem in names_wrong(theirs, language, hall)]
+    if found:
+        raise SettingsError(found)
+    return tuple(language for _, language in read)

@@ -6,7 +6,7 @@
 |---|---|
 | a letter and signs beside it, spaced: `A 0 1 2` | sign by sign, 1 as 幺 |
 | `8:30` `8:00` `13:05` | 八点三十分, 八点, 十三点零五分 |
-| `2026 年` and numbers of five signs or more | sign by sign, 1 as 一 |
+| four digits that count nothing (`2026 年`, `4050 补贴`), five or more | sign by sign, 1 as 一 |
 | `2` before a measure word | 两 |
 | any other number | as a number |
 | a capital letter | its name |
@@ -34,7 +34,7 @@ PAUSES: Final = str.maketrans(dict.fromkeys(",、:;—–。!?", ",") | dict.fro
 """The voice rests at a comma; after a tone's digit it runs over a full stop."""
 TICKET: Final = re.compile(r"[A-Z](?: \d)+(?!\d)")
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?!\d)")
-YEAR: Final = re.compile(r"\d{4}(?= ?年)")
+CODE: Final = re.compile(r"(?<!\d)\d{4}(?!\d| ?[元个人件次天米位])")
 TWO: Final = re.compile(r"(?<!\d)2(?= ?[件处位个种次人步项])")
 
 
@@ -61,7 +61,7 @@ def readable(text: str) -> str:
     """A sentence with every number in words."""
     text = TICKET.sub(lambda found: signs(found[0].replace(" ", ""), ONE_IN_NUMBERS), text)
     text = CLOCK.sub(lambda found: _time(int(found[1]), int(found[2])), text)
-    text = TWO.sub("两", YEAR.sub(lambda found: signs(found[0]), text))
+    text = TWO.sub("两", CODE.sub(lambda found: signs(found[0]), text))
     text = re.sub(r"\d+", lambda found: in_words(int(found[0])) if len(found[0]) <= WORDED else signs(found[0]), text)
     return text.replace(" ", "").translate(PAUSES)
 

@@ -11,7 +11,9 @@ CLOSING = ",.;:!?)]}%,。;:!?、)】》”’…"
 OPENING = "([{(【《“‘"
 SENTENCE = "。?!?!;"
 COMMA = ",,、"
-PIECE = re.compile(r"\n| +|[A-Za-z0-9_'’/.:–-]+(?:[,.:])?|.", re.DOTALL)
+LETTERS = "A-Za-z0-9\u00c0-\u024f\u0300-\u036f\u0370-\u052f\u1e00-\u1eff"
+"""Latin with its accents, Greek and Cyrillic."""
+PIECE = re.compile(rf"\n| +|[{LETTERS}_'’/.:–-]+(?:[,.:])?|.", re.DOTALL)
 
 
 def pieces(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from hardware.codecs.slip_wrap import clean, in_gbk, width, wrap
 
 @pytest.mark.parametrize(("text", "columns"), [
     ("", 0), ("A012", 4), ("综合窗口", 8), ("约 12 人", 8), ("。", 2), ("é", 2), ("α", 2),
-    ("䶮", 2), ("鿍", 2), ("ñ", 1), ("😀", 2), ("n\u0303", 1),
+    ("䶮", 2), ("鿍", 2), ("ñ", 1), ("đ", 1), ("⑴", 2), ("①", 2), ("☆", 2), ("❶", 2), ("😀", 2), ("n\u0303", 1),
 ])  # fmt: skip
 def test_width(text: str, columns: int) -> None:
     assert width(text) == columns
@@ -34,6 +34,9 @@ def test_what_gbk_lacks() -> None:
     ("a ", 4, ["a"]),
     ("abcd efgh", 4, ["abcd", "efgh"]),
     ("n\u0303o", 4, ["n\u0303o"]),
+    ("Việc làm mới", 9, ["Việc làm", "mới"]),
+    ("Привет друзья", 12, ["Привет", "друзья"]),
+    ("예약 번호", 4, ["예약", "번호"]),
 ])  # fmt: skip
 def test_wrap(text: str, columns: int, lines: list[str]) -> None:
     assert wrap(text, columns) == lines

@@ -94,3 +94,8 @@ def test_profiles_in_bytes(font: Path) -> None:
     assert plain.data.count(b"\x1d\x76\x30") == 1
     assert picture_qr.longest == 2048
     assert plain.longest == 6 * 30
+
+
+def test_marks_above_and_below_a_letter_are_not_cut_off(font: Path) -> None:
+    words = ("a", "ạ", "ă", "ặ", "e", "é", "ẹ", "ế")
+    assert len({draw_line(TextLine(each), 384, font).tobytes() for each in words}) == len(words)

@@ -81,11 +81,12 @@ class Texts:
             raise TextError(f"message {key!r} asks for {sorted(wanted)} and was given {sorted(values)}")
 
 
-def _flatten(table: Mapping[str, object], prefix: str, file: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+def flatten(table: Mapping[str, object], prefix: str, file: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """A file's sentences by key. Raises `TextError` on anything else."""
     for name, value in table.items():
         key = f"{prefix}.{name}"
         if isinstance(value, dict):
-            yield from _flatten(value, key, file)
+            yield from flatten(value, key, file)
         elif isinstance(value, str):
             yield key, value
         elif isinstance(value, list) and all(isinstance(line, str) for line in value):
@@ -105,7 +106,7 @@ def read_texts(folder: Path, language: str) -> Texts:
             table = tomllib.loads(file.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as error:
             raise TextError(f"{file}: {error}") from error
-        sentences.update(_flatten(table, file.stem, file))
+        sentences.update(flatten(table, file.stem, file))
     return Texts(language, sentences)
 
 
