@@ -92,7 +92,7 @@ class KioskApp(App):
         return True
 
     def build(self) -> Widget:
-        self._window = KioskWindow(lambda tap: self._shell.tap(tap))
+        self._window = KioskWindow(lambda tap: self._shell.tap(tap), self._kiosk.scan_ms)
         if self._shown.kept:
             Window.bind(on_request_close=lambda *_, **__: True)
         if self._shown.picture is not None:

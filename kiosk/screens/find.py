@@ -3,7 +3,7 @@
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.buttons import Mood
+from kiosk.buttons import Button, Mood
 from kiosk.model import Field, Find
 from kiosk.screens import theme as t
 from kiosk.screens.message import MARKS, set_mood
@@ -23,10 +23,11 @@ class FieldCard(ButtonBehavior, Card):
         super().__init__(line_colour=line, line_u=6 if field.active else 2, **kwargs)
         self.ids.label.said = field.label
         self.ids.value.said = field.value
-        self._tap, self._send = field.tap, send
+        self.button = Button(field.label, field.tap)
+        self._send = send
 
     def on_release(self) -> None:
-        self._send(self._tap)
+        self._send(self.button.tap)
 
 
 class FindScreen(BoxLayout):

@@ -13,7 +13,8 @@ from ticketserver.window.measures import Colour, colour
 
 @dataclass(frozen=True)
 class Palette:
-    """`off`: what cannot be pressed now; `care`, `good`: grounds of messages by their mood."""
+    """`off`: what cannot be pressed now; `care`, `good`: grounds of messages by their mood; `ring` within `ring_edge`:
+    where a keyboard or a switch is."""
 
     ground: Colour
     card: Colour
@@ -31,6 +32,8 @@ class Palette:
     care_line: Colour
     good: Colour
     good_line: Colour
+    ring: Colour
+    ring_edge: Colour
 
 
 USUAL: Final = Palette(
@@ -50,6 +53,8 @@ USUAL: Final = Palette(
     care_line=colour("#B7791F"),
     good=colour("#DFF3E4"),
     good_line=colour("#1F7A43"),
+    ring=colour("#FFD60A"),
+    ring_edge=colour("#000000"),
 )
 STRONG: Final = Palette(
     ground=colour("#000000"),
@@ -68,4 +73,6 @@ STRONG: Final = Palette(
     care_line=colour("#FFE14D"),
     good=colour("#000000"),
     good_line=colour("#7CFFB0"),
+    ring=colour("#FFFFFF"),
+    ring_edge=colour("#000000"),
 )

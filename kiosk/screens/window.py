@@ -20,6 +20,7 @@ from kiosk.screens.number import NumberScreen
 from kiosk.screens.palette import STRONG, USUAL
 from kiosk.screens.parts import Card, Send, presses, refill
 from kiosk.screens.report import ReportScreen
+from kiosk.screens.ring import Ring
 from kiosk.screens.search import SearchScreen
 from kiosk.screens.theme import LARGE_TYPE, theme
 from ticketserver.window.kv import load_kv
@@ -66,15 +67,17 @@ class WarningBar(Card):
 
 
 class KioskWindow(FloatLayout):
-    """`show` a frame; only what differs from the last one is drawn anew."""
+    """`show` a frame; only what differs from the last one is drawn anew. `scan_ms`: see `Ring`."""
 
-    def __init__(self, send: Send, **kwargs: object) -> None:
+    def __init__(self, send: Send, scan_ms: int = 0, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self._send = send
         self._frame: m.Frame | None = None
         self._screens = {kind: screen(send) for kind, screen in SCREENS.items()}
         self._hold = Hold(self._in_head, lambda: send(Tap("duty")))
         self.size = Window.size
+        self._ring = Ring(self, self.ids.controls, send, scan_ms)
+        self.add_widget(self._ring)
         theme.fit(*self.size)
         self.bind(size=self._resized)
 
@@ -100,6 +103,7 @@ class KioskWindow(FloatLayout):
             if screen.parent is None:
                 refill(ids.place, (screen,))
             screen.show(frame.screen)
+        self._ring.see(frame)
 
     def _ease(self, frame: m.Frame) -> None:
         """Type, reach and colours; screens are made anew for other colours."""
@@ -121,6 +125,7 @@ class KioskWindow(FloatLayout):
             self._send(Tap("touch"))
             return True
         taken = bool(super().on_touch_down(touch))
+        self._ring.hide()
         self._send(Tap("touch"))
         self._hold.down(touch)
         return taken

@@ -25,6 +25,8 @@ PURE = (
     "hardware/bridge/panel_looks.py",
     "hardware/bridge/panels.py",
     "kiosk/flow.py",
+    "kiosk/focus.py",
+    "kiosk/spots.py",
     "kiosk/model.py",
     "kiosk/slip.py",
     "kiosk/scans.py",

@@ -27,7 +27,8 @@ class Speech(Struct, frozen=True, kw_only=True):
 class Kiosk(Struct, frozen=True, kw_only=True):
     """`[[kiosk]]`: `number` is painted on it (请到 2 号取号机). `scanner` and `card_reader` name its devices (empty =
     none). `fullscreen` false opens a window of the size given. Nobody there for `rest_after_ms`: the screen shows a
-    quiet picture that moves (0 = never)."""
+    quiet picture that moves (0 = never). `scan_ms`: for people with one switch, how long the ring stays on each button
+    before it moves on by itself; 0 = it moves by keys only."""
 
     id: Id
     number: Annotated[int, Meta(ge=1, le=99)]
@@ -43,6 +44,7 @@ class Kiosk(Struct, frozen=True, kw_only=True):
     shown_number_ms: SpanMs = 90_000
     rest_after_ms: SpanMs = 600_000
     speech: Speech = Speech()
+    scan_ms: Annotated[int, Meta(ge=0, le=10_000)] = 0
 
 
 class Printer(Struct, frozen=True, kw_only=True):

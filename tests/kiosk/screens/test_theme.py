@@ -36,6 +36,15 @@ def test_what_is_off_can_be_read_too(palette):
     assert contrast(palette.off_ink, palette.off) >= OFF
 
 
+@pytest.mark.parametrize("palette", [USUAL, STRONG], ids=["usual", "strong"])
+@pytest.mark.parametrize("ground", ["ground", "card", "main", "chosen", "care", "good", "side_down"])
+def test_the_ring_is_seen_on_every_ground(palette, ground):
+    """One of its two inks stands out from whatever lies beside it (WCAG 2.2, 2.4.13: 3:1), and they from each other."""
+    inks = palette.ring, palette.ring_edge
+    assert contrast(*inks) >= 7
+    assert max(contrast(ink, getattr(palette, ground)) for ink in inks) >= 3
+
+
 def test_colours_are_those_of_the_palette_in_use():
     before = t.theme.palette
     try:
