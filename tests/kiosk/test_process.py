@@ -1,13 +1,10 @@
 """`python -m kiosk` as a process: touched in its window, killed between tap and paper, without a server."""
 
 import os
-import re
 import signal
 import socket
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from PIL import ImageGrab
@@ -15,18 +12,13 @@ from PIL import ImageGrab
 from kiosk.__main__ import main, parser
 from kiosk.io.pin import set_pin
 from tests.kiosk.kiosks import ticket
+from tests.kiosk.processes import QUIET_S, WAIT_S, KioskProcess, sample_config
 from tests.kiosk.servers import NOW, HallServer
 from tests.kiosk.x_screen import XScreen, window_of
 from ticketserver.runner.screens import Screen
-from ticketserver.shared.texts import HERE
 from ticketserver.sound.waves import read_wave, seconds
 from ticketserver.window.start import size_px, window_size
 
-SAMPLE = HERE.parent / "sample"
-ROOT = Path(__file__).resolve().parents[2]
-WAIT_S = 30
-QUIET_S = 1.3
-"""Longer than a picture waits for the next."""
 PLACES = {"first tile": (277, 646), "first row": (540, 468), "chosen": (894, 1685), "take": (540, 1674),
           "without slip": (540, 1668), "1": (192, 1180), "2": (540, 1180), "4": (192, 1347), "8": (540, 1515),
           "OK": (888, 1682), "restart": (540, 1198), "yes": (540, 1668),
@@ -44,14 +36,7 @@ def server():
 @pytest.fixture
 def config(tmp_path, server):
     """The sample hall, with the scripted server and a printer whose cable is pulled."""
-    text = (SAMPLE / "hall.toml").read_text("utf-8")
-    text = re.sub(r'catalogue = "[^"]*"', f'catalogue = "{SAMPLE / "catalogue.toml"}"', text, count=1)
-    text = text.replace("ws_port = 8765", f"ws_port = {server.port}")
-    text = text.replace('"run/data"', f'"{tmp_path}/data"').replace('"run/tokens"', f'"{tmp_path}/run/tokens"')
-    text = text.replace("serial:run/dev/printer1?baud=19200", f"serial:{tmp_path}/no-printer?baud=19200")
-    file = tmp_path / "hall.toml"
-    file.write_text(text, "utf-8")
-    return file
+    return sample_config(tmp_path, server.port, tmp_path / "no-printer")
 
 
 @pytest.fixture
@@ -61,37 +46,9 @@ def token(tmp_path):
     (tokens / "kiosk").write_text("secret\n", "ascii")
 
 
-class Process:
-    """A kiosk's process, its picture and the touches on its window."""
-
-    def __init__(self, config: Path, folder: Path, **environ: str) -> None:
-        self.picture = folder / "kiosk.png"
-        self.log = folder / "kiosk.log"
-        argv = [sys.executable, "-m", "kiosk", "--config", str(config), "--kiosk", "kiosk1", "--size", "1080x1920"]
-        argv += ["--picture", str(self.picture)]
-        with self.log.open("ab") as output:
-            self.process = subprocess.Popen(argv, cwd=ROOT, env={**os.environ, **environ}, stdout=output, stderr=output)
-        self.drawn = b""
-
-    def until_drawn(self) -> None:
-        """Wait for a picture other than the last one seen, and until no newer one comes."""
-        deadline = quiet_from = time.monotonic()
-        deadline += WAIT_S
-        seen = self.drawn
-        while time.monotonic() < deadline:
-            now = self.picture.read_bytes() if self.picture.exists() else b""
-            if now != seen:
-                seen, quiet_from = now, time.monotonic()
-            if seen != self.drawn and time.monotonic() - quiet_from > QUIET_S:
-                self.drawn = seen
-                return
-            assert self.process.poll() is None, self.log.read_text("utf-8")
-            time.sleep(0.05)
-        raise AssertionError("the window did not change: " + self.log.read_text("utf-8"))
-
+class Process(KioskProcess):
     def touch(self, place: str) -> None:
-        x, y = PLACES[place]
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+        self.touch_at(*PLACES[place])
         self.until_drawn()
 
     def choose(self, server: HallServer) -> None:
@@ -101,10 +58,6 @@ class Process:
         for place in ("first tile", "first row", "chosen"):
             self.touch(place)
         server.until_seen("plan_visit")
-
-    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(WAIT_S)
 
 
 @pytest.fixture
