@@ -90,10 +90,15 @@ class Finding:
         )
 
     def cancel(self, _: str) -> None:
-        self._desk.visit.asking_cancel = True
+        self._ask_cancel(True)
 
     def cancel_no(self, _: str) -> None:
-        self._desk.visit.asking_cancel = False
+        self._ask_cancel(False)
+
+    def _ask_cancel(self, asking: bool) -> None:
+        """Other buttons stand where the finger is: as another screen, it takes no touch at first."""
+        self._desk.visit.asking_cancel = asking
+        self._desk.go(Step.TICKET)
 
     def cancel_yes(self, _: str) -> None:
         visit = self._desk.visit

@@ -17,13 +17,17 @@ def spot(name: str, column: int = 0, row: int = 0, look: Look = Look.SIDE, head:
 
 def spots(frame: Frame) -> list[Spot]:
     """Controls first, then the screen from top to bottom; every tuple of keys is a line, every other button its own."""
-    lines = [list(frame.controls), *_lines(frame.screen)]
     return [
         Spot(button, box(place, -number), head=not number)
-        for number, line in enumerate(lines)
+        for number, line in enumerate(standing(frame))
         for place, button in enumerate(line)
         if button.enabled
     ]
+
+
+def standing(frame: Frame) -> list[list[Button]]:
+    """Lines of buttons, those among them that cannot be pressed now."""
+    return [list(frame.controls), *_lines(frame.screen)]
 
 
 def box(column: int, row: int) -> tuple[float, float, float, float]:
