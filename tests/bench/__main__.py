@@ -19,7 +19,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench import calls, cores, disk, lines, panel_calls, phones, presses, searches, slips, sockets, whole
+from tests.bench import (
+    calls,
+    cores,
+    disk,
+    kiosks,
+    lines,
+    panel_calls,
+    phones,
+    presses,
+    searches,
+    slips,
+    sockets,
+    whole,
+)
 from tests.bench.figures import HEAD, Figure, Round, as_json, hold_against, line, summarise
 from tests.bench.hall import ROOT
 from tests.bench.machine import CORES, Others
@@ -37,11 +50,12 @@ FAMILIES = (
     (lines.NAMES, lines.rounds),
     (slips.NAMES, slips.rounds),
     (searches.NAMES, searches.rounds),
+    (kiosks.NAMES, kiosks.rounds),
     (whole.NAMES, whole.rounds),
 )
 ROUNDS, ROUND_S = 5, 0.6
 QUICK_ROUNDS, QUICK_S = 2, 0.2
-ONCE = frozenset({"server_rss", *lines.CYCLES})
+ONCE = frozenset({"server_rss", "kiosk_rss", *lines.CYCLES})
 """Rows that are measured once, without warm-up: each time is a whole day, or many rounds of a bus."""
 
 

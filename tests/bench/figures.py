@@ -36,12 +36,12 @@ class Aim:
 
     bound: float
     row: str = ""
-    of: Literal["value", "p50_ms"] = "value"
+    of: Literal["value", "p50_ms", "p99_ms"] = "value"
     number: float = 1.0
     least: bool = False
 
     def text(self) -> str:
-        what = "p50 " if self.of == "p50_ms" else ""
+        what = {"value": "", "p50_ms": "p50 ", "p99_ms": "p99 "}[self.of]
         bound = f"{self.bound:g} × {self.row}" if self.row else f"{self.bound * self.number:,g}"
         return f"{what}{'≥' if self.least else '≤'} {bound}"
 

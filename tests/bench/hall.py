@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import subprocess
 import sys
@@ -79,12 +80,12 @@ def only_device(file: Path, tables: str) -> None:
     file.write_text(text[: text.index("\n[[bus]]")] + limits + tables, "utf-8")
 
 
-def started(argv: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
-    """A program of the measured hall, which ends with us."""
+def started(argv: Sequence[str], log: Path, environ: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """A program of the measured hall, which ends with us. `environ`: what is beside our own."""
     with log.open("ab") as output:
         return subprocess.Popen(
             (sys.executable, *argv), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            preexec_fn=end_with_parent,
+            preexec_fn=end_with_parent, env={**os.environ, **(environ or {})},
         )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ CYCLE = "question to question of each box, boxes that pace every byte in their o
 LOOK = "a new look to its frame's first byte on the line, a bus's thread (turns of 20 ms) and virtual panels"
 SLIP = "that slip from its first byte to the printer's word that it is cut, virtual printer that paces bytes and paper;"
 SEARCH = "one search of the kiosk, each key of the spoken queries in pinyin,"
+SEEN = "on Xvfb, seen in its frame buffer"
+TOUCH = "finger told to touch by X to the button that looks touched, 30 frames a second"
 HALL = "real server process, tokens on, one display and one call box bridge listening"
 
 ROWS = (
@@ -51,6 +53,15 @@ ROWS = (
     *(Row(name, "ms", f"{SLIP} {at.baud} baud, {at.speed_mm_s} mm/s", aim=aim(name)) for name, at in PACES.items()),
     Row("search_143", "ms", f"{SEARCH} the shipped catalogue", aim=Aim(1, number=10)),
     Row("search_2000", "ms", f"{SEARCH} 2,000 services joined of halves of the shipped", aim=Aim(1, number=30)),
+    Row("bare_window", "ms", f"process start to one button, bare Kivy, {SEEN}"),
+    Row("kiosk_start", "ms", f"process start to the first screen, kiosk and server, {SEEN}", aim=Aim(1, number=5000)),
+    Row("bare_touch", "ms", f"{TOUCH}: bare Kivy with one button, {SEEN}"),
+    Row("kiosk_touch", "ms", f"{TOUCH}: a tile of the kiosk, {SEEN}", aim=Aim(1, of="p99_ms", number=100)),
+    Row("kiosk_screen", "ms", f"release of a button to the next screen, {SEEN}", aim=Aim(1, of="p99_ms", number=300)),
+    Row("bare_byte", "ms", "pyserial's write to the other end of a pseudo-terminal, a thread between"),
+    Row("kiosk_byte", "ms", "release of 取号 to the slip's first byte on the printer's line; real server and kiosk",
+        aim=Aim(1, of="p99_ms", number=500)),
+    Row("kiosk_rss", "MB", "resident memory of a kiosk's window after 1,000 visits, all screens drawn; once"),
     Row("replay_100k", "/s", "events of a day of 100,000 through boot.replay_all", aim=Aim(1, number=1e5, least=True)),
     Row("server_start", "ms", "process start to the answer to hello, with a day of 40,000 events"),
     Row("server_rss", "MB", "resident memory after 5,000 visits, 200 subscribers; once", aim=Aim(1, number=80)),
