@@ -55,7 +55,7 @@ FAMILIES = (
 )
 ROUNDS, ROUND_S = 5, 0.6
 QUICK_ROUNDS, QUICK_S = 2, 0.2
-ONCE = frozenset({"server_rss", "kiosk_rss", *lines.CYCLES})
+ONCE = frozenset({"server_rss", *kiosks.MEMORY, *lines.CYCLES})
 """Rows that are measured once, without warm-up: each time is a whole day, or many rounds of a bus."""
 
 

@@ -1,7 +1,7 @@
 """Visits drawn in a real window leave nothing behind: no widget, no object, in any language, print or colour.
 
 A visit with its screens costs about a second of the machine's time, so here are a few; `make bench` draws a thousand
-(`kiosk_rss`).
+(`kiosk_rss_1000`).
 """
 
 import gc
