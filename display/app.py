@@ -12,14 +12,15 @@ from display.announcer import Announcer
 from display.board import Board
 from display.io.clips import ClipError, clips_dir, load_clips, make_clips, wanted
 from display.io.free_speech import FreeSpeech
-from display.io.hall import hall_of, voice_rules
+from display.io.hall import hall_of, layout_of, voice_rules
 from display.io.shell import Shell
 from display.io.sound import Speaker
 from display.model import Frame
 from display.voice import CUT_OFF, OPENING, PAUSED
 from display.widgets.announced import AnnouncedOver
+from display.widgets.parts import Heads
 from display.widgets.theme import theme
-from display.widgets.window import BoardWindow, Heads
+from display.widgets.window import BoardWindow
 from display.words import Words
 from ticketserver.client.connection import Client
 from ticketserver.client.tokens import await_token
@@ -37,6 +38,7 @@ log = logging.getLogger("display")
 def heads_of(words: Words) -> Heads:
     return Heads(
         calling=words.say("display.head.calling"),
+        order=words.say("display.head.order"),
         soon=words.say("display.head.soon"),
         missed=words.say("display.head.missed"),
         waiting=words.say("display.head.waiting"),
@@ -66,7 +68,8 @@ class DisplayApp(App):
 
     def build(self) -> Widget:
         panel = self._display.width_px, self._display.height_px
-        window = BoardWindow(heads_of(self._words), panel, self._display.size_inches)
+        layout = layout_of(self._settings, self._display)
+        window = BoardWindow(heads_of(self._words), layout, panel, self._display.size_inches)
         say = self._words.say
         self._window = AnnouncedOver(window, say("display.announced.title"), say("display.announced.urgent"))
         if self._picture_path is not None:
@@ -127,7 +130,8 @@ class DisplayApp(App):
             await await_token(self._settings, Role.DISPLAY),
             device=self._display.id,
             locale=self._settings.hall.languages[0],
-            topics=("board",),
+            topics=("board", "counters") if self._display.counter else ("board",),
+            counters=[self._display.counter] if self._display.counter else [],
             on_event=self._shell.on_client_event,
         )
         self._shell.use(client)

@@ -9,6 +9,7 @@ Theory. A call goes through three forms:
   everybody finds their number at once, and everybody's number is large for a while.
 - A fresh call flashes for `LARGE_MS` and stays large until it was spoken; where nobody speaks it, for `UNSPOKEN_MS`.
 - Where nothing is fresh the newest call stays large, without a flash.
+- Who is still called stands before who has come: where rows take turns, nobody who is to move has to wait for a page.
 - Lists follow the server. A screen for some zones shows the calls of those who wait there and of the counters there;
   coming numbers carry no zone and are told apart by the letters of the zones' series.
 
@@ -18,12 +19,14 @@ Time is the server's, going on by a steady clock; a wall clock moved by hand onl
 
 from typing import Final
 
-from display.model import Card, Frame, Hall, Pair
+from display.cards import card_of
+from display.model import Card, Frame, Hall, Pair, Sign
+from display.sign import sign_of
 from display.told import Told
 from display.words import Words
 from ticketserver.core.ids import CallId
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import AnnouncementView, BoardRow, BoardView, CallView
+from ticketserver.wire.views import AnnouncementView, BoardRow, BoardView, CallView, CounterView
 
 PLACES: Final = 6
 LARGE_MS: Final = 8_000
@@ -31,13 +34,12 @@ FRESH_MS: Final = 60_000
 UNSPOKEN_MS: Final = 60_000
 FLASH_MS: Final = 500
 TURN_MS: Final = 6_000
-NOTHING: Final = Pair("")
 
 Key = tuple[CallId, int]
 
 
 class Board:
-    """Told by `see`, `call`, `lost` and `notice`; `place` at every change and tick, then `frame`."""
+    """Told by `see`, `call`, `counter`, `lost` and `notice`; `place` at every change and tick, then `frame`."""
 
     def __init__(self, hall: Hall, words: Words) -> None:
         self._hall = hall
@@ -49,6 +51,7 @@ class Board:
         self._stale = True
         self._notice: Pair | None = None
         self._told = Told(hall)
+        self._counter: CounterView | None = None
 
     def see(self, view: BoardView, now: int) -> None:
         """The whole board, as it stands."""
@@ -64,9 +67,15 @@ class Board:
             others = [row for row in self._rows if row.call.visit_id != call.visit_id]
             self._take([BoardRow(call=call, state=VisitState.CALLED), *others], {_key(call)})
 
+    def counter(self, view: CounterView) -> None:
+        """The counter that this screen hangs over, as it stands."""
+        if view.counter == self._hall.sign:
+            self._counter = view
+
     def lost(self) -> None:
         """The line to the server is down."""
         self._stale = True
+        self._counter = None
 
     def notice(self, said: Pair | None) -> None:
         """What the voice is telling everybody; None when that is over."""
@@ -90,8 +99,10 @@ class Board:
         words, view, turn = self._words, self._view, now // TURN_MS
         clock, date = words.clock(now), words.date(now)
         if view is None:
-            return Frame(self._hall.name, date, clock, stale=words.say("display.stale.connecting"))
+            connecting = words.say("display.stale.connecting")
+            return Frame(self._hall.name, date, clock, sign=self._sign(now), stale=connecting)
         large = [row for row in self._rows if self._is_fresh(row, now)] or self._rows[:1]
+        rows = [row for row in self._rows if row not in large]
         hours = words.hours(view.hours, now)
         bar, care = self._bar(view, hours, turn)
         return Frame(
@@ -99,12 +110,15 @@ class Board:
             date,
             clock,
             calls=tuple(self._card(row, now) for row in large),
-            rows=tuple(self._card(row, now) for row in self._rows if row not in large),
+            rows=tuple(self._card(row, now) for row in sorted(rows, key=_has_come)),
+            sign=self._sign(now),
             says=hours if hours.main else words.say("display.call.none"),
             soon=tuple(number for number in view.soon if self._expects(number)),
             missed=tuple(row.number for row in view.missed if self._hall.counters.get(row.counter) in self._hall.zones),
             waiting=tuple(
-                words.waiting(self._hall.areas[zone.zone], zone) for zone in view.zones if zone.zone in self._hall.zones
+                words.waiting(self._hall.areas[zone.zone], zone, self._hall.counters_of(zone.zone))
+                for zone in view.zones
+                if zone.zone in self._hall.zones
             ),
             bar=bar,
             care=care,
@@ -130,16 +144,12 @@ class Board:
         return now - since < (UNSPOKEN_MS if unspoken else LARGE_MS)
 
     def _card(self, row: BoardRow, now: int) -> Card:
-        call, words = row.call, self._words
-        passed = now - self._large_from.get(_key(call), now - LARGE_MS)
-        return Card(
-            call.number,
-            words.say("display.call.window", counter=call.counter),
-            self._hall.window_name(call.counter),
-            fresh=self._is_fresh(row, now),
-            lit=passed < LARGE_MS and passed // FLASH_MS % 2 == 0,
-            last=words.say("display.call.last") if call.last and row.state is VisitState.CALLED else NOTHING,
-        )
+        passed = now - self._large_from.get(_key(row.call), now - LARGE_MS)
+        lit = passed < LARGE_MS and passed // FLASH_MS % 2 == 0
+        return card_of(row, self._hall, self._words, self._is_fresh(row, now), lit)
+
+    def _sign(self, now: int) -> Sign | None:
+        return sign_of(self._hall, self._counter, self._words, lit=now // FLASH_MS % 2 == 0)
 
     def _bar(self, view: BoardView, hours: Pair, turn: int) -> tuple[Pair, bool]:
         """What the voice says goes before everything, then a pause; the hour and the notices take turns."""
@@ -159,6 +169,10 @@ class Board:
 def _key(call: CallView) -> Key:
     """Ids start anew with a new journal: the time belongs to it."""
     return call.call_id, call.called_at_ms
+
+
+def _has_come(row: BoardRow) -> bool:
+    return row.state is not VisitState.CALLED
 
 
 def _age(row: BoardRow) -> tuple[int, int]:

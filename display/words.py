@@ -67,15 +67,15 @@ class Words:
         wanted = self.texts[0].wanted(key)
         return self.say(key, **{name: self.clock(at) for name, at in clocks.items() if name in wanted})
 
-    def waiting(self, zone: Pair, waiting: ZoneWaiting) -> Waiting:
+    def waiting(self, zone: Pair, waiting: ZoneWaiting, counters: int = 1) -> Waiting:
         """People and time of a zone, in the first language: figures need no second one."""
         texts = self.texts[0]
         people = texts("display.waiting.people", count=waiting.waiting)
         if not waiting.waiting or not waiting.counters_open:
-            return Waiting(zone, people)
+            return Waiting(zone, people, "", waiting.zone, counters)
         low, high = minutes_said(waiting.wait_p50_ms, waiting.wait_p90_ms)
-        minutes = f"{low}–{high}"
-        return Waiting(zone, people, texts("display.waiting.minutes", minutes=minutes))
+        minutes = texts("display.waiting.minutes", minutes=f"{low}–{high}")
+        return Waiting(zone, people, minutes, waiting.zone, counters)
 
     @staticmethod
     def _date(texts: Texts, now: datetime) -> str:

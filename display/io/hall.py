@@ -2,11 +2,13 @@
 
 from itertools import zip_longest
 
+from display.layout import Layout, Place
 from display.model import Hall, Pair
 from display.phrases import Voicing, one_clip
 from display.voice import VoiceRules
 from ticketserver.core.ids import CounterNo, ZoneId
 from ticketserver.shared.devices import Display
+from ticketserver.shared.layouts import layout_name
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
 
@@ -57,7 +59,15 @@ def hall_of(settings: Settings, display: Display) -> Hall:
         notices=tuple(
             Pair(*told) for told in zip_longest(*(notices[each] for each in settings.hall.languages), fillvalue="")
         ),
+        sign=CounterNo(display.counter),
     )
+
+
+def layout_of(settings: Settings, display: Display) -> Layout:
+    """Where the parts of this screen stand."""
+    model = settings.models.layout[layout_name(display)]
+    places = {str(name): Place(area.x, area.y, area.width, area.height) for name, area in model.parts.items()}
+    return Layout(model.width, model.height, places)
 
 
 def general_zone(settings: Settings) -> ZoneId:

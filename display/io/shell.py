@@ -9,28 +9,25 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any
 
 from display import voice
 from display.announcer import Announcer
 from display.board import Board
 from display.io.player import Player, Sound
+from display.io.ports import Server
 from display.io.sound import WELL, Health
 from display.model import Frame, Pair
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.ids import DeviceId
 from ticketserver.wire.params import Params, ReportHealth, ReportShown, ReportSpoken
-from ticketserver.wire.views import BoardChanged, BoardView, VisitCalled
+from ticketserver.wire.views import BoardChanged, BoardView, CounterChanged, VisitCalled
 
 log = logging.getLogger("display")
 
 TICK_S = 0.25
 GIVE_UP_S = 120.0
 """A report is worth sending for as long as the call's clock may still wait for it."""
-
-
-class Server(Protocol):
-    async def call(self, method: str, params: Params, give_up_s: float = ...) -> Any: ...
 
 
 class Shell:
@@ -84,6 +81,8 @@ class Shell:
             case Connected(snapshot=snapshot):
                 self._ahead_ms = snapshot.server_time_ms - self._steady_ms()
                 self._report_health()
+                for counter in snapshot.counters:
+                    self._board.counter(counter)
                 if snapshot.board is not None:
                     self._see(snapshot.board)
             case Notified(note=BoardChanged(board=board)):
@@ -91,6 +90,9 @@ class Shell:
             case Notified(note=VisitCalled(call=call)):
                 self._board.call(call)
                 self._feed(voice.Called(call))
+            case Notified(note=CounterChanged(counter=counter)):
+                self._board.counter(counter)
+                self._show()
             case Disconnected():
                 self._board.lost()
                 self._show()

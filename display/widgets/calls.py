@@ -1,68 +1,36 @@
-"""The calls: large ones that flash while they are new, and the others in turns."""
+"""The calls: large ones that flash while they are new, and the others, in turns where there are too many."""
 
 from collections.abc import Callable, Sequence
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from display.model import Card, Pair
+from display.layout import Place
+from display.model import NOTHING, Card, Frame
 from display.widgets import theme as t
-from display.widgets.label import BoardLabel
-from display.widgets.places import Place, Room, page
-from display.widgets.plate import Plate
+from display.widgets.card import CallCard
+from display.widgets.parts import Heads
+from display.widgets.places import Room, Size, turned
 from ticketserver.window.kv import load_kv
 
-JOINER = " · "
-NOTHING = Pair("")
-ROOMY_U = 240.0
-"""A place of this height has room for more than number and window."""
-STACKED = 2.3
-"""A place less wide than this, in its heights, is better used from top to bottom."""
-NARROW = 6.6
-"""A place less wide than this, in sizes of its number, has no air to give away."""
 NARROWEST = 5.6
 """The least width of a place, in sizes of its number: five signs of number, and the window's."""
-
-
-class LastCall(BoardLabel):
-    """The mark of a last call."""
-
-
-class CallCard(Plate):
-    """One call. `compact`: with little air, as the others have it; `roomy`: with room for more than number and window;
-    `stacked`: with the window under the number."""
-
-    compact = BooleanProperty(False)
-    roomy = BooleanProperty(False)
-    stacked = BooleanProperty(False)
-
-    def show(self, card: Card, large: bool) -> None:
-        ids = self.ids
-        self.compact = not large or self.width < NARROW * t.theme.number_px
-        self.ground = (t.LIT if card.lit else t.FRESH) if card.fresh else t.CARD
-        ink, side = (t.FRESH_INK, t.FRESH_SIDE_INK) if card.fresh else (t.INK, t.SIDE_INK)
-        ids.number.said, ids.number.color = card.number, t.FRESH_INK if card.fresh else t.NUMBER
-        for words in (ids.window, ids.zone):
-            words.ink, words.side_ink = ink, side
-        tall = large and self.height >= ROOMY_U * t.theme.u
-        self.stacked = tall and self.width < STACKED * self.height
-        roomy = self.roomy = tall and not self.stacked
-        beneath = JOINER.join(filter(None, (card.zone.main, card.window.side)))
-        ids.window.show(card.window if roomy else Pair(card.window.main, beneath))
-        ids.zone.show(card.zone if roomy else NOTHING)
-        show_part(ids.zone, roomy and bool(card.zone.main), 0.44)
-        ids.last.said = JOINER.join(filter(None, card.last))
-        show_part(ids.last, large and bool(card.last.main), 0.22)
-
-
-def show_part(part: Widget, shown: bool, share: float) -> None:
-    """A part of a card that stands there only when it has something to say."""
-    part.opacity, part.size_hint_y = (1, share) if shown else (0, 0.001)
+LOW = 1.34
+"""Its least height."""
+CLOSE = 0.92
+"""Its height where there are many."""
+STACKED_LOW = 1.6
+"""Its height where the window stands under the number."""
+BESIDE = 1.3
+"""The least room of a window beside its number."""
+SIDES_U = 26.0
+"""What a place has at its sides."""
+HEADING_U = 60.0
 
 
 class Calls(Widget):
-    """As many calls as have places; the rest on further pages. `paged` hears which of how many is shown."""
+    """As many calls as have places; the rest on further pages. `tell_page` hears which of how many is shown."""
 
     def __init__(self, **kwargs: object) -> None:
         self._calls: Sequence[Card] = ()
@@ -82,12 +50,12 @@ class Calls(Widget):
         self._lay_now()
 
     def _lay_now(self, *_: object) -> None:
-        size = t.theme.number_px
-        gap = 14 * t.theme.u
-        room = Room(self.width, self.height, gap, size * NARROWEST, max(size * 1.34, 108 * t.theme.u))
-        places = room.places(len(self._calls), len(self._rows))
-        large, kept = self._calls[: len(places.large)], self._calls[len(places.large) :]
-        others, number, pages = page([*kept, *self._rows], len(places.others), self._turn)
+        calls, rows = self._calls, self._rows
+        places = room(self.width, self.height, [*calls, *rows]).places(len(calls), len(rows), called(rows))
+        stacked = narrow(self.width, longest([*calls, *rows]))
+        large, kept = calls[: len(places.large)], calls[len(places.large) :]
+        stay, change = [card for card in rows if card.called], [card for card in rows if not card.called]
+        others, number, pages = turned([*kept, *stay], change, len(places.others), self._turn)
         self._paged(number, pages)
         shown = [(card, place, True) for card, place in zip(large, places.large, strict=True)]
         shown += [(card, place, False) for card, place in zip(others, places.others, strict=False)]
@@ -97,11 +65,56 @@ class Calls(Widget):
             self.add_widget(CallCard())
         for widget, (card, place, is_large) in zip(reversed(self.children), shown, strict=True):
             self._put(widget, place)
-            widget.show(card, is_large)
+            widget.show(card, is_large, places.dense, stacked)
 
     def _put(self, widget: Widget, place: Place) -> None:
         widget.size = place.width, place.height
         widget.pos = self.x + place.x, self.top - place.y - place.height
+
+
+class CallArea(BoxLayout):
+    """The calls under their heading; while there are none, what that means."""
+
+    def on_kv_post(self, _base: object) -> None:
+        self.ids.calls.tell_page(self.ids.head.show_page)
+
+    def show(self, heads: Heads, frame: Frame) -> None:
+        self.ids.head.show(heads.calling, heads.order)
+        self.ids.calls.show(frame.calls, frame.rows, frame.turn)
+        self.ids.says.show(NOTHING if frame.calls else frame.says)
+
+    @staticmethod
+    def crowds(frame: Frame, place: Place) -> bool:
+        """Whether not all who are to move would have a place at once there."""
+        cards = [*frame.calls, *frame.rows]
+        here = room(place.width, place.height - HEADING_U * t.theme.u, cards)
+        return not here.holds(len(frame.calls), called(frame.rows))
+
+
+def room(width: float, height: float, cards: Sequence[Card]) -> Room:
+    """What calls of these numbers need, in a place of this size."""
+    size, u = t.theme.number_px, t.theme.u
+    signs = longest(cards)
+    if narrow(width, signs):
+        stacked = Size(width, size * STACKED_LOW)
+        return Room(width, height, 10 * u, stacked, stacked)
+    usual = Size(size * NARROWEST, max(size * LOW, 108 * u))
+    close = Size(size * (signs * t.DIGIT_WIDE_EM + BESIDE) + SIDES_U * u, size * CLOSE)
+    return Room(width, height, (8 if size > 100 * u else 14) * u, usual, close)
+
+
+def longest(cards: Sequence[Card]) -> int:
+    """Signs of the longest number."""
+    return max((len(card.number) for card in cards), default=0)
+
+
+def narrow(width: float, signs: int) -> bool:
+    """Whether a place has no room for a window beside a number."""
+    return width < (signs * t.DIGIT_WIDE_EM + BESIDE) * t.theme.number_px + 2 * SIDES_U * t.theme.u
+
+
+def called(rows: Sequence[Card]) -> int:
+    return sum(row.called for row in rows)
 
 
 load_kv(__file__)

@@ -4,11 +4,12 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.label import Label
 
-from display.widgets.theme import DIGIT_WIDE_EM, LINE_EM
+from display.widgets.theme import DIGIT_WIDE_EM, TIGHT_EM
 from ticketserver.window.fitting import Fitting, even
 from ticketserver.window.kv import load_kv
 
 SMALLEST = 0.5
+ROUNDING = 0.001
 NUMBER_FACE = "Roboto"
 """Kivy's own face, of which every machine has the same: numbers need no Chinese signs, and a lower line suits them."""
 
@@ -37,8 +38,8 @@ class BigNumber(Label):
 
     def _fit_now(self, *_: object) -> None:
         signs = max(len(self.said), self.signs)
-        size = min(self.most_px, self.height / LINE_EM, self.width / (signs * DIGIT_WIDE_EM))
-        self.font_size, self.text = even(size), self.said
+        size = min(self.most_px, self.height / TIGHT_EM, self.width / (signs * DIGIT_WIDE_EM))
+        self.font_size, self.text = even(size + ROUNDING), self.said
 
 
 load_kv(__file__)

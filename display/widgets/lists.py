@@ -86,4 +86,12 @@ class Zones(GridLayout):
             cell.show(waiting)
 
 
+class WaitingStrip(Plate):
+    """All zones under their heading, or beside it where the place is wide."""
+
+    def show(self, head: Pair, waiting: Sequence[Waiting]) -> None:
+        self.ids.head.show(head)
+        self.ids.zones.show(waiting)
+
+
 load_kv(__file__)

@@ -37,10 +37,12 @@ class TwoLines(BoxLayout):
 
 
 class Heading(BoxLayout):
-    """The name of a part of the screen: both languages on one line, and at its end which page is shown of how many."""
+    """The name of a part of the screen: both languages on one line, then a remark, and at the end which page is shown
+    of how many."""
 
-    def show(self, pair: Pair) -> None:
+    def show(self, pair: Pair, remark: Pair) -> None:
         self.ids.main.said, self.ids.side.said = pair.main, pair.side
+        self.ids.remark.show(remark)
 
     def show_page(self, number: int, pages: int) -> None:
         self.ids.page.said = f"{number}/{pages}" if pages > 1 else ""

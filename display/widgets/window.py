@@ -1,83 +1,99 @@
-"""The whole call screen: head, calls, lists, zones, the line at the foot, and the mark of a lost line. Draws frames."""
+"""The whole call screen: the parts that its layout has, each in its place. Draws frames, decides nothing.
 
-from dataclasses import dataclass
+A part is a widget that takes what it shows out of a frame. Which parts are drawn depends on how many calls there are
+and on whether it is a picture's turn (display/layout.py).
+"""
+
+from collections.abc import Callable
+from typing import Final
 
 from kivy.core.window import Window
-from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
-from display.model import Frame, Pair
-from display.widgets import calls, lists
+from display.layout import MANY, Layout, Place
+from display.model import Frame
 from display.widgets import theme as t
-from display.widgets.plate import Plate
+from display.widgets.calls import CallArea
+from display.widgets.columns import Columns
+from display.widgets.lists import Numbers, WaitingStrip
+from display.widgets.media import Media
+from display.widgets.parts import FootLine, Head, Heads, StaleMark
+from display.widgets.sign import SignPlate
 from display.widgets.theme import theme
 from ticketserver.window.kv import load_kv
 
-__all__ = ["BoardWindow", "Heads", "calls", "lists"]
+__all__ = ["BoardWindow", "Heads"]
+
+MAKES: Final[dict[str, Callable[[], Widget]]] = {
+    "head": Head, "calls": CallArea, "zones": Columns, "soon": Numbers, "missed": Numbers, "waiting": WaitingStrip,
+    "foot": FootLine, "sign": SignPlate, "media": Media, "stale": StaleMark,
+}  # fmt: skip
+"""Part → its widget, in the order in which they are drawn over each other."""
+AGING: Final = ("calls", "zones", "soon", "missed", "waiting", "sign")
+"""Parts that are faint while what they show may be old."""
 
 
-@dataclass(frozen=True)
-class Heads:
-    """The words over the parts of the screen, in the hall's languages."""
-
-    calling: Pair
-    soon: Pair
-    missed: Pair
-    waiting: Pair
-
-
-class StaleMark(Plate):
-    """Over the calls while what they show may be old. Without a reason it has no height."""
-
-    def show(self, stale: Pair | None) -> None:
-        self.opacity = 1 if stale else 0
-        self.height = 104 * theme.u if stale else 0
-        self.ids.text.show(stale or Pair(""))
-
-
-class FootLine(Plate):
-    """A notice, or what the hour means."""
-
-    def show(self, pair: Pair, care: bool) -> None:
-        self.ground = t.CARE if care else t.BAR
-        self.ids.text.ink, self.ids.text.side_ink = (t.CARE_INK, t.CARE_INK) if care else (t.INK, t.SIDE_INK)
-        self.ids.text.show(pair)
-
-
-class BoardWindow(BoxLayout):
+class BoardWindow(Widget):
     """`show` a frame. `panel`: pixels and inches of the display's real panel."""
 
-    def __init__(self, heads: Heads, panel: tuple[int, int], inches: float, **kwargs: object) -> None:
-        self._heads, self._panel, self._inches = heads, panel, inches
+    def __init__(
+        self, heads: Heads, layout: Layout, panel: tuple[int, int], inches: float, **kwargs: object
+    ) -> None:
+        self._heads, self._layout, self._panel, self._inches = heads, layout, panel, inches
         self._frame: Frame | None = None
-        theme.fit_panel(Window.size, panel, inches)
+        self._measure(*Window.size)
         super().__init__(**kwargs)
-        self.ids.calling.show(heads.calling)
-        self.ids.calls.tell_page(self.ids.calling.show_page)
-        self.ids.waiting.show(heads.waiting)
-        Window.bind(size=self._resized)
-
-    def fit(self, width: float, height: float) -> None:
-        """Measure for a window of this size, and draw again."""
-        theme.fit_panel((width, height), self._panel, self._inches)
-        if self._frame is not None:
-            self.show(self._frame)
+        needed = {"calls" if name == MANY else name for name in layout.parts}
+        self.parts = {name: make() for name, make in MAKES.items() if name in needed}
+        for part in self.parts.values():
+            self.add_widget(part)
+        self.fbind("size", self._resized)
 
     def show(self, frame: Frame) -> None:
         self._frame = frame
-        ids, heads = self.ids, self._heads
-        ids.hall.show(frame.hall)
-        ids.date.show(frame.date)
-        ids.clock.said = frame.clock
-        ids.calls.show(frame.calls, frame.rows, frame.turn)
-        ids.says.show(Pair("") if frame.calls else frame.says)
-        ids.soon.show(heads.soon, frame.soon, frame.turn, taking_turns=False)
-        ids.missed.show(heads.missed, frame.missed, frame.turn, taking_turns=True)
-        ids.zones.show(frame.waiting)
-        ids.bar.show(frame.bar, frame.care)
-        ids.stale.show(frame.stale)
+        places = self._layout.on(*self.size)
+        crowded = any(self.parts[name].crowds(frame, places[name]) for name in ("calls", "zones") if name in places)
+        drawn = self._layout.drawn(crowded, bool(frame.media))
+        for name, part in self.parts.items():
+            shown = name in drawn and (name != "stale" or frame.stale is not None)
+            part.opacity = 0 if not shown else t.OLD if frame.stale and name in AGING else 1
+            if shown:
+                self._put(part, places[drawn[name]])
+        self._fill(frame, drawn)
 
-    def _resized(self, _window: object, size: tuple[float, float]) -> None:
-        self.fit(*size)
+    def _fill(self, frame: Frame, drawn: dict[str, str]) -> None:
+        heads = self._heads
+        tell: dict[str, Callable[[Widget], None]] = {
+            "head": lambda part: part.show(frame.hall, frame.date, frame.clock),
+            "calls": lambda part: part.show(heads, frame),
+            "zones": lambda part: part.show(heads, frame),
+            "soon": lambda part: part.show(heads.soon, frame.soon, frame.turn, taking_turns=False),
+            "missed": lambda part: part.show(heads.missed, frame.missed, frame.turn, taking_turns=True),
+            "waiting": lambda part: part.show(heads.waiting, frame.waiting),
+            "foot": lambda part: part.show(frame.bar, frame.care),
+            "sign": lambda part: part.show(frame.sign),
+            "media": lambda part: part.show(frame.media),
+            "stale": lambda part: part.show(frame.stale),
+        }
+        for name in drawn:
+            tell[name](self.parts[name])
+
+    def _put(self, part: Widget, place: Place) -> None:
+        size, pos = (place.width, place.height), (self.x + place.x, self.top - place.y - place.height)
+        if tuple(part.size) != size:
+            part.size = size
+        if tuple(part.pos) != pos:
+            part.pos = pos
+
+    def _measure(self, width: float, height: float) -> None:
+        layout = self._layout
+        theme.fit_panel((width, height), self._panel, self._inches, (layout.width, layout.height))
+
+    def _resized(self, *_: object) -> None:
+        """Another window: measure for it, and draw again."""
+        self._measure(*self.size)
+        if self._frame is not None:
+            self.show(self._frame)
 
 
 load_kv(__file__)

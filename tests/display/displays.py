@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from dataclasses import replace as dataclass_replace
 
 from msgspec.structs import replace
 
 from display.board import Board
 from display.io.hall import display_of, hall_of
-from display.model import Frame
+from display.model import Frame, Hall, Pair
 from display.words import Words
-from ticketserver.core.terms import CallReason, Phase, Role, VisitState
+from ticketserver.core.terms import CallReason, CounterState, Phase, Role, VisitState
+from ticketserver.shared.devices import Display
 from ticketserver.shared.local import local_time
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE, load_texts
@@ -91,8 +93,13 @@ def full(*rows: v.BoardRow, **other: object) -> v.BoardView:
 class Screen:
     """A board with a clock moved by hand."""
 
+    hall: Hall = HALL
+    words: Words = WORDS
     now: int = NINE
-    board: Board = field(default_factory=lambda: Board(HALL, WORDS))
+    board: Board = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.board = Board(self.hall, self.words)
 
     def see(self, view: v.BoardView) -> "Screen":
         self.board.see(view, self.now)
@@ -136,53 +143,132 @@ def fresh(count: int, first: int = 100) -> list[v.BoardRow]:
     ]  # fmt: skip
 
 
-def long_zones() -> Screen:
-    names = type(HALL.areas["comprehensive"])(LONG_ZONE, LONG_ZONE_EN)
-    windows = dict.fromkeys(HALL.windows, names)
-    areas = {zone: type(names)("机关事业养老保险待遇审核", "Public-body pension review") for zone in HALL.areas}
-    hall = type(HALL)(**(vars(HALL) | {"windows": windows, "areas": areas}))
-    screen = Screen(board=Board(hall, WORDS))
-    return screen.see(full(*fresh(2), *served(5)))
+def speaking(languages: tuple[str, ...], display: Display = DISPLAY) -> tuple[Hall, Words]:
+    """The hall as this display sees it, in languages of that order."""
+    settings = replace(SETTINGS, hall=replace(SETTINGS.hall, languages=languages))
+    return hall_of(settings, display), Words(tuple(map(load_texts, languages)), LOCAL)
 
 
-def last_call() -> Screen:
+def long_zones(hall: Hall, words: Words) -> Screen:
+    english = words.texts[0].language == "en"
+    names, area = Pair(LONG_ZONE, LONG_ZONE_EN), Pair("机关事业养老保险待遇审核", "Public-body pension review")
+    if len(words.texts) == 1 or english:
+        names, area = (Pair(*(reversed(each) if english else each)[: len(words.texts)]) for each in (names, area))
+    windows, areas = dict.fromkeys(hall.windows, names), dict.fromkeys(hall.areas, area)
+    return Screen(dataclass_replace(hall, windows=windows, areas=areas), words).see(full(*fresh(2), *served(5)))
+
+
+def last_call(hall: Hall, words: Words) -> Screen:
     rows = [row(call(50, "C011", 21, zone="pension-review", call_no=3, last=True)), *served(6)]
-    return Screen().see(full(*rows))
+    return Screen(hall, words).see(full(*rows))
 
 
-def stale() -> Screen:
-    screen = Screen().see(full(*fresh(1), *served(6))).wait(20 * SECOND)
+def stale(hall: Hall, words: Words) -> Screen:
+    screen = Screen(hall, words).see(full(*fresh(1), *served(6))).wait(20 * SECOND)
     screen.board.lost()
     return screen
 
 
-def paused() -> Screen:
-    return Screen().see(full(*served(5), when=hours(calling_paused=True)))
+def paused(hall: Hall, words: Words) -> Screen:
+    return Screen(hall, words).see(full(*served(5), when=hours(calling_paused=True)))
 
 
-def lunch() -> Screen:
+def lunch(hall: Hall, words: Words) -> Screen:
     noon = NINE + 3 * HOUR
     rows = [row(replace(each.call, called_at_ms=each.call.called_at_ms + 3 * HOUR), each.state) for each in served(4)]
-    return Screen(now=noon + 10 * MINUTE).see(full(*rows, when=hours(Phase.LUNCH)))
+    return Screen(hall, words, now=noon + 10 * MINUTE).see(full(*rows, when=hours(Phase.LUNCH)))
 
 
-def before() -> Screen:
-    return Screen(now=NINE - 50 * MINUTE).see(full(when=hours(Phase.BEFORE_CALLING), missed=[]))
+def before(hall: Hall, words: Words) -> Screen:
+    return Screen(hall, words, now=NINE - 50 * MINUTE).see(full(when=hours(Phase.BEFORE_CALLING), missed=[]))
 
 
-SCENES: dict[str, Callable[[], Screen]] = {
-    "one": lambda: Screen().see(full(*fresh(1), *served(9))),
-    "only": lambda: Screen().see(full(*fresh(1), missed=[])),
-    "two": lambda: Screen().see(full(*fresh(2), *served(7))),
-    "three": lambda: Screen().see(full(*fresh(3), *served(7))),
-    "six": lambda: Screen().see(full(*fresh(6), *served(8))).wait(600),
-    "quiet": lambda: Screen().see(full(*served(9))).wait(30 * SECOND),
-    "none": lambda: Screen().see(full(soon=[], missed=[])),
+def burst(hall: Hall, words: Words) -> Screen:
+    """Every counter of the hall calls within a second."""
+    rows = []
+    for place, counter in enumerate(SETTINGS.counter[:28]):
+        letter = next(zone.series for zone in SETTINGS.zone if zone.id == counter.zone)
+        made = call(200 + place, f"{letter}{100 + place}", counter.number, NINE - place * 30, zone=counter.zone)
+        rows.append(row(made))
+    return Screen(hall, words).see(full(*rows))
+
+
+def missed(hall: Hall, words: Words) -> Screen:
+    numbers = [(f"{letter}{place:03d}", counter) for place in range(9) for letter, counter in (("A", 3), ("C", 21))]
+    rows = [v.MissedRow(number=number, counter=counter, missed_at_ms=NINE) for number, counter in numbers]
+    return Screen(hall, words).see(full(*served(6), missed=rows))
+
+
+def closed(hall: Hall, words: Words) -> Screen:
+    when = hours(Phase.ENDED, next_opening_ms=NINE + 23 * HOUR)
+    return Screen(hall, words, now=NINE + 9 * HOUR).see(board(when=when))
+
+
+def priority(hall: Hall, words: Words) -> Screen:
+    rows = [
+        row(call(60, "A031", 6, priority=True)),
+        row(call(59, "C012", 21, NINE - SECOND, priority=True, last=True, zone="pension-review")),
+        row(call(58, "A030", 2, NINE - MINUTE, priority=True, spoken=True)),
+    ]
+    return Screen(hall, words).see(full(*rows, *served(4)))
+
+
+def many_fresh(count: int, before: int) -> Callable[[Hall, Words], Screen]:
+    return lambda hall, words: Screen(hall, words).see(full(*fresh(count), *served(before)))
+
+
+ROOM: dict[str, Callable[[Hall, Words], Screen]] = {
+    "none": lambda hall, words: Screen(hall, words).see(full(soon=[], missed=[])),
+    "one": many_fresh(1, 9),
+    "only": lambda hall, words: Screen(hall, words).see(full(*fresh(1), missed=[])),
+    "two": many_fresh(2, 7),
+    "three": many_fresh(3, 7),
+    "six": lambda hall, words: many_fresh(6, 8)(hall, words).wait(600),
+    "burst": burst,
+    "quiet": lambda hall, words: Screen(hall, words).see(full(*served(9))).wait(30 * SECOND),
     "before": before,
     "lunch": lunch,
     "paused": paused,
+    "closed": closed,
     "stale": stale,
     "connecting": Screen,
     "last": last_call,
+    "priority": priority,
     "long": long_zones,
+    "missed": missed,
 }
+
+
+def counter(state: CounterState, number: str = "", at: int = 21) -> v.CounterView:
+    return v.CounterView(counter=at, state=state, zone="pension-review", profile="review", number=number)
+
+
+def sign(state: CounterState, number: str = "") -> Callable[[Hall, Words], Screen]:
+    """What the screen over window 21 has to show."""
+
+    def made(hall: Hall, words: Words) -> Screen:
+        screen = Screen(hall, words).see(full())
+        screen.board.counter(counter(state, number))
+        return screen
+
+    return made
+
+
+def sign_stale(hall: Hall, words: Words) -> Screen:
+    screen = sign(CounterState.CALLING, "C012")(hall, words)
+    screen.board.lost()
+    return screen
+
+
+SIGNS: dict[str, Callable[[Hall, Words], Screen]] = {
+    "calling": sign(CounterState.CALLING, "C1012"),
+    "serving": sign(CounterState.SERVING, "C012"),
+    "idle": sign(CounterState.IDLE),
+    "paused": sign(CounterState.PAUSED),
+    "closed": sign(CounterState.CLOSED),
+    "stale": sign_stale,
+}
+
+
+def scene(name: str, hall: Hall = HALL, words: Words = WORDS) -> Screen:
+    return ROOM[name](hall, words)

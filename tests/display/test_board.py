@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from display.board import FRESH_MS, LARGE_MS, PLACES, TURN_MS, UNSPOKEN_MS, Board
+from display.board import FRESH_MS, LARGE_MS, PLACES, TURN_MS, UNSPOKEN_MS
 from display.io.hall import hall_of
 from display.model import Pair
 from tests.display.displays import (
@@ -151,7 +151,7 @@ def test_a_call_that_left_the_board_has_gone():
 
 
 def zone_screen(*zones_shown):
-    return Screen(board=Board(hall_of(SETTINGS, replace(DISPLAY, zones=zones_shown)), WORDS))
+    return Screen(hall_of(SETTINGS, replace(DISPLAY, zones=zones_shown)))
 
 
 def test_a_zones_screen_shows_its_people_and_its_counters():
@@ -220,7 +220,7 @@ def test_the_line_at_the_foot_takes_turns():
 
 def test_the_halls_own_notices_stand_there_too():
     display = replace(DISPLAY, notices_zh=("请保管好随身物品",), notices_en=("Mind your belongings",))
-    screen = Screen(board=Board(hall_of(SETTINGS, display), WORDS)).see(board())
+    screen = Screen(hall_of(SETTINGS, display)).see(board())
     assert Pair("请保管好随身物品", "Mind your belongings") in [screen.wait(TURN_MS).frame.bar for _ in range(2)]
 
 
@@ -257,3 +257,28 @@ def test_waits_are_not_more_exact_than_they_are(p50, p90, says):
     waiting = replace(zones()[0], wait_p50_ms=p50 * MINUTE, wait_p90_ms=p90 * MINUTE)
     assert WORDS.waiting(Pair("综合"), waiting).wait == says
     assert WORDS.waiting(Pair("综合"), replace(waiting, counters_open=0)).wait == ""
+
+
+def test_who_is_called_stands_before_who_has_come():
+    rows = [row(call(number, at=NINE - number * MINUTE), state) for number, state in (
+        (2, VisitState.SERVING), (3, VisitState.CALLED), (4, VisitState.SERVING), (5, VisitState.CALLED),
+    )]  # fmt: skip
+    screen = Screen().see(board(row(call(1)), *rows))
+    assert large(screen) == ["A001"]
+    assert small(screen) == ["A003", "A005", "A002", "A004"]
+    assert [card.called for card in screen.frame.rows] == [True, True, False, False]
+
+
+def test_priority_is_marked_and_nothing_more_is_told():
+    screen = Screen().see(board(row(call(1, priority=True)), row(call(2))))
+    assert [card.mark for card in screen.frame.calls] == [Pair(""), Pair("优先", "Priority")]
+
+
+def test_a_call_stands_in_the_column_of_its_zone_or_of_its_counter():
+    rows = [row(call(1, "C001", 21, zone="pension-review")), row(call(2, "H002", 21, zone="labour"))]
+    assert {card.column for card in zone_screen("pension-review").see(full(*rows)).frame.calls} == {"pension-review"}
+    assert [card.column for card in Screen().see(full(*rows)).frame.calls] == ["labour", "pension-review"]
+    frame = Screen().see(full()).frame
+    assert [(waiting.column, waiting.counters) for waiting in frame.waiting[:2]] == [
+        ("comprehensive", 20), ("pension-review", sum(each.zone == "pension-review" for each in SETTINGS.counter)),
+    ]  # fmt: skip

@@ -13,6 +13,7 @@ from ticketserver.shared.checks_boxes import box_problems
 from ticketserver.shared.checks_names import Names, counters_of, zones_of
 from ticketserver.shared.device_models import PanelProtocol
 from ticketserver.shared.device_values import panel_alphabet, panel_characters
+from ticketserver.shared.layout_checks import display_problems
 from ticketserver.shared.problems import Path, Problem
 from ticketserver.shared.reading import Tables
 
@@ -39,6 +40,7 @@ def device_problems(settings: "Settings", tables: Tables) -> Iterator[Problem]:
     yield from _printers(settings, tables)
     for index, display in enumerate(settings.display):
         yield from zones.each(("display", index, "zones"), display.zones)
+    yield from display_problems(settings, tables)
     yield from zones.each(("voice", "zones"), settings.voice.zones)
     yield from box_problems(settings, tables)
     yield from _panels(settings, tables)

@@ -1,12 +1,13 @@
-"""What models of printers, call boxes, rating pads and panels there are, as data: registers, keys, sizes, by name.
+"""What models of printers, call boxes, rating pads and panels there are, as data: registers, keys, sizes, by name; and
+layouts of call screens (`layouts`).
 
 The files that come with the product stand in `ticketserver/shared/models/`; a hall adds its own as `*.toml` in the
 folder `hall.models`, of the same shape, and a model of the same name there takes the place of ours:
 
-    [printer.kiosk-80]   [box.waveshare-8ch]   [panel.led485-4]
+    [printer.kiosk-80]   [box.waveshare-8ch]   [panel.led485-4]   [layout.portrait]
 
-Each model names the document that its figures come from, and how sure they are: `documented` by the maker or a
-standard, or to be `confirm`ed on the real device with `python -m hardware check`.
+Each model of a device names the document that its figures come from, and how sure they are: `documented` by the maker
+or a standard, or to be `confirm`ed on the real device with `python -m hardware check`.
 """
 
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from ticketserver.shared.fields import Id, KeyName, Name
-from ticketserver.shared.problems import Problem
+from ticketserver.shared.layouts import LayoutModel, layout_problems
+from ticketserver.shared.problems import Problem, SettingsError
 from ticketserver.shared.reading import Tables, read_tables
 
 MODELS = Path(__file__).parent / "models"
@@ -131,6 +133,7 @@ class Models(Struct, frozen=True, kw_only=True):
     printer: dict[Id, PrinterModel] = {}
     box: dict[Id, BoxModel] = {}
     panel: dict[Id, PanelModel] = {}
+    layout: dict[Id, LayoutModel] = {}
 
     def over(self, other: "Models") -> "Models":
         """Both; a name that both have is this one's."""
@@ -138,6 +141,7 @@ class Models(Struct, frozen=True, kw_only=True):
             printer={**other.printer, **self.printer},
             box={**other.box, **self.box},
             panel={**other.panel, **self.panel},
+            layout={**other.layout, **self.layout},
         )
 
 
@@ -148,7 +152,10 @@ def load_models(folder: Path | None) -> Models:
     if folder is not None:
         files += sorted(folder.glob("*.toml"))
     for file in files:
-        found = read_tables(file, Models, hidden=frozenset())[1].over(found)
+        tables, models = read_tables(file, Models, hidden=frozenset())
+        if problems := list(layout_problems(tables, models.layout)):
+            raise SettingsError(problems)
+        found = models.over(found)
     return found
 
 

@@ -81,7 +81,9 @@ class CardReader(Struct, frozen=True, kw_only=True):
 
 
 class Display(Struct, frozen=True, kw_only=True):
-    """`[[display]]`: a call screen for `zones` (empty = all). `speaks`: its machine has their loudspeakers."""
+    """`[[display]]`: a call screen for `zones` (empty = all). `speaks`: its machine has their loudspeakers. `layout`: a
+    name of `layouts` (empty = by the shape of the screen); `counter`: the one it hangs over, where the layout is for
+    one. `media_dir`: a folder with pictures for the time between calls (empty = none)."""
 
     id: Id
     zones: tuple[Id, ...] = ()
@@ -90,6 +92,9 @@ class Display(Struct, frozen=True, kw_only=True):
     height_px: Pixels = 1080
     size_inches: Inches = 55.0
     fullscreen: bool = True
+    layout: OptionalId = ""
+    counter: Annotated[int, Meta(ge=0, le=999)] = 0
+    media_dir: Annotated[str, Meta(max_length=200)] = ""
     notices_zh: tuple[Name, ...] = ()
     notices_en: tuple[Name, ...] = ()
 

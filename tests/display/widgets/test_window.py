@@ -1,18 +1,63 @@
 """Every scene in a real window: nothing clipped, nothing over another, numbers as high as they must be."""
 
 import pytest
+from msgspec.structs import replace
 
-from tests.display.displays import LONG_ZONE, LONG_ZONE_EN, SCENES, Screen, call, fresh, full, hours, row, served
+from display.io.hall import hall_of
+from tests.display.displays import (
+    DISPLAY,
+    HALL,
+    LONG_ZONE,
+    LONG_ZONE_EN,
+    ROOM,
+    SETTINGS,
+    SIGNS,
+    WORDS,
+    Screen,
+    call,
+    fresh,
+    full,
+    hours,
+    row,
+    scene,
+    served,
+)  # fmt: skip
+from tests.display.widgets.checks import clipped, wrong
 from tests.display.widgets.windows import Eyes
 from tests.glyphs import missing_glyphs
 from ticketserver.core.terms import Phase
 
 pytestmark = pytest.mark.window
 
-PANELS = {(1920, 1080): 55.0, (1280, 720): 43.0, (1080, 1920): 55.0, (3840, 2160): 65.0}
-"""Pixels and inches."""
-TALL = 0.98
-"""How much of the least height a number must have: type comes in even sizes."""
+SCREENS = {
+    "hall": [(1920, 1080, 55), (1280, 720, 43), (3840, 2160, 65), (1920, 1080, 32)],
+    "portrait": [(1080, 1920, 55), (1080, 1920, 43), (1080, 1920, 32)],
+    "one-zone": [(1920, 1080, 43), (1920, 1080, 32)],
+    "zones": [(1920, 1080, 55), (1920, 1080, 43)],
+}
+"""Layout → pixels and inches of the panels it is looked at on."""
+SOME = ("comprehensive", "pension-review", "labour")
+"""Zones enough for columns."""
+SMALL = {"counter": [(1280, 800, 10.1), (1920, 1080, 15.6)], "counter-bar": [(1920, 360, 19.1)]}
+
+
+def screen_of(layout, width, height, inches):
+    zones = {"one-zone": ("pension-review",), "zones": SOME}.get(layout, ())
+    counter = 21 if layout in SMALL else 0
+    return replace(
+        DISPLAY, layout=layout, width_px=width, height_px=height, size_inches=inches, zones=zones, counter=counter
+    )
+
+
+def wrong_scenes(eyes, display, scenes):
+    """Scene → what is wrong with it on this screen."""
+    eyes.hang(display)
+    found = {}
+    for name, made in scenes.items():
+        eyes.see(made(hall_of(SETTINGS, display), WORDS).frame)
+        if wrong(eyes):
+            found[name] = wrong(eyes)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -22,108 +67,24 @@ def eyes(tmp_path_factory):
     made.close()
 
 
-def box(widget):
-    x, y = widget.to_window(widget.x, widget.y)
-    return x, y, x + widget.width, y + widget.height
+@pytest.mark.parametrize(("layout", "panel"), [(name, panel) for name in SCREENS for panel in SCREENS[name]])
+def test_every_scene_fits(eyes, layout, panel):
+    assert wrong_scenes(eyes, screen_of(layout, *panel), ROOM) == {}
 
 
-def clipped(eyes):
-    """Labels whose words do not fit their place."""
-    from display.widgets.label import BoardLabel
-
-    return [
-        (label.said, label.size, label.texture_size)
-        for label in eyes.all(BoardLabel)
-        if label.said and (label.texture_size[1] > label.height + 1 or label.texture_size[0] > label.width + 1)
-    ]
-
-
-def wide_numbers(eyes):
-    from display.widgets.label import BigNumber
-
-    return [(number.said, number.size, number.texture_size) for number in eyes.all(BigNumber)
-            if number.texture_size[0] > number.width + 1]  # fmt: skip
-
-
-def low_numbers(eyes):
-    """Numbers whose digits are lower than the panel asks for."""
-    from display.widgets.label import BigNumber
-    from display.widgets.theme import theme
-
-    return [(number.said, number.font_size, theme.number_px) for number in eyes.all(BigNumber)
-            if number.said and number.font_size < theme.number_px * TALL]  # fmt: skip
-
-
-def overlapping(eyes):
-    """Pairs of labels with words that share pixels."""
-    from display.widgets.label import BigNumber, BoardLabel
-
-    boxes = [(label.said, inked(label)) for kind in (BoardLabel, BigNumber) for label in eyes.all(kind) if label.said]
-    return [
-        (one, other)
-        for place, (one, a) in enumerate(boxes)
-        for other, b in boxes[place + 1 :]
-        if a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 1 and b[1] < a[3] - 1
-    ]
-
-
-def inked(label):
-    """Where a label has ink: its words in the middle of its place, or where they are aligned to; a line of type has
-    air above and below that no sign of ours uses."""
-    left, bottom, right, top = box(label)
-    wide, high = label.texture_size
-    if label.halign == "center":
-        left = (left + right - wide) / 2
-    elif label.halign == "right":
-        left = right - wide
-    middle = top - high / 2 if label.valign == "top" else (bottom + top) / 2
-    ink = high / 2 * 0.72
-    return left, middle - ink, left + wide, middle + ink
-
-
-def outside(eyes, width, height):
-    from kivy.uix.label import Label
-
-    boxes = [(label.text, box(label)) for label in eyes.all(Label) if label.text]
-    return [each for each in boxes if min(each[1]) < -1 or each[1][2] > width + 1 or each[1][3] > height + 1]
-
-
-def spilled(eyes):
-    """Widgets that a layout could not hold."""
-    from kivy.uix.boxlayout import BoxLayout
-
-    spilled = []
-    for place in eyes.all(BoxLayout):
-        for child in place.children:
-            over = max(place.x - child.x, place.y - child.y, child.right - place.right, child.top - place.top)
-            if child.opacity and min(child.size) > 1 and over > 1:
-                spilled.append((type(place).__name__, type(child).__name__, over))
-    return spilled
-
-
-@pytest.mark.parametrize("panel", PANELS)
-def test_every_scene_fits(eyes, panel):
-    eyes.resize(*panel, panel=panel, inches=PANELS[panel])
-    found = {}
-    for name, scene in SCENES.items():
-        eyes.see(scene().frame)
-        wrong = {
-            "clipped": clipped(eyes), "wide": wide_numbers(eyes), "low": low_numbers(eyes),
-            "overlapping": overlapping(eyes), "outside": outside(eyes, *panel), "spilled": spilled(eyes),
-        }  # fmt: skip
-        if any(wrong.values()):
-            found[name] = {what: which for what, which in wrong.items() if which}
-    assert found == {}
+@pytest.mark.parametrize(("layout", "panel"), [(name, panel) for name in SMALL for panel in SMALL[name]])
+def test_every_sign_of_a_counter_fits(eyes, layout, panel):
+    assert wrong_scenes(eyes, screen_of(layout, *panel), SIGNS) == {}
 
 
 def test_every_sign_can_be_drawn(eyes):
     from display.widgets.label import BigNumber, BoardLabel
     from display.widgets.theme import theme
 
-    eyes.resize(1920, 1080)
+    eyes.hang(DISPLAY)
     said = set()
-    for scene in SCENES.values():
-        eyes.see(scene().frame)
+    for made in ROOM.values():
+        eyes.see(made(HALL, WORDS).frame)
         said |= {label.said for label in eyes.all(BoardLabel)}
         assert all(number.said.isascii() and number.said.isalnum() for number in eyes.all(BigNumber) if number.said)
     assert missing_glyphs(theme.font, said) == ""
@@ -139,16 +100,16 @@ def shown(eyes):
 def test_the_newest_call_is_the_largest(eyes):
     from display.widgets.calls import CallCard
 
-    eyes.resize(1920, 1080)
-    eyes.see(SCENES["one"]().frame)
+    eyes.hang(DISPLAY)
+    eyes.see(scene("one").frame)
     cards = sorted(eyes.all(CallCard), key=lambda card: -card.ids.number.font_size)
     assert cards[0].ids.number.said == "A018"
     assert cards[0].ids.number.font_size > 2 * cards[1].ids.number.font_size
 
 
 def test_six_new_calls_stand_there_at_once_and_others_take_turns(eyes):
-    eyes.resize(1920, 1080)
-    screen = SCENES["six"]()
+    eyes.hang(DISPLAY)
+    screen = scene("six")
     eyes.see(screen.frame)
     large = [card.number for card in screen.frame.calls]
     assert len(large) == 6
@@ -161,20 +122,20 @@ def test_six_new_calls_stand_there_at_once_and_others_take_turns(eyes):
 
 
 def test_missed_numbers_take_turns(eyes):
-    eyes.resize(1920, 1080)
-    screen = SCENES["quiet"]()
+    eyes.hang(DISPLAY)
+    screen = scene("quiet")
     seen = set()
     for _ in range(3):
         eyes.see(screen.wait(6_000).frame)
-        seen |= {label.said for label in eyes.screen.ids.missed.ids.grid.children}
+        seen |= {label.said for label in eyes.screen.parts["missed"].ids.grid.children}
     assert set(screen.frame.missed) <= seen
 
 
 def test_a_flash_changes_the_ground_and_nothing_moves(eyes):
     from display.widgets.calls import CallCard
 
-    eyes.resize(1920, 1080)
-    screen = SCENES["one"]()
+    eyes.hang(DISPLAY)
+    screen = scene("one")
     looks = []
     for _ in range(2):
         eyes.see(screen.frame)
@@ -186,21 +147,23 @@ def test_a_flash_changes_the_ground_and_nothing_moves(eyes):
 
 
 def test_a_stale_screen_says_so_over_the_calls(eyes):
-    eyes.resize(1920, 1080)
-    screen = SCENES["stale"]()
+    eyes.hang(DISPLAY)
+    screen = scene("stale")
     eyes.see(screen.frame)
-    mark = eyes.screen.ids.stale
-    assert mark.height > 0 and mark.opacity == 1  # noqa: PT018
+    mark = eyes.screen.parts["stale"]
+    assert mark.opacity == 1
+    assert eyes.screen.parts["calls"].opacity < 0.5
     assert mark.ids.text.ids.main.text == "画面暂停更新,请听从工作人员安排"
     eyes.see(screen.see(full(*served(3))).frame)
-    assert mark.height == 0 and mark.opacity == 0  # noqa: PT018
+    assert mark.opacity == 0
+    assert eyes.screen.parts["calls"].opacity == 1
 
 
 def test_lunch_and_long_names_are_said(eyes):
-    eyes.resize(1920, 1080)
-    eyes.see(SCENES["lunch"]().frame)
-    assert "12:00–13:30" in eyes.screen.ids.bar.ids.text.ids.main.text
-    eyes.see(SCENES["long"]().frame)
+    eyes.hang(DISPLAY)
+    eyes.see(scene("lunch").frame)
+    assert "12:00–13:30" in eyes.screen.parts["foot"].ids.text.ids.main.text
+    eyes.see(scene("long").frame)
     from display.widgets.label import BoardLabel
 
     words = " ".join(label.text.replace("\n", "") for label in eyes.all(BoardLabel))
@@ -209,12 +172,11 @@ def test_lunch_and_long_names_are_said(eyes):
 
 
 def test_a_language_alone_has_the_whole_place(eyes):
-    from display.board import Board
     from display.words import Words
     from tests.display.displays import HALL, LOCAL, WORDS
 
-    eyes.resize(1920, 1080)
-    screen = Screen(board=Board(HALL, Words(WORDS.texts[:1], LOCAL))).see(full(*fresh(1), row(call(1))))
+    eyes.hang(DISPLAY)
+    screen = Screen(HALL, Words(WORDS.texts[:1], LOCAL)).see(full(*fresh(1), row(call(1))))
     eyes.see(screen.frame)
     assert [card.window.side for card in screen.frame.calls] == [""] * len(screen.frame.calls)
     assert clipped(eyes) == []
@@ -223,7 +185,7 @@ def test_a_language_alone_has_the_whole_place(eyes):
 def test_a_picture_of_the_screen(eyes, tmp_path):
     from PIL import Image
 
-    eyes.resize(1920, 1080)
+    eyes.hang(DISPLAY)
     eyes.see(Screen().see(full(*fresh(2), when=hours(Phase.CALLING))).frame)
     eyes.picture(tmp_path / "board.png")
     with Image.open(tmp_path / "board.png") as image:

@@ -4,17 +4,19 @@ import os
 from pathlib import Path
 from typing import Any
 
-from display.model import Frame, Pair
-from tests.display.displays import HALL, WORDS
+from display.io.hall import layout_of
+from display.model import Frame
+from tests.display.displays import DISPLAY, SETTINGS, WORDS
+from ticketserver.shared.devices import Display
 
-FRAMES_TO_SETTLE = 8
+FRAMES_TO_SETTLE = 16
 """Layouts in layouts, then type that fits itself to them."""
 
 
 class Eyes:
     """A person in front of the screen."""
 
-    def __init__(self, home: Path, fonts: Path, panel: tuple[int, int] = (1920, 1080), inches: float = 55.0) -> None:
+    def __init__(self, home: Path, fonts: Path, display: Display = DISPLAY) -> None:
         from ticketserver.window.start import prepare_kivy
 
         prepare_kivy(Path(os.environ.get("KIVY_HOME", home)), (1920, 1080), fullscreen=False)
@@ -22,9 +24,7 @@ class Eyes:
         from kivy.clock import Clock
         from kivy.core.window import Window
 
-        from display.app import heads_of
         from display.widgets.theme import theme
-        from display.widgets.window import BoardWindow
         from ticketserver.shared.fonts import chinese_font
 
         theme.font, theme.bold = str(chinese_font(fonts)), str(chinese_font(fonts, bold=True))
@@ -32,16 +32,26 @@ class Eyes:
         self.loop, self.window = EventLoop, Window
         EventLoop.ensure_window()
         Clock._max_fps = 0
-        self.screen = BoardWindow(heads_of(WORDS), panel, inches)
-        Window.add_widget(self.screen)
+        self.screen: Any = None
+        self.hang(display)
 
-    def resize(self, width: int, height: int, panel: tuple[int, int] = (1920, 1080), inches: float = 55.0) -> None:
-        """Give the screen this size, on this panel; the X screen behind it may be smaller."""
-        if tuple(self.window.size) != (width, height):
-            self.window.size = (width, height)
-        self.screen.size_hint, self.screen.size = (None, None), (width, height)
-        self.screen._panel, self.screen._inches = panel, inches
-        self.screen.fit(width, height)
+    def hang(self, display: Display) -> None:
+        """A screen as hall.toml has it; the X screen behind it may be smaller."""
+        from display.app import heads_of
+        from display.widgets.window import BoardWindow
+
+        self.close()
+        size = display.width_px, display.height_px
+        if tuple(self.window.size) != size:
+            self.window.size = size
+        panel = size, display.size_inches
+        self.screen = BoardWindow(heads_of(WORDS), layout_of(SETTINGS, display), *panel, size_hint=(None, None))
+        self.screen.size = size
+        self.window.add_widget(self.screen)
+
+    def resize(self, width: int, height: int) -> None:
+        """Another window for the same screen."""
+        self.screen.size = width, height
 
     def see(self, frame: Frame) -> None:
         self.screen.show(frame)
@@ -58,8 +68,9 @@ class Eyes:
 
     def close(self) -> None:
         """Other tests of this process have the same window."""
-        self.window.unbind(size=self.screen._resized)
-        self.window.remove_widget(self.screen)
+        if self.screen is not None:
+            self.window.remove_widget(self.screen)
+            self.screen = None
 
 
 def seen(widget: Any) -> bool:
@@ -70,5 +81,3 @@ def seen(widget: Any) -> bool:
         widget = widget.parent
     return True
 
-
-__all__ = ["HALL", "Eyes", "Pair", "seen"]
