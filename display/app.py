@@ -13,6 +13,7 @@ from display.board import Board
 from display.io.clips import ClipError, clips_dir, load_clips, make_clips, wanted
 from display.io.free_speech import FreeSpeech
 from display.io.hall import hall_of, layout_of, voice_rules
+from display.io.pictures import Pictures, keep_looking
 from display.io.shell import Shell
 from display.io.sound import Speaker
 from display.model import Frame
@@ -26,6 +27,7 @@ from ticketserver.client.connection import Client
 from ticketserver.client.tokens import await_token
 from ticketserver.core.terms import Role
 from ticketserver.shared.devices import Display
+from ticketserver.shared.layout_checks import media_folder
 from ticketserver.shared.local import local_time
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
@@ -86,9 +88,10 @@ class DisplayApp(App):
             PAUSED: words.say("display.notice.paused"),
             CUT_OFF: words.say("display.notice.cut_off", minutes=f" {minutes} "),
         }
+        board = Board(hall_of(settings, display), words)
         self._shell = Shell(
             display.id,
-            Board(hall_of(settings, display), words),
+            board,
             self._draw,
             Announcer(rules) if rules is not None else None,
             notices,
@@ -98,6 +101,9 @@ class DisplayApp(App):
             asyncio.get_running_loop().add_signal_handler(number, self.stop)
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
         work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk(speaks=rules is not None))]
+        if display.media_dir:
+            pictures = Pictures(media_folder(settings, display), self._words.texts[0])
+            work.append(asyncio.create_task(keep_looking(pictures, board.pictures)))
         done, _ = await asyncio.wait([window, *work], return_when=asyncio.FIRST_COMPLETED)
         for task in work:
             task.cancel()

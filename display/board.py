@@ -20,6 +20,7 @@ Time is the server's, going on by a steady clock; a wall clock moved by hand onl
 from typing import Final
 
 from display.cards import card_of
+from display.fresh import FLASH_MS, FRESH_MS, Fresh, Key, key_of
 from display.model import Card, Frame, Hall, Pair, Sign
 from display.sign import sign_of
 from display.told import Told
@@ -28,14 +29,8 @@ from ticketserver.core.ids import CallId
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.views import AnnouncementView, BoardRow, BoardView, CallView, CounterView
 
-PLACES: Final = 6
-LARGE_MS: Final = 8_000
-FRESH_MS: Final = 60_000
-UNSPOKEN_MS: Final = 60_000
-FLASH_MS: Final = 500
 TURN_MS: Final = 6_000
-
-Key = tuple[CallId, int]
+PICTURE_MS: Final = 12_000
 
 
 class Board:
@@ -46,12 +41,12 @@ class Board:
         self._words = words
         self._view: BoardView | None = None
         self._rows: list[BoardRow] = []
-        self._new: set[Key] = set()
-        self._large_from: dict[Key, int] = {}
+        self._fresh = Fresh()
         self._stale = True
         self._notice: Pair | None = None
         self._told = Told(hall)
         self._counter: CounterView | None = None
+        self._pictures: tuple[str, ...] = ()
 
     def see(self, view: BoardView, now: int) -> None:
         """The whole board, as it stands."""
@@ -59,18 +54,22 @@ class Board:
         self._told.see(view, now)
         self._stale = False
         rows = [row for row in view.rows if self._hall.shows(row.call.zone, row.call.counter)]
-        self._take(rows, {_key(row.call) for row in rows if now - row.call.called_at_ms < FRESH_MS})
+        self._take(rows, {key_of(row.call) for row in rows if now - row.call.called_at_ms < FRESH_MS})
 
     def call(self, call: CallView) -> None:
         """One call, before the board that has it. Its visit's earlier call is over."""
         if self._hall.shows(call.zone, call.counter):
             others = [row for row in self._rows if row.call.visit_id != call.visit_id]
-            self._take([BoardRow(call=call, state=VisitState.CALLED), *others], {_key(call)})
+            self._take([BoardRow(call=call, state=VisitState.CALLED), *others], {key_of(call)})
 
     def counter(self, view: CounterView) -> None:
         """The counter that this screen hangs over, as it stands."""
         if view.counter == self._hall.sign:
             self._counter = view
+
+    def pictures(self, files: tuple[str, ...]) -> None:
+        """What may be shown between calls, in turns."""
+        self._pictures = files
 
     def lost(self) -> None:
         """The line to the server is down."""
@@ -87,12 +86,7 @@ class Board:
 
     def place(self, now: int) -> list[CallId]:
         """Give free places to new calls, the oldest first; → the calls that are shown large from now on."""
-        free = PLACES - sum(self._is_fresh(row, now) for row in self._rows)
-        placed = [row.call for row in reversed(self._rows) if _key(row.call) in self._new][: max(0, free)]
-        for call in placed:
-            self._new.discard(_key(call))
-            self._large_from[_key(call)] = now
-        return [call.call_id for call in placed]
+        return self._fresh.place(self._rows, now)
 
     def frame(self, now: int) -> Frame:
         """The screen at this moment."""
@@ -101,7 +95,7 @@ class Board:
         if view is None:
             connecting = words.say("display.stale.connecting")
             return Frame(self._hall.name, date, clock, sign=self._sign(now), stale=connecting)
-        large = [row for row in self._rows if self._is_fresh(row, now)] or self._rows[:1]
+        large = [row for row in self._rows if self._fresh.has(row, now)] or self._rows[:1]
         rows = [row for row in self._rows if row not in large]
         hours = words.hours(view.hours, now)
         bar, care = self._bar(view, hours, turn)
@@ -125,28 +119,22 @@ class Board:
             stale=words.say("display.stale.title") if self._stale else None,
             announced=self._told.announcement(now),
             turn=turn,
+            media=self._picture(now),
         )
 
-    def _take(self, rows: list[BoardRow], fresh: set[Key]) -> None:
-        """Newest call first. New ones will get a place; what has left the board is forgotten."""
-        self._rows = sorted(rows, key=_age)
-        called = {_key(row.call) for row in rows if row.state is VisitState.CALLED}
-        self._new = (self._new | fresh) & called - self._large_from.keys()
-        known = {_key(row.call) for row in rows}
-        self._large_from = {key: since for key, since in self._large_from.items() if key in known}
+    def _picture(self, now: int) -> str:
+        """The one whose turn it is; none while a call is new or is not spoken yet, or the board may be old."""
+        if not self._pictures or self._stale or any(self._fresh.has(row, now) for row in self._rows):
+            return ""
+        return self._pictures[now // PICTURE_MS % len(self._pictures)]
 
-    def _is_fresh(self, row: BoardRow, now: int) -> bool:
-        """It has a place, for its first seconds and until it was spoken."""
-        since = self._large_from.get(_key(row.call))
-        if since is None:
-            return False
-        unspoken = row.state is VisitState.CALLED and not row.call.spoken
-        return now - since < (UNSPOKEN_MS if unspoken else LARGE_MS)
+    def _take(self, rows: list[BoardRow], fresh: set[Key]) -> None:
+        """Newest call first."""
+        self._rows = sorted(rows, key=_age)
+        self._fresh.take(self._rows, fresh)
 
     def _card(self, row: BoardRow, now: int) -> Card:
-        passed = now - self._large_from.get(_key(row.call), now - LARGE_MS)
-        lit = passed < LARGE_MS and passed // FLASH_MS % 2 == 0
-        return card_of(row, self._hall, self._words, self._is_fresh(row, now), lit)
+        return card_of(row, self._hall, self._words, self._fresh.has(row, now), self._fresh.lit(row, now))
 
     def _sign(self, now: int) -> Sign | None:
         return sign_of(self._hall, self._counter, self._words, lit=now // FLASH_MS % 2 == 0)
@@ -164,11 +152,6 @@ class Board:
 
     def _expects(self, number: str) -> bool:
         return self._hall.prefixes is None or number[:1] in self._hall.prefixes
-
-
-def _key(call: CallView) -> Key:
-    """Ids start anew with a new journal: the time belongs to it."""
-    return call.call_id, call.called_at_ms
 
 
 def _has_come(row: BoardRow) -> bool:

@@ -108,9 +108,10 @@ class Announced:
 class Frame:
     """`calls` are one to six calls in large type, newest first: those that are new, else the newest one. `rows` are the
     others: who is still called before who has come, each newest first. What does not find room takes turns: page `turn`
-    modulo the number of pages. `sign` is the counter the screen hangs over. `says` fills the place of calls while there
-    is none; `bar` is the line at the foot, `care` whether it wants attention; `stale` covers it while the line to the
-    server is down; `announced` goes before all of it."""
+    modulo the number of pages. `sign` is the counter the screen hangs over; `media` the picture whose turn it is, empty
+    while there is something new. `says` fills the place of calls while there is none; `bar` is the line at the foot,
+    `care` whether it wants attention; `stale` covers it while the line to the server is down; `announced` goes before
+    all of it."""
 
     hall: Pair
     date: Pair

@@ -7,6 +7,9 @@ from display.model import Pair
 from display.widgets import theme as t
 from ticketserver.window.kv import load_kv
 
+REMARK_U = 800.0
+"""A heading less wide than this has no room for a remark."""
+
 
 class Plate(BoxLayout):
     """A box on a rounded ground."""

@@ -10,7 +10,7 @@ from typing import Final
 from kivy.core.window import Window
 from kivy.uix.widget import Widget
 
-from display.layout import MANY, Layout, Place
+from display.layout import MANY, QUIET, Layout, Place
 from display.model import Frame
 from display.widgets import theme as t
 from display.widgets.calls import CallArea
@@ -53,7 +53,9 @@ class BoardWindow(Widget):
         self._frame = frame
         places = self._layout.on(*self.size)
         crowded = any(self.parts[name].crowds(frame, places[name]) for name in ("calls", "zones") if name in places)
-        drawn = self._layout.drawn(crowded, bool(frame.media))
+        quiet = places.get(QUIET)
+        picture = bool(frame.media) and not (quiet and CallArea.crowds(frame, quiet))
+        drawn = self._layout.drawn(crowded, picture)
         for name, part in self.parts.items():
             shown = name in drawn and (name != "stale" or frame.stale is not None)
             part.opacity = 0 if not shown else t.OLD if frame.stale and name in AGING else 1

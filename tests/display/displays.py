@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from dataclasses import replace as dataclass_replace
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -150,10 +151,8 @@ def speaking(languages: tuple[str, ...], display: Display = DISPLAY) -> tuple[Ha
 
 
 def long_zones(hall: Hall, words: Words) -> Screen:
-    english = words.texts[0].language == "en"
-    names, area = Pair(LONG_ZONE, LONG_ZONE_EN), Pair("机关事业养老保险待遇审核", "Public-body pension review")
-    if len(words.texts) == 1 or english:
-        names, area = (Pair(*(reversed(each) if english else each)[: len(words.texts)]) for each in (names, area))
+    told = {"zh": (LONG_ZONE, "机关事业养老保险待遇审核"), "en": (LONG_ZONE_EN, "Public-body pension review")}
+    names, area = (Pair(*(told[texts.language][which] for texts in words.texts)) for which in (0, 1))
     windows, areas = dict.fromkeys(hall.windows, names), dict.fromkeys(hall.areas, area)
     return Screen(dataclass_replace(hall, windows=windows, areas=areas), words).see(full(*fresh(2), *served(5)))
 
@@ -217,6 +216,15 @@ def many_fresh(count: int, before: int) -> Callable[[Hall, Words], Screen]:
     return lambda hall, words: Screen(hall, words).see(full(*fresh(count), *served(before)))
 
 
+PICTURE = str(Path(__file__).resolve().parents[2] / "docs" / "images" / "console.png")
+
+
+def picture(hall: Hall, words: Words) -> Screen:
+    screen = Screen(hall, words).see(full(*served(6))).wait(30 * SECOND)
+    screen.board.pictures((PICTURE,))
+    return screen
+
+
 ROOM: dict[str, Callable[[Hall, Words], Screen]] = {
     "none": lambda hall, words: Screen(hall, words).see(full(soon=[], missed=[])),
     "one": many_fresh(1, 9),
@@ -236,6 +244,7 @@ ROOM: dict[str, Callable[[Hall, Words], Screen]] = {
     "priority": priority,
     "long": long_zones,
     "missed": missed,
+    "picture": picture,
 }
 
 

@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from display.board import FRESH_MS, LARGE_MS, PLACES, TURN_MS, UNSPOKEN_MS
+from display.board import PICTURE_MS, TURN_MS
+from display.fresh import FRESH_MS, LARGE_MS, PLACES, UNSPOKEN_MS
 from display.io.hall import hall_of
 from display.model import Pair
 from tests.display.displays import (
@@ -282,3 +283,19 @@ def test_a_call_stands_in_the_column_of_its_zone_or_of_its_counter():
     assert [(waiting.column, waiting.counters) for waiting in frame.waiting[:2]] == [
         ("comprehensive", 20), ("pension-review", sum(each.zone == "pension-review" for each in SETTINGS.counter)),
     ]  # fmt: skip
+
+
+def test_pictures_take_turns_while_nothing_is_new():
+    screen = Screen()
+    screen.board.pictures(("a.png", "b.png"))
+    assert screen.frame.media == ""
+    screen.see(board(row(call(1, spoken=True))))
+    assert screen.frame.media == ""
+    screen.wait(LARGE_MS)
+    seen = [screen.frame.media, screen.wait(PICTURE_MS).frame.media, screen.wait(PICTURE_MS).frame.media]
+    assert sorted(seen[:2]) == ["a.png", "b.png"]
+    assert seen[2] == seen[0]
+    screen.board.call(call(2, at=screen.now))
+    assert screen.wait(0).frame.media == ""
+    screen.see(board()).board.lost()
+    assert screen.frame.media == ""

@@ -9,7 +9,9 @@ from tests.display.displays import (
     HALL,
     LONG_ZONE,
     LONG_ZONE_EN,
+    NINE,
     ROOM,
+    SECOND,
     SETTINGS,
     SIGNS,
     WORDS,
@@ -191,3 +193,45 @@ def test_a_picture_of_the_screen(eyes, tmp_path):
     with Image.open(tmp_path / "board.png") as image:
         assert image.size == (1920, 1080)
         assert len(image.convert("RGB").getcolors(1_000_000)) > 100
+
+
+def test_a_picture_stands_beside_the_calls_and_makes_way_for_a_new_one(eyes):
+    eyes.hang(DISPLAY)
+    screen = scene("picture")
+    eyes.see(screen.frame)
+    media, calls = eyes.screen.parts["media"], eyes.screen.parts["calls"]
+    assert media.opacity == 1
+    assert media.ids.picture.texture.size != (1, 1)
+    assert media.right < calls.x
+    screen.board.call(call(300, at=screen.now))
+    eyes.see(screen.wait(0).frame)
+    assert media.opacity == 0
+    assert calls.width > eyes.screen.width / 2
+
+
+def test_no_picture_takes_the_place_of_somebody_who_is_called(eyes):
+    eyes.hang(DISPLAY)
+    screen = scene("picture")
+    waiting = [row(call(100 + place, at=NINE - place * SECOND, spoken=True)) for place in range(28)]
+    eyes.see(screen.see(full(*waiting)).wait(20 * SECOND).frame)
+    assert screen.frame.media
+    assert eyes.screen.parts["media"].opacity == 0
+    assert set(shown(eyes)) == {each.call.number for each in waiting}
+
+
+def test_twenty_eight_calls_stand_there_at_once_and_nothing_is_over_them(eyes):
+    eyes.hang(replace(DISPLAY, size_inches=43.0))
+    screen = scene("burst")
+    eyes.see(screen.frame)
+    assert len(set(shown(eyes))) == 28
+    assert [eyes.screen.parts[name].opacity for name in ("soon", "missed", "waiting", "foot")] == [0, 0, 0, 1]
+
+
+def test_columns_make_way_when_one_of_them_is_too_small(eyes):
+    display = screen_of("zones", 1920, 1080, 55)
+    hall = hall_of(SETTINGS, display)
+    eyes.hang(display)
+    eyes.see(scene("two", hall).frame)
+    assert (eyes.screen.parts["zones"].opacity, eyes.screen.parts["calls"].opacity) == (1, 0)
+    eyes.see(scene("burst", hall).frame)
+    assert (eyes.screen.parts["zones"].opacity, eyes.screen.parts["calls"].opacity) == (0, 1)

@@ -6,6 +6,7 @@ from typing import Any
 
 from display.io.hall import layout_of
 from display.model import Frame
+from display.words import Words
 from tests.display.displays import DISPLAY, SETTINGS, WORDS
 from ticketserver.shared.devices import Display
 
@@ -35,7 +36,7 @@ class Eyes:
         self.screen: Any = None
         self.hang(display)
 
-    def hang(self, display: Display) -> None:
+    def hang(self, display: Display, words: Words = WORDS) -> None:
         """A screen as hall.toml has it; the X screen behind it may be smaller."""
         from display.app import heads_of
         from display.widgets.window import BoardWindow
@@ -45,7 +46,7 @@ class Eyes:
         if tuple(self.window.size) != size:
             self.window.size = size
         panel = size, display.size_inches
-        self.screen = BoardWindow(heads_of(WORDS), layout_of(SETTINGS, display), *panel, size_hint=(None, None))
+        self.screen = BoardWindow(heads_of(words), layout_of(SETTINGS, display), *panel, size_hint=(None, None))
         self.screen.size = size
         self.window.add_widget(self.screen)
 
