@@ -34,7 +34,7 @@ mutants: ready ## planted bugs, each of which the simulation must find
 bench: ready ## measure; table here, figures in build/bench.json
 	@exec $(VENV) -m tests.bench
 
-screenshots: ready ## every screen of the kiosk, checked, and the README's pictures into docs/images
+screenshots: ready ## every screen of kiosk and display, checked, and the README's pictures into docs/images
 	@exec $(VENV) -m tests.screenshots
 
 bundle: python ## one archive in build/ that installs without internet (HALL=path)

@@ -1,5 +1,5 @@
 """`make screenshots`: the README's pictures, taken of a hall that runs: kiosk, slip, display, clerk console; then every
-screen of the kiosk (tests/kiosk/screens/sheets.py), checked, and every state of the phone's page.
+screen of the kiosk, every layout of the display and every state of the phone's page (`SHEETS`), checked.
 
 The hall is the story's own, of real processes with virtual devices. Each picture is what stood on a screen or on paper.
 """
@@ -26,6 +26,7 @@ BUSY = (
 )  # fmt: skip
 CALLING = (3, 5, 8, 21)
 GAP_PX = 24
+SHEETS = ("tests.kiosk.screens.sheets", "tests.display.widgets.sheets", "tests.browser.phone_sheet")
 
 
 def take_numbers(hall: StoryHall, day: str) -> None:
@@ -104,9 +105,9 @@ def main() -> int:
             hall.end()
     # A process of its own: a window reads its screen once, when Kivy is imported.
     with tempfile.TemporaryDirectory() as folder, virtual_screen(Path(folder)) as screen:
-        sheets = [sys.executable, "-m", "tests.kiosk.screens.sheets"]
-        status = subprocess.run(sheets, env=os.environ | screen).returncode
-    return status or subprocess.run([sys.executable, "-m", "tests.browser.phone_sheet"]).returncode
+        return max(
+            subprocess.run([sys.executable, "-m", sheets], env=os.environ | screen).returncode for sheets in SHEETS
+        )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ LOW = 1.34
 """Its least height."""
 CLOSE = 0.92
 """Its height where there are many."""
-STACKED_LOW = 1.6
+STACKED_LOW = 1.68
 """Its height where the window stands under the number."""
 BESIDE = 1.3
 """The least room of a window beside its number."""

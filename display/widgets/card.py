@@ -17,8 +17,8 @@ ROOMY_U = 240.0
 """A place of this height has room for more than number and window."""
 STACKED = 2.3
 """A place less wide than this, in its heights, is better used from top to bottom."""
-CHIP = 1.45
-"""Room for a number and less high than this, in sizes of the number, has no line to spare for marks."""
+CHIP, CHIP_U = 1.45, 165.0
+"""Room for a number and less high than this, in sizes of the number and in units, has no line to spare for marks."""
 NUMBER_SHARE = 0.58
 """How much of the height a number has with its window beneath."""
 CLOSE = 5.6
@@ -60,7 +60,8 @@ class CallCard(Plate):
         self.number_wide = len(card.number) * t.DIGIT_WIDE_EM if close else t.NUMBER_EM
         roomy = self.roomy = tall and not self.stacked
         self.tight = dense
-        chip = large and self.height * (NUMBER_SHARE if self.stacked else 1) >= CHIP * t.theme.number_px
+        least = max(CHIP * t.theme.number_px, CHIP_U * t.theme.u)
+        chip = large and self.height * (NUMBER_SHARE if self.stacked else 1) >= least
         ids.window.show(card.window if roomy else Pair(card.window.main, self._beneath(card, dense, chip)))
         ids.zone.show(card.zone if roomy else NOTHING)
         show_part(ids.zone, roomy and bool(card.zone.main), 0.44)

@@ -24,7 +24,7 @@ NUMBER_MM: Final = 3.05 * TYPE_MM
 CALL_MM: Final = (5.6 * TYPE_MM, 1.34 * TYPE_MM)
 CLOSE_MM: Final = (3.74 * TYPE_MM, 0.92 * TYPE_MM)
 """Least place of a call, also when there are many."""
-STACKED_MM: Final = 1.6 * TYPE_MM
+STACKED_MM: Final = 1.68 * TYPE_MM
 """Its height where it is narrow, and the window stands under the number."""
 ROOM: Final[dict[str, tuple[float, float, float, float]]] = {
     "calls": (*CALL_MM, 0, 60), "calls_many": (*CLOSE_MM, 0, 60), "calls_quiet": (NUMBER_MM, STACKED_MM, 40, 60),

@@ -3,18 +3,19 @@
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 
 from display.announcer import Announcer
 from display.board import Board
-from display.io.hall import voice_rules
+from display.io.hall import hall_of, voice_rules
 from display.io.shell import Shell
 from display.io.sound import NO_SOUND
 from display.model import Announced, Pair
 from display.phrases import CHIME
 from display.voice import CUT_OFF, OPENING, PAUSED, FreeText
-from tests.display.displays import DISPLAY, HALL, NINE, SETTINGS, WORDS, announced, board, call, row
+from tests.display.displays import DISPLAY, HALL, NINE, SETTINGS, WORDS, announced, board, call, counter, row
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
-from ticketserver.core.terms import DeviceHealth
+from ticketserver.core.terms import CounterState, DeviceHealth
 from ticketserver.wire import views as v
 
 WAIT_S = 5
@@ -27,13 +28,13 @@ HELLO = v.HelloResult(
 class Room:
     """A shell in a running loop, a loudspeaker that plays when told, and a server that answers."""
 
-    def __init__(self, speaks=True, tells_shown=False, refuses=None):
+    def __init__(self, speaks=True, tells_shown=False, refuses=None, hall=HALL):
         self.frames, self.sounds, self.asked = [], [], []
         self.refuses = refuses
         self.play_on = asyncio.Event()
         self.moved = asyncio.Event()
         announcer = Announcer(voice_rules(SETTINGS, DISPLAY)) if speaks else None
-        self.shell = Shell("display1", Board(HALL, WORDS), self._draw, announcer, NOTICES, tells_shown)
+        self.shell = Shell("display1", Board(hall, WORDS), self._draw, announcer, NOTICES, tells_shown)
 
     async def play(self, names):
         self.sounds.append(names)
@@ -184,3 +185,17 @@ async def test_an_urgent_announcement_breaks_off_a_call_and_stands_on_the_screen
     room.play_on.set()
     await room.until(lambda: room.told("report_spoken"))
     assert room.sounds[2] == room.sounds[0]
+
+
+async def test_the_sign_over_a_window_follows_its_counter(running):
+    hall = hall_of(SETTINGS, replace(DISPLAY, layout="counter", counter=21))
+    room = running(Room(speaks=False, hall=hall))
+    views = [counter(CounterState.CALLING, "C012")]
+    snapshot = v.Snapshot(seq=1, server_time_ms=NINE, board=board(), counters=views)
+    room.shell.on_client_event(Connected(HELLO, snapshot))
+    assert room.frames[-1].sign.number == "C012"
+    changed = v.CounterChanged(seq=2, n=1, counter=counter(CounterState.PAUSED))
+    room.shell.on_client_event(Notified("counter_changed", changed))
+    assert room.frames[-1].sign.says.main == "暂停服务"
+    room.shell.on_client_event(Disconnected("gone"))
+    assert room.frames[-1].sign.says.main == ""

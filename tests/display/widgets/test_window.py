@@ -212,8 +212,8 @@ def test_a_picture_stands_beside_the_calls_and_makes_way_for_a_new_one(eyes):
 def test_no_picture_takes_the_place_of_somebody_who_is_called(eyes):
     eyes.hang(DISPLAY)
     screen = scene("picture")
-    waiting = [row(call(100 + place, at=NINE - place * SECOND, spoken=True)) for place in range(28)]
-    eyes.see(screen.see(full(*waiting)).wait(20 * SECOND).frame)
+    waiting = [row(call(100 + place, at=NINE - 100 * SECOND - place, spoken=True)) for place in range(28)]
+    eyes.see(screen.see(full(*waiting)).frame)
     assert screen.frame.media
     assert eyes.screen.parts["media"].opacity == 0
     assert set(shown(eyes)) == {each.call.number for each in waiting}
