@@ -20,6 +20,7 @@ TRUTH_S = 3.0
 SILENCE_S = 5.0
 """Between two signs of life of a line, and so long one of them is waited for."""
 LOOK_S = 0.01
+START_S = 120.0
 DISPLAY = 'id = "display1"\n'
 SIGN = 'layout = "counter"\ncounter = 5\nsize_inches = 15.6\n'
 SIGN_AT = (60, 100)
@@ -96,38 +97,38 @@ def took(true, what, wait_s):
 
 
 def test_a_server_that_dies_is_seen_at_once_and_its_return_too(room):
-    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there")
+    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", START_S)
     room.hall.kill("server")
     took(room.is_stale, "from the server's death to the mark", TRUTH_S)
     room.hall.start_server()
     room.call()
-    until(lambda: room.is_connected(2), "the line is back")
+    until(lambda: room.is_connected(2), "the line is back", START_S)
     took(room.has_call, "from the line's return to the call", TRUTH_S)
 
 
 def test_a_screen_switched_off_and_on_shows_what_was_called_meanwhile(room):
-    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there")
+    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", START_S)
     room.hall.kill("display")
     room.call()
     room.start()
-    until(lambda: room.is_connected(2), "the display is back")
+    until(lambda: room.is_connected(2), "the display is back", START_S)
     took(room.has_call, "from the line of a new start to the call", TRUTH_S)
 
 
 def test_a_line_that_is_cut_and_one_that_falls_silent(room):
-    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there")
+    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", START_S)
     room.hall.relay.hold()
     room.call()
     took(room.is_stale, "from the silence of a line to the mark", 2 * SILENCE_S + TRUTH_S)
     room.hall.relay.cut()
-    until(lambda: room.is_connected(2), "the line is back")
+    until(lambda: room.is_connected(2), "the line is back", START_S)
     took(room.has_call, "from the line's return to the call", TRUTH_S)
 
 
 def test_a_sign_over_a_window_follows_its_counter(tmp_path):
     room = Room(tmp_path, SIGN)
     try:
-        until(lambda: room.is_connected(1) and room.ink(SIGN_AT) == hue("OFF"), "the counter is closed")
+        until(lambda: room.is_connected(1) and room.ink(SIGN_AT) == hue("OFF"), "the counter is closed", START_S)
         room.call()
         took(lambda: room.ink(SIGN_AT) in (hue("FRESH"), hue("LIT")), "from the answer to a call to its sign", TRUTH_S)
         room.hall.change("clerk", "start_service", counter=5)

@@ -33,7 +33,7 @@ SCREENS: dict[str, tuple[Display, float, int]] = {
 }  # fmt: skip
 """Layout → its screen, how large it stands on its sheet, and how many stand in a row there."""
 SCENES = ("none", "one", "six", "burst", "paused", "stale", "closed", "long", "missed", "last", "priority", "picture")
-QUALITY = 34
+QUALITY = 28
 MOST_BYTES = 1_000_000
 
 
