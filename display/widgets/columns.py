@@ -30,10 +30,11 @@ class Column(Plate):
 
 
 class Columns(BoxLayout):
-    """All zones side by side, under one heading."""
+    """All zones side by side, under one heading; while there are no calls, what that means."""
 
     def show(self, heads: Heads, frame: Frame) -> None:
         self.ids.head.show(heads.calling, heads.order)
+        self.ids.says.show(NOTHING if frame.calls else frame.says)
         columns = self.ids.columns
         if len(columns.children) != len(frame.waiting):
             columns.clear_widgets()

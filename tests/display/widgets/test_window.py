@@ -235,3 +235,15 @@ def test_columns_make_way_when_one_of_them_is_too_small(eyes):
     assert (eyes.screen.parts["zones"].opacity, eyes.screen.parts["calls"].opacity) == (1, 0)
     eyes.see(scene("burst", hall).frame)
     assert (eyes.screen.parts["zones"].opacity, eyes.screen.parts["calls"].opacity) == (0, 1)
+
+
+def test_columns_without_calls_say_what_that_means(eyes):
+    display = screen_of("zones", 1920, 1080, 55)
+    eyes.hang(display)
+    screen = scene("closed", hall_of(SETTINGS, display))
+    eyes.see(screen.frame)
+    says = eyes.screen.parts["zones"].ids.says.ids.main
+    assert says.text.replace("\n", "") == screen.frame.says.main
+    assert wrong(eyes) == {}
+    eyes.see(scene("one", hall_of(SETTINGS, display)).frame)
+    assert says.text == ""
