@@ -36,9 +36,7 @@ AGING: Final = ("calls", "zones", "soon", "missed", "waiting", "sign")
 class BoardWindow(Widget):
     """`show` a frame. `panel`: pixels and inches of the display's real panel."""
 
-    def __init__(
-        self, heads: Heads, layout: Layout, panel: tuple[int, int], inches: float, **kwargs: object
-    ) -> None:
+    def __init__(self, heads: Heads, layout: Layout, panel: tuple[int, int], inches: float, **kwargs: object) -> None:
         self._heads, self._layout, self._panel, self._inches = heads, layout, panel, inches
         self._frame: Frame | None = None
         self._measure(*Window.size)

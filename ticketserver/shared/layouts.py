@@ -33,6 +33,8 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
 """Part → what must stand beside it."""
 MAIN: Final = ("calls", "zones", "sign")
 """One of these is what the screen is for."""
+
+
 class Area(Struct, frozen=True, kw_only=True):
     """A place, from the top left corner."""
 

@@ -81,4 +81,3 @@ def seen(widget: Any) -> bool:
             return False
         widget = widget.parent
     return True
-

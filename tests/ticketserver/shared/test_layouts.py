@@ -25,7 +25,6 @@ stale = { x = 0, y = 0, width = 1920, height = 100 }
 """
 
 
-
 def screen(text):
     return (SCREEN, f"{SCREEN}\n{text}")
 
