@@ -17,18 +17,25 @@ EVERYBODY = (e.DayOpened, e.DayEnded, e.PhaseChanged, e.HoursChanged, e.HallResu
 """Events that may change every counter and ticket."""
 
 
+def is_urgent(event: e.Event) -> bool:
+    """A hall that must be left is told at once; and what is stopped is not to be said for another second."""
+    return isinstance(event, e.AnnouncementStopped) or (isinstance(event, e.Announced) and event.urgent)
+
+
 class Changes:
-    """Filled by `add` with each decision, emptied by whoever tells."""
+    """Filled by `add` with each decision, emptied by whoever tells. `urgent`: lists that must not wait."""
 
     def __init__(self, desk: HallDesk) -> None:
         self._desk = desk
         self.calls: list[tuple[Seq, CallView]] = []
         self.counters: set[CounterNo] = set()
         self.lists = False
+        self.urgent = False
 
     def add(self, state: HallState, record: Record) -> None:
         for event in record.events:
             self.lists = True
+            self.urgent |= is_urgent(event)
             visit_id: VisitId = getattr(event, "visit_id", NOBODY)
             counter: CounterNo | None = getattr(event, "counter", None)
             if counter is not None:

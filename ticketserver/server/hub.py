@@ -5,7 +5,8 @@ decision → Changes → tell(): built from the working state ─hold→ … dur
 ```
 Snapshots go the same way, so a subscriber gets its snapshot first and then everything after it, n = 1, 2, 3 ….
 Calls and the counters a decision touched are told at once. Lists (board, queue, waiting counts of other counters,
-tickets) are state: told at once when the hall was quiet, then at most once in `STATE_MS`, always the newest.
+tickets) are state: told at once when the hall was quiet, then at most once in `STATE_MS`, always the newest. An urgent
+announcement does not wait for its turn, nor does the end of one.
 What can go wrong: a subscriber that does not read. Its connection is dropped (see gateway); it gets a new snapshot.
 """
 
@@ -152,8 +153,8 @@ class Hub:
         else:
             self._counters.clear()
         changes.counters.clear()
-        if changes.lists and steady >= self._state_at:
-            changes.lists = False
+        if changes.urgent or (changes.lists and steady >= self._state_at):
+            changes.lists = changes.urgent = False
             self._state_at = Ms(steady + STATE_MS)
             found += self._list_notes(state, seq, now)
         return found + self._ticket_notes(state, seq, now)

@@ -69,3 +69,27 @@ async def test_clerks_and_kiosks_tell_the_hall_nothing(tmp_path):
             assert await code_of(talk.change("set_notice", text_zh="请不要拥挤")) == "not_allowed"
             assert await code_of(talk.change("stop_announcement", announcement_id=1)) == "not_allowed"
             assert await code_of(talk.change("clear_notice", notice_id=1)) == "not_allowed"
+
+
+async def test_what_is_urgent_does_not_wait_for_the_second_of_the_lists(tmp_path):
+    """Notifications and answers leave in one order: what has been told comes before the answer to a later question."""
+    async with (
+        running(settings_in(tmp_path)) as hall,
+        hall.talk("kiosk", "kiosk1") as kiosk,
+        hall.talk("guide") as guide,
+        hall.talk("display", "display1") as display,
+    ):
+
+        async def told_last():
+            display.notes.clear()
+            await display.call("get_catalogue")
+            boards = [params["board"] for name, params in display.notes if name == "board_changed"]
+            return boards[-1].get("announcements", [])
+
+        await display.call("subscribe", topics=["board"])
+        for _ in range(2):
+            await kiosk.issue("ARC-01")
+            said = await guide.change("announce", text_zh="请有序离开大厅", urgent=True)
+            assert await told_last() == [said]
+            await guide.change("stop_announcement", announcement_id=said["announcement_id"])
+            assert await told_last() == []
