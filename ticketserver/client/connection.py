@@ -1,7 +1,6 @@
 """A client over a WebSocket: the shell that gives session.py a socket, the clock and the loop.
 
-Compression is off (it costs 37 KiB a connection and gains nothing on a LAN) and no proxy of the environment is asked:
-the server stands in the hall. Pings find a peer that vanished without a word.
+Compression is off (37 KiB a connection, and no gain on a LAN) and no proxy is asked: the server stands in the hall.
 """
 
 import asyncio
@@ -28,6 +27,7 @@ from ticketserver.client.session import (
     Tell,
     Unreachable,
 )
+from ticketserver.client.silence import given_up, until_silent
 from ticketserver.core.terms import Role
 from ticketserver.wire.params import Params
 
@@ -36,7 +36,6 @@ __all__ = ["Client", "ClientEvent", "Connected", "Disconnected", "Notified", "Re
 log = logging.getLogger("client")
 
 OPEN_S = 5.0
-PING_S = 5.0
 CLOSE_S = 1.0
 LARGEST_BYTES = 8 * 1024 * 1024
 
@@ -108,8 +107,7 @@ class Client:
                 compression=None,
                 proxy=None,
                 open_timeout=OPEN_S,
-                ping_interval=PING_S,
-                ping_timeout=PING_S,
+                ping_interval=None,
                 close_timeout=CLOSE_S,
                 max_size=LARGEST_BYTES,
             )
@@ -117,15 +115,17 @@ class Client:
             return f"cannot reach {self.url}: {error or type(error).__name__}"
         self._outgoing = asyncio.Queue()
         writer = asyncio.create_task(self._write(socket, self._outgoing))
+        watch = asyncio.create_task(until_silent(socket))
         try:
             self._do(self._session.opened(self._now()))
             while True:
                 self._do(self._session.received(await socket.recv(), self._now()))
         except ConnectionClosed as error:
-            return f"the connection to {self.url} ended: {error}"
+            return f"the connection to {self.url} {'fell silent' if given_up(watch) else f'ended: {error}'}"
         finally:
             writer.cancel()
-            await asyncio.gather(writer, return_exceptions=True)
+            watch.cancel()
+            await asyncio.gather(writer, watch, return_exceptions=True)
             await socket.close()
 
     async def _write(self, socket: ClientConnection, outgoing: asyncio.Queue[bytes | None]) -> None:

@@ -5,8 +5,7 @@ decision → Changes → tell(): built from the working state ─hold→ … dur
 ```
 Snapshots go the same way, so a subscriber gets its snapshot first and then everything after it, n = 1, 2, 3 ….
 Calls and the counters a decision touched are told at once. Lists (board, queue, waiting counts of other counters,
-tickets) are state: told at once when the hall was quiet, then at most once in `STATE_MS`, always the newest. An urgent
-announcement does not wait for its turn, nor does the end of one.
+tickets) are state: the newest, at once when the hall was quiet or something is urgent, else once in `STATE_MS`.
 What can go wrong: a subscriber that does not read. Its connection is dropped (see gateway); it gets a new snapshot.
 """
 

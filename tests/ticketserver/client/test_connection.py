@@ -1,11 +1,14 @@
 """The client over real sockets: up, asking, cut, back, refused, given up, stopped."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from websockets.asyncio.client import ClientConnection
 
+from tests.story.relay import Relay
 from tests.ticketserver.client.lines import HELLO, HOURS, SNAPSHOT
 from tests.ticketserver.client.servers import Server, running
 from ticketserver.client.connection import (
@@ -17,12 +20,15 @@ from ticketserver.client.connection import (
     Refused,
     Unreachable,
 )
+from ticketserver.client.silence import SILENT_S
 from ticketserver.core.ids import CounterNo, RequestId
 from ticketserver.core.terms import CounterState, Role
 from ticketserver.wire import codec
 from ticketserver.wire.params import CallNext, Params
 from ticketserver.wire.views import BoardView, View, VisitDone
 
+SEEN_S = 3.0
+"""Within so long a screen says that it may be old."""
 PRESS = CallNext(request_id=RequestId("request-1"), counter=CounterNo(3))
 
 
@@ -186,6 +192,51 @@ async def test_an_error_in_the_program_is_not_hidden(server: Server) -> None:
     async with asyncio.timeout(10):
         with pytest.raises(ZeroDivisionError):
             await client.run()
+
+
+@pytest.mark.line
+async def test_a_line_that_falls_silent_is_noticed_within_three_seconds(server: Server) -> None:
+    """A pulled cable: no end of the connection, only nothing more to hear."""
+    relay = Relay(server.port)
+    try:
+        async with started(f"ws://127.0.0.1:{relay.port}") as program:
+            await program.until(Connected)
+            began = time.monotonic()
+            relay.hold()
+            await program.until(Disconnected)
+            took = time.monotonic() - began
+            print(f"noticed after {took * 1000:.0f} ms")
+            assert took <= SEEN_S
+            assert not program.client.connected
+            lost = program.events[-1]
+            assert isinstance(lost, Disconnected)
+            assert "silent" in lost.reason
+            relay.cut()
+            await program.until(Connected, 2)
+    finally:
+        relay.close()
+
+
+@pytest.mark.line
+async def test_a_program_that_stood_still_itself_keeps_its_line(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window's drawing holds the loop up from the moment a ping has left: the answer has come meanwhile."""
+    answered = asyncio.Event()
+    real = ClientConnection.ping
+
+    async def ping(socket: ClientConnection) -> Awaitable[float]:
+        answer = asyncio.ensure_future(await real(socket))
+        answer.add_done_callback(lambda _: answered.set())
+        asyncio.get_running_loop().call_soon(time.sleep, SILENT_S + 0.2)
+        return answer
+
+    monkeypatch.setattr(ClientConnection, "ping", ping)
+    async with started(server.url) as program:
+        async with asyncio.timeout(10):
+            await answered.wait()
+        assert await program.call()
+        assert [type(event) for event in program.events] == [Connected]
 
 
 @pytest.fixture
