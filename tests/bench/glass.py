@@ -73,9 +73,9 @@ class Glass:
 
 
 @contextmanager
-def glass(folder: Path) -> Iterator[Glass]:
+def glass(folder: Path, size: tuple[int, int] = PANEL_PX) -> Iterator[Glass]:
     folder.mkdir(parents=True)
-    with virtual_screen(folder, *PANEL_PX) as environ:
+    with virtual_screen(folder, *size) as environ:
         made = Glass(environ, folder / "shared" / "Xvfb_screen0")
         try:
             yield made

@@ -14,6 +14,7 @@ LOOK = "a new look to its frame's first byte on the line, a bus's thread (turns 
 SLIP = "that slip from its first byte to the printer's word that it is cut, virtual printer that paces bytes and paper;"
 SEARCH = "one search of the kiosk, each key of the spoken queries in pinyin,"
 SEEN = "on Xvfb, seen in its frame buffer"
+PLAYER = "a script that writes into a pipe"
 TOUCH = "finger told to touch by X to the button that looks touched, 30 frames a second"
 VISITS = "resident memory of a kiosk's window of 270 x 480, all screens drawn, once after"
 HALL = "real server process, tokens on, one display and one call box bridge listening"
@@ -37,6 +38,12 @@ ROWS = (
     Row("call_to_phones", "ms", f"{CALL} in a quiet hall, to the last of 1,000 phones told", aim=Aim(1, number=1000)),
     Row("call_by_phones", "ms", f"call_next with 1,000 waiting and their 1,000 phones; {HALL}", "call_1000"),
     Row("phone_bytes", "B", "all that a phone loads for a slip's page, heads included", aim=Aim(1, number=60_000)),
+    Row("bare_frame", "ms", f"a WebSocket server's message to a bare Kivy window's new colour, {SEEN}"),
+    Row("call_to_frame", "ms", f"{CALL}, to the call on a display with 10 others, {SEEN}",
+        aim=Aim(1, of="p99_ms", number=200)),
+    Row("bare_voice", "ms", f"that server's message to the start of a player by that window, {PLAYER}"),
+    Row("call_to_voice", "ms", f"{CALL}, to the start of the display's player, {PLAYER}",
+        aim=Aim(1, of="p99_ms", number=200)),
     Row("decide_100", "ms", "the core alone: call_next decided, applied and checked, 100 waiting"),
     Row("decide_10000", "ms", "the same with 10,000 waiting", aim=Aim(1.2, "decide_100")),
     Row("bare_press", "ms", f"{KEY}: pyserial and websockets, nothing else"),
