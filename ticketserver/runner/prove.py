@@ -57,7 +57,7 @@ def steps(seeds: int) -> tuple[Step, ...]:
         Step("window", "windows under Xvfb",
              pytest("window", "-n", "2", "--dist", "loadfile", "-m", "window and not story", *others), pytest=True),
         Step("browser", "pages in Chromium", pytest("browser", "-n", "2", "-m", "not story", BROWSER), pytest=True),
-        Step("story", "the story, real processes", pytest("story", "-m", "story", "tests/story"), pytest=True),
+        Step("story", "the story, real processes", pytest("story", "-m", "story", *others), pytest=True),
     )  # fmt: skip
 
 
