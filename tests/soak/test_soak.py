@@ -1,0 +1,140 @@
+"""A short soak of a real display, and the check that judges it: planted faults are found."""
+
+import copy
+
+import pytest
+
+from tests.soak.journal import Found, check_life
+from tests.soak.run import FAULTS, Outcome, soak
+from ticketserver.core import events as e
+from ticketserver.core.events import Record
+from ticketserver.core.terms import CallReason, Source
+
+CALLS, RATE = 200, 16
+
+
+def issued(visit):
+    return e.TicketIssued(visit_id=visit, number=f"A{visit:03}", token="", check_code="", source=Source.KIOSK,
+                          items=(), stages=(), join_ms=0)  # fmt: skip
+
+
+def called(visit):
+    return e.VisitCalled(visit_id=visit, counter=visit, call_id=visit, reason=CallReason.WAITED_LONGEST, zone="z")
+
+
+HAPPENED = (
+    issued(1), issued(2), issued(3), called(1), called(2), e.ServiceStarted(counter=1, visit_id=1), called(3),
+    e.VisitMissed(counter=2, visit_id=2),
+)  # fmt: skip
+RECORDS = [Record(seq=seq, at_ms=seq, events=(event,)) for seq, event in enumerate(HAPPENED, 1)]
+
+
+def line(kind, seq, *cards, call=""):
+    shown = [[f"A{visit:03}", visit, calling, fresh] for visit, calling, fresh in cards]
+    return {"kind": kind, "seq": seq, "cards": shown, "drawn": [each[0] for each in shown], "stale": kind == "lost",
+            "call": call, "late_ms": 5}  # fmt: skip
+
+
+ONE, TWO, THREE = (1, True, True), (2, True, True), (3, True, True)
+SERVED, OLD = (1, False, True), (1, False, False)
+LIFE = [
+    line("snapshot", 3),
+    line("called", 4, ONE, call="A001"),
+    line("called", 5, TWO, ONE, call="A002"),
+    line("board", 6, TWO, SERVED),
+    line("called", 7, THREE, TWO, OLD, call="A003"),
+    line("board", 8, THREE, OLD),
+    line("lost", 0, THREE, OLD),
+    line("snapshot", 8, THREE, OLD),
+]
+
+
+def judged(life):
+    found = Found()
+    check_life(life, RECORDS, found)
+    return found
+
+
+def test_a_screen_that_follows_the_journal_is_found_well():
+    found = judged(LIFE)
+    assert found.wrong == []
+    assert found.as_made == ["A001", "A002", "A003"]
+    assert (found.returned, found.boards, found.lost, found.at_once) == (set(), 4, 1, 3)
+
+
+def without(at):
+    return LIFE[:at] + LIFE[at + 1 :]
+
+
+def changed(at, **other):
+    life = copy.deepcopy(LIFE)
+    life[at] |= other
+    return life
+
+
+@pytest.mark.parametrize(
+    ("life", "told"),
+    [
+        pytest.param(without(2), "called 3, told 2", id="a call is not told"),
+        pytest.param([*LIFE[:3], LIFE[2], *LIFE[3:]], "the call of A002", id="a call is told twice"),
+        pytest.param([LIFE[0], LIFE[2], LIFE[1], *LIFE[3:]], "called 3, told 3", id="calls are told out of order"),
+        pytest.param(changed(2, cards=LIFE[1]["cards"], drawn=["A001"]), "A002", id="a call is told and not shown"),
+        pytest.param(changed(2, cards=LIFE[2]["cards"][:1], drawn=[]), "missing {'A001'", id="another left for it"),
+        pytest.param(changed(5, cards=LIFE[4]["cards"]), "missing {}, instead {'A002'", id="one over is still shown"),
+        pytest.param(changed(5, cards=LIFE[5]["cards"][:1], drawn=[]), "missing {'A001'", id="a row is missing"),
+        pytest.param(changed(5, cards=LIFE[5]["cards"] * 2), "twice on the screen", id="a row stands there twice"),
+        pytest.param(changed(5, drawn=["A003", "A003"]), "twice on the screen", id="a card is seen twice"),
+        pytest.param(changed(5, drawn=["A002"]), "seen at 8 and not there", id="a card of the past is seen"),
+        pytest.param(changed(3, cards=LIFE[2]["cards"]), "board at 6", id="who has come still counts as called"),
+        pytest.param(changed(1, cards=[["A001", 7, True, True]]), "A001', 7)", id="at the wrong counter"),
+        pytest.param(changed(6, stale=False), "marked False", id="a lost line is not marked"),
+        pytest.param(changed(7, cards=line("", 8, THREE, SERVED)["cards"]), "again ['A001']", id="new once more"),
+    ],
+)
+def test_what_is_wrong_with_a_screen_is_found(life, told):
+    wrong = judged(life).wrong
+    assert any(told in each for each in wrong), wrong
+
+
+BOARD = {"A001": (1, True)}
+CUT_OFF = len(FAULTS) - 1
+HELD = [{"mb": 100, "objects": 1000, "widgets": 500}] * 10
+
+
+def outcome(lost=CUT_OFF, spoken=(1, 2), display=BOARD, memory=HELD):
+    return Outcome(Found(lost=lost), 3, list(spoken), 1.0, memory, BOARD, display)
+
+
+def test_a_soak_without_a_fault():
+    assert outcome().wrong() == []
+    assert outcome().leaks() == []
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"lost": CUT_OFF + 1}, f"lost {CUT_OFF + 1} times"),
+        ({"spoken": (1, 2, 1)}, "spoken twice"),
+        ({"display": {"A001": (1, False)}}, "in the end"),
+    ],
+)
+def test_what_is_wrong_in_all_is_found(other, told):
+    (wrong,) = outcome(**other).wrong()
+    assert told in wrong
+
+
+@pytest.mark.parametrize("what", HELD[0])
+def test_what_grew_is_found(what):
+    grown = [*HELD[:5], *({**each, what: each[what] * 1.1} for each in HELD[5:])]
+    (leak,) = outcome(memory=grown).leaks()
+    assert what in leak
+
+
+@pytest.mark.story
+@pytest.mark.window
+def test_a_display_that_is_cut_off_and_killed_shows_what_the_journal_has(tmp_path):
+    """The long one is `python -m tests.soak`."""
+    outcome = soak(tmp_path, CALLS, RATE)
+    assert outcome.wrong() == []
+    assert outcome.calls == CALLS
+    assert len(outcome.found.as_made) > CALLS / 10
