@@ -43,7 +43,7 @@ async def main(folder: Path, port: int) -> None:
             return ground
 
     window = asyncio.create_task(Bare().async_run(async_lib="asyncio"))
-    async with connect(f"ws://127.0.0.1:{port}", compression=None, proxy=None) as socket:
+    async with connect(f"ws://127.0.0.1:{port}", compression=None, proxy=None, ping_interval=None) as socket:
         async for said in socket:
             if said == VOICE:
                 await play()

@@ -168,7 +168,8 @@ class Bare:
             came.set_result(socket)
             await socket.wait_closed()
 
-        server = await serve(heard, "127.0.0.1", 0, compression=None)
+        # Between two rounds this loop stands still, longer than a keepalive bears.
+        server = await serve(heard, "127.0.0.1", 0, compression=None, ping_interval=None)
         port = next(iter(server.sockets)).getsockname()[1]
         self._window.start("-m", "tests.bench.bare_screen", str(self._folder), str(port))
         await self._window.until(lambda: self._window.at.ink(GROUND) == INKS[0] and came.done())

@@ -9,7 +9,8 @@ cards    [number, counter, called, fresh], of the frame that was drawn, on whate
 drawn    the numbers on cards that can be seen in the window now
 call     the number that was called             late_ms  since it was called, by the server's time
 ```
-and every `MEASURED_S` a line of kind `memory`: resident MB, widgets, objects that the collector knows after its work.
+and every `MEASURED_S` a line of kind `memory`: resident MB, and how many widgets and objects of all kinds the collector
+finds alive, drawn or not.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from display.board import Board
 from display.io import shell
 from display.model import Card, Frame
 from tests.bench.machine import resident_mb
+from tests.display.widgets.windows import seen
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified
 from ticketserver.core.ids import Seq
 from ticketserver.wire.views import BoardChanged, VisitCalled
@@ -45,6 +46,7 @@ class Recorder(shell.Shell):
     def __init__(self, device: str, board: Board, draw: Any, *others: Any, **named: Any) -> None:
         self._out = self.record.open("a", encoding="utf-8")
         self._frame: Frame | None = None
+        self._places: list[Any] = []
 
         def drawn(frame: Frame) -> None:
             draw(frame)
@@ -76,8 +78,18 @@ class Recorder(shell.Shell):
     def _keep(self, kind: str, seq: Seq, **more: Any) -> None:
         assert self._frame is not None
         cards = [written(card) for card in (*self._frame.calls, *self._frame.rows)]
-        drawn = [card.ids.number.said for card in seen_cards()]
+        drawn = [card.ids.number.said for card in self._seen()]
         self._write(kind=kind, seq=seq, cards=cards, drawn=drawn, stale=self._frame.stale is not None, **more)
+
+    def _seen(self) -> list[Any]:
+        """The cards in the window. Kivy may be asked only once that is there."""
+        from kivy.core.window import Window
+
+        from display.widgets.calls import Calls
+
+        if not self._places:
+            self._places = [each for child in Window.children for each in child.walk() if isinstance(each, Calls)]
+        return [card for place in self._places if seen(place) for card in place.children if card.opacity]
 
     def _write(self, **line: Any) -> None:
         self._out.write(json.dumps(line) + "\n")
@@ -87,29 +99,22 @@ class Recorder(shell.Shell):
         while True:
             await asyncio.sleep(MEASURED_S)
             gc.collect()
-            widgets = sum(1 for _ in everything())
-            self._write(kind="memory", mb=resident_mb(os.getpid()), widgets=widgets, objects=len(gc.get_objects()))
+            widgets, objects = alive()
+            self._write(kind="memory", mb=resident_mb(os.getpid()), widgets=widgets, objects=objects)
+
+
+def alive() -> tuple[int, int]:
+    """Widgets, and all objects; the list of them does not outlive this, for it would keep them."""
+    from kivy.uix.widget import Widget
+
+    found = gc.get_objects()
+    return sum(issubclass(type(each), Widget) for each in found), len(found)
 
 
 def written(card: Card) -> list[Any]:
     counter = COUNTER.search(card.window.main)
     assert counter is not None, card
     return [card.number, int(counter[0]), card.called, card.fresh]
-
-
-def everything() -> Iterator[Any]:
-    from kivy.core.window import Window
-
-    for child in Window.children:
-        yield from child.walk()
-
-
-def seen_cards() -> list[Any]:
-    """Kivy may be asked only once its window is there."""
-    from display.widgets.card import CallCard
-    from tests.display.widgets.windows import seen
-
-    return [each for each in everything() if isinstance(each, CallCard) and seen(each)]
 
 
 if __name__ == "__main__":
