@@ -10,6 +10,7 @@ Theory. A call goes through three forms:
 - A fresh call flashes for `LARGE_MS` and stays large until it was spoken; where nobody speaks it, for `UNSPOKEN_MS`.
 - Where nothing is fresh the newest call stays large, without a flash.
 - Who is still called stands before who has come: where rows take turns, nobody who is to move has to wait for a page.
+- A screen over one counter shows no announcement: it would hide who is called there, and the hall's screens have it.
 - Lists follow the server. A screen for some zones shows the calls of those who wait there and of the counters there;
   coming numbers carry no zone and are told apart by the letters of the zones' series.
 
@@ -117,7 +118,7 @@ class Board:
             bar=bar,
             care=care,
             stale=words.say("display.stale.title") if self._stale else None,
-            announced=self._told.announcement(now),
+            announced=None if self._hall.sign else self._told.announcement(now),
             turn=turn,
             media=self._picture(now),
         )

@@ -58,6 +58,7 @@ class Theme(Measures):
     ) -> None:
         """Measure for a window that shows the picture of a panel, on a developer's screen a smaller one, in a layout
         drawn for a screen of `drawn` units."""
+        self.portrait = window[1] >= window[0]
         self.u = max(0.1, min(window[0] / drawn[0], window[1] / drawn[1]))
         scale = min(window[0] / panel[0], window[1] / panel[1])
         px_per_mm = hypot(*panel) / (inches * MM_PER_INCH) * scale

@@ -6,7 +6,7 @@ from display.announcements import FRESH_MS
 from display.board import TURN_MS
 from display.model import Announced, Pair
 from display.told import SHOWN_MS
-from tests.display.displays import HALL, MINUTE, NINE, WORDS, Board, Screen, announced, board, notice
+from tests.display.displays import HALL, MINUTE, NINE, Screen, announced, board, notice
 
 
 def shown(*told, now=NINE):
@@ -55,8 +55,13 @@ def test_an_old_one_is_not_shown_by_a_screen_that_connects(age, seen):
 def test_one_for_other_zones_is_not_for_this_screen():
     hall = type(HALL)(**(vars(HALL) | {"zones": ("pension-review",)}))
     for zones, seen in ((["pension-review"], True), (["comprehensive"], False), ([], True)):
-        screen = Screen(board=Board(hall, WORDS)).see(board(announcements=[announced(1, zones=zones)]))
+        screen = Screen(hall).see(board(announcements=[announced(1, zones=zones)]))
         assert (screen.frame.announced is not None) is seen
+
+
+def test_the_screen_over_a_counter_goes_on_showing_that_counter():
+    hall = type(HALL)(**(vars(HALL) | {"sign": 21}))
+    assert Screen(hall).see(board(announcements=[announced(1, urgent=True)])).frame.announced is None
 
 
 def test_languages_stand_in_the_halls_order():
@@ -69,7 +74,7 @@ def test_languages_stand_in_the_halls_order():
         (only, told, Pair("Please do not push")),
         (only, untranslated, Pair("请不要拥挤")),
     ):
-        assert Screen(board=Board(hall, WORDS)).see(view).frame.announced.text == pair
+        assert Screen(hall).see(view).frame.announced.text == pair
 
 
 def bars(screen):

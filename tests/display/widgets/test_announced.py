@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from display.announcements import FRESH_MS
 from display.told import SHOWN_MS
-from tests.display.displays import Screen, announced, fresh, full, served
-from tests.display.widgets.test_window import clipped, outside, overlapping
+from tests.display.displays import DISPLAY, WORDS, Screen, announced, fresh, full, served
+from tests.display.widgets.checks import clipped, outside, overlapping
 from tests.display.widgets.windows import Eyes, seen
 
 pytestmark = pytest.mark.window
@@ -27,33 +27,40 @@ class Over:
     """The call screen of `Eyes` with the announcement over it."""
 
     def __init__(self, eyes):
-        from display.widgets.announced import AnnouncedOver
-        from tests.display.displays import WORDS
-
-        self._eyes = eyes
-        eyes.window.remove_widget(eyes.screen)
-        say = WORDS.say
-        self.over = AnnouncedOver(eyes.screen, say("display.announced.title"), say("display.announced.urgent"))
-        eyes.window.add_widget(self.over)
+        self._eyes, self._display, self.over = eyes, None, None
 
     def see(self, frame, panel, inches):
-        self._eyes.resize(*panel, panel=panel, inches=inches)
-        self.over.size_hint, self.over.size = (None, None), panel
+        layout = "portrait" if panel[0] < panel[1] else "hall"
+        display = replace(DISPLAY, layout=layout, width_px=panel[0], height_px=panel[1], size_inches=inches)
+        if display != self._display:
+            self._hang(display)
         self.over.show(frame)
-        self._eyes.see(frame)
+        self._eyes.settle()
+
+    def _hang(self, display):
+        from display.widgets.announced import AnnouncedOver
+
+        self.close()
+        self._eyes.hang(display)
+        self._eyes.window.remove_widget(self.screen)
+        say = WORDS.say
+        self.over = AnnouncedOver(self.screen, say("display.announced.title"), say("display.announced.urgent"))
+        self.over.size_hint, self.over.size = (None, None), self.screen.size
+        self._eyes.window.add_widget(self.over)
+        self._display = display
+
+    @property
+    def screen(self):
+        return self._eyes.screen
 
     def all(self, kind):
         """What is announced, and nothing of what it covers."""
         plate = self.over._plate
         return [each for each in plate.walk() if isinstance(each, kind) and seen(each)] if plate.parent else []
 
-    def picture(self, file):
-        self.over.export_as_image().save(str(file))
-
     def close(self):
-        self._eyes.window.remove_widget(self.over)
-        self.over.remove_widget(self._eyes.screen)
-        self._eyes.window.add_widget(self._eyes.screen)
+        if self.over is not None:
+            self._eyes.window.remove_widget(self.over)
         self._eyes.close()
 
 
@@ -81,7 +88,7 @@ def test_all_of_it_can_be_read(over, panel, inches, told):
     assert told.text_en in said
     assert clipped(over) == []
     assert overlapping(over) == []
-    assert outside(over, *panel) == []
+    assert outside(over) == []
     assert over.over._plate.height <= panel[1] / 2
 
 

@@ -40,3 +40,10 @@ def test_forty_millimetres_on_the_panel(window, panel, inches, digit_px):
     theme = t.Theme()
     theme.fit_panel(window, panel, inches, panel)
     assert digit_px - 0.1 <= theme.number_px * t.DIGIT_EM < digit_px + 2 * t.DIGIT_EM
+
+
+@pytest.mark.parametrize(("window", "upright"), [((1920, 1080), False), ((1080, 1920), True), ((1920, 360), False)])
+def test_an_upright_window_is_known_as_one(window, upright):
+    theme = t.Theme()
+    theme.fit_panel(window, window, 55, window)
+    assert theme.portrait is upright

@@ -50,12 +50,11 @@ class Eyes:
         self.screen.size = size
         self.window.add_widget(self.screen)
 
-    def resize(self, width: int, height: int) -> None:
-        """Another window for the same screen."""
-        self.screen.size = width, height
-
     def see(self, frame: Frame) -> None:
         self.screen.show(frame)
+        self.settle()
+
+    def settle(self) -> None:
         for _ in range(FRAMES_TO_SETTLE):
             self.clock.tick()
         self.loop.idle()
