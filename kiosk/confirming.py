@@ -63,6 +63,9 @@ class Confirming:
         visit = self._desk.visit
         after = visit.people + STEPS.get(change, 0)
         if 0 <= after <= MOST_CASES:
+            if not (visit.people and after):
+                # Other buttons stand where the finger is: as another screen, it takes no touch at first.
+                self._desk.go(Step.CONFIRM)
             visit.people = after
             self._follow(visit.basket.keys() - counted(self._desk))
 

@@ -78,12 +78,16 @@ class DutyMenu:
         state.back = min(last_page(state), max(0, state.back + int(pages)))
 
     def duty_back(self, _: str) -> None:
-        self._state.go(Page.NONE if self._state.page in (Page.PIN, Page.NO_PIN) else Page.MENU, self._desk.now_ms)
+        if self._state.page in (Page.PIN, Page.NO_PIN):
+            self.duty_close("")
+        else:
+            self._state.go(Page.MENU, self._desk.now_ms)
 
     def duty_close(self, _: str) -> None:
-        """Nothing of what was read stays behind."""
+        """Nothing of what was read stays behind; what lay below takes no touch at first, as another screen."""
         self._state.go(Page.NONE, self._desk.now_ms)
         self._state.lines, self._state.about = (), ()
+        self._desk.step_ms = self._desk.now_ms
 
 
 def last_page(state: DutyState) -> int:

@@ -97,13 +97,15 @@ def help_call(**other: Any) -> v.HelpView:
     return v.HelpView(**({"help_id": 3, "device": "kiosk1", "number": "A012", "at_ms": NOON} | other))
 
 
-def link_up(hours_view: v.HoursView | None = None, at_ms: int = NOON, **other: Any) -> e.LinkUp:
+def link_up(
+    hours_view: v.HoursView | None = None, at_ms: int = NOON, notices: tuple[v.NoticeView, ...] = (), **other: Any
+) -> e.LinkUp:
     hours_view = hours_view or hours()
     hello = v.HelloResult(
         protocol=1, hall_id="h", name_zh="", name_en="", server_time_ms=at_ms, seq=1, hours=hours_view, **other
     )
     device = v.DeviceView(device="printer2", kind="printer", health=DeviceHealth.ONLINE)
-    queue = v.QueueView(zones=[], hours=hours_view)
+    queue = v.QueueView(zones=[], hours=hours_view, notices=list(notices))
     return e.LinkUp(hello, v.Snapshot(seq=1, server_time_ms=at_ms, queue=queue, devices=[device]))
 
 
