@@ -44,10 +44,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Basket:
-    """What has been chosen so far, and the way on. Without `done` nothing has been chosen."""
+    """What has been chosen so far, and the way on. Without `done` nothing has been chosen. `afresh`: the way to an
+    empty one, for whoever finds what somebody else chose."""
 
     text: str = ""
     done: Button | None = None
+    afresh: Button | None = None
 
 
 @dataclass(frozen=True)

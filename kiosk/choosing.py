@@ -6,7 +6,7 @@ from kiosk.counts import first_count
 from kiosk.desk import Desk
 from kiosk.joins import with_present
 from kiosk.most_used import MostUsed, group_of
-from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step
+from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step, Visit
 from ticketserver.core.ids import ServiceId
 from ticketserver.core.terms import Basis
 from ticketserver.wire.params import PlanVisit, PriorityClaim, ServiceItem
@@ -56,6 +56,11 @@ class Choosing:
             del basket[code]
         elif code in self._desk.hall.services and len(basket) < MOST_SERVICES:
             basket[code] = first_count(self._desk, code)
+
+    def afresh(self, _: str) -> None:
+        """As if nobody had chosen anything, card and priority among it; language and looks stay with who reads them."""
+        self._desk.visit = Visit(aloud=self._desk.visit.aloud)
+        self._desk.go(Step.HOME)
 
     def enquiry(self, _: str) -> None:
         self.purpose("enquiry")

@@ -1,5 +1,7 @@
 """The choosing screens in words: first screen, situations, lists; and what they share with the search."""
 
+from dataclasses import replace
+
 from kiosk.buttons import Basket, Button, Look, Pages, Private
 from kiosk.desk import Desk
 from kiosk.events import Tap
@@ -26,7 +28,10 @@ def home(desk: Desk) -> Home:
         buttons.append(Button(texts("kiosk.adding.stop"), Tap("home")))
     else:
         buttons += [Button(texts(f"kiosk.button.{each}"), Tap(each)) for each in ("have_number", "have_booking")]
-    return Home(texts("kiosk.home.title"), _notice(desk), tuple(tiles), tuple(buttons), basket_of(desk))
+    basket = basket_of(desk)
+    if basket.done and not desk.visit.adding:
+        basket = replace(basket, afresh=Button(texts("kiosk.basket.afresh"), Tap("afresh"), Look.QUIET))
+    return Home(texts("kiosk.home.title"), _notice(desk), tuple(tiles), tuple(buttons), basket)
 
 
 def situations(desk: Desk) -> Listing:

@@ -85,11 +85,11 @@ def _to_choose(screen: Home | Listing | Search, rows: Sequence[Button], texts: T
     """How many there are and their names, what was chosen of them, the buttons."""
     names = texts("kiosk.aloud.joiner").join(row.label for row in rows)
     choice = texts("kiosk.aloud.choice", count=len(rows), names=names) if rows else ""
-    return (choice, screen.basket.text, _buttons((*_done(screen.basket), *screen.buttons), texts))
+    return (choice, screen.basket.text, _buttons((*_of_basket(screen.basket), *screen.buttons), texts))
 
 
-def _done(basket: Basket) -> Iterable[Button]:
-    return (basket.done,) if basket.done else ()
+def _of_basket(basket: Basket) -> Iterable[Button]:
+    return (button for button in (basket.done, basket.afresh) if button)
 
 
 def _confirm(screen: Confirm, texts: Texts) -> Iterable[str]:

@@ -17,7 +17,7 @@ ALLOWED: Final = {
     "purpose": frozenset({Step.SEARCH}),
     "search": frozenset({Step.HOME, Step.LISTING}),
     "enquiry": CHECKING | SUMS | {Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.BOOKING},
-    "toggle": frozenset({Step.LISTING, Step.SEARCH}),
+    "toggle": frozenset({Step.LISTING, Step.SEARCH}), "afresh": frozenset({Step.HOME}),
     "done": frozenset({Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH}),
     "key": frozenset({Step.SEARCH}), "delete": frozenset({Step.SEARCH}), "clear": frozenset({Step.SEARCH}),
     "back": CHOOSING - CHECKING - SUMS - {Step.HOME},

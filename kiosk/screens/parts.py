@@ -86,8 +86,9 @@ class BasketBar(Card):
             self.remove_widget(child)
         self.opacity = 1 if basket.done else 0
         self.height = (150 if t.theme.portrait else 122) * t.theme.u if basket.done else 0
-        if basket.done:
-            self.add_widget(Press(basket.done, send, size_hint_x=0.4))
+        for button, part in ((basket.afresh, 0.28), (basket.done, 0.4)):
+            if button:
+                self.add_widget(Press(button, send, size_hint_x=part))
 
 
 def presses(buttons: Sequence[Button], send: Send, size_u: float = 0, left: bool = False) -> list[Press]:

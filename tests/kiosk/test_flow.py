@@ -6,8 +6,9 @@ import pytest
 
 from kiosk import events as e
 from kiosk import model as m
-from kiosk.state import Step
-from tests.kiosk.kiosks import HALL, TOKEN, Kiosk, plan
+from kiosk.reading_events import CardSeen
+from kiosk.state import Step, Visit
+from tests.kiosk.kiosks import HALL, TOKEN, Kiosk, plan, ticket
 from ticketserver.core.terms import Basis
 from ticketserver.wire.params import PriorityClaim, ServiceItem
 
@@ -33,6 +34,26 @@ def test_a_second_touch_takes_a_service_out_again_and_nothing_chosen_goes_nowher
     kiosk.tap("group:own", "toggle:PAY-02", "toggle:PAY-02", "done")
     assert kiosk.step is Step.LISTING
     assert kiosk.screen.basket == m.Basket()
+
+
+def test_who_finds_what_somebody_else_chose_starts_again(kiosk):
+    assert kiosk.screen.basket.afresh is None
+    kiosk.tap("language", "large", "aloud").see(CardSeen("0f" * 32, aged=True)).choose()
+    assert kiosk.screen.basket.afresh is None
+    kiosk.tap("back")
+    assert kiosk.screen.basket.afresh.label == "Start again"
+    ease = kiosk.frame.ease
+    kiosk.tap("afresh")
+    assert kiosk.flow.desk.visit == Visit(aloud=True)
+    assert (kiosk.frame.language, kiosk.frame.ease, ease.large) == ("en", ease, True)
+
+
+def test_what_goes_on_a_number_that_one_has_is_left_with_that_number(kiosk):
+    kiosk.tap("have_number", "sign:A", "sign:1", "field:code", *["sign:1"] * 4, "find").answer("find_ticket", ticket())
+    kiosk.tap("add_to").choose().tap("back")
+    assert kiosk.screen.basket.done
+    assert kiosk.screen.basket.afresh is None
+    assert "不加了" in kiosk.labels()
 
 
 def test_what_the_hall_does_not_have_cannot_be_chosen(kiosk):

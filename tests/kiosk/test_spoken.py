@@ -35,6 +35,11 @@ def test_a_list_says_how_many_there_are_and_then_what_was_chosen():
     ]
 
 
+def test_a_basket_on_the_first_screen_can_be_taken_on_or_emptied():
+    said = read(Kiosk().up().choose().tap("back"))
+    assert said[-1].startswith("可以点:选好了,从头开始,搜一搜")
+
+
 def test_of_what_a_search_found_the_first_ones_are_read_and_not_the_keys():
     said = read(Scenes().scene_search_several())
     assert said[1] == "L H J Y"
