@@ -7,7 +7,7 @@ which one is pressed, and where the ring stands that shows where one is. It show
 |---|---|---|
 | `next`, `last` (tab, back tab), `left` … `down` | ring at the beginning | to the next, or to the neighbour that way |
 | `press` (enter, space) | ring at the beginning | presses what it stands on |
-| a sign | presses the screen's own key of that sign; ring at the beginning: on what was found | the same |
+| a sign | presses the screen's own key of that sign; ring on what was found, or on the pad's way on | the same |
 | `rub` (backspace) | the screen's key that rubs out; without one as `back` | the same |
 | `back` (escape) | the way back; where only leaving is left, the ring goes there, and `press` leaves | the same |
 
@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from kiosk.buttons import Look
 from kiosk.controls import SWITCHES
 from kiosk.events import Tap
-from kiosk.model import Screen
+from kiosk.model import Find, Screen
 from kiosk.spots import WAYS, Box, Spot, beginning, lines, neighbour
 
 AT_ONCE = 8
@@ -37,6 +37,7 @@ class Focus:
         self._scans = scans
         self._screen: tuple[type[Screen], str] | None = None
         self._at: tuple[Tap, int] | None = None
+        self._on: Tap | None = None
         self._inside = False
         self._rounds = 0
 
@@ -47,6 +48,7 @@ class Focus:
             self._screen, self._inside = seen, False
             if self._at is None or self._at[0].name not in SWITCHES:
                 self._at = None
+        self._on = screen.keys[-1][-1].tap if isinstance(screen, Find) else None
 
     def hide(self) -> None:
         """Somebody touches, or nobody has used a key for long."""
@@ -112,7 +114,7 @@ class Focus:
         return self._index(spots)
 
     def _type(self, sign: str, spots: Sequence[Spot]) -> int | None:
-        self._at, self._inside = None, False
+        self._at, self._inside = (self._on, 0) if self._on else None, False
         keys = (place for place, spot in enumerate(spots) if spot.button.look is Look.KEY)
         return next((place for place in keys if spots[place].button.label == sign.upper()), None)
 
@@ -120,7 +122,7 @@ class Focus:
         names = [spot.button.tap.name for spot in spots]
         self._inside = False
         if key == "rub":
-            rubs = [place for place, name in enumerate(names) if name == "delete" or name.endswith("rub")]
+            rubs = [place for place, name in enumerate(names) if name.endswith(("delete", "rub"))]
             if rubs:
                 return rubs[0]
         backs = [place for place, name in enumerate(names) if name.endswith("back") or name == "cancel_no"]

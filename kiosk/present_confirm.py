@@ -72,7 +72,7 @@ def _offered(desk: Desk, rows: int) -> list[Chosen]:
         Chosen(
             label=desk.hall.name_of(code, desk.language),
             detail=texts("kiosk.related.hint"),
-            act=Button(texts("kiosk.related.button"), Tap("also", code)),
+            act=Button(texts("kiosk.related.button"), Tap("also", code), Look.QUIET),
             offered=True,
         )
         for code in offered(desk, rows)

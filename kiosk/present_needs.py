@@ -1,6 +1,6 @@
 """What to bring in words: in one sentence for the confirm screen, and service by service on a screen of its own."""
 
-from kiosk.buttons import Button
+from kiosk.buttons import Button, Look
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Fact, Needs
@@ -25,7 +25,7 @@ def papers_fact(desk: Desk) -> Fact | None:
     sentence = texts("kiosk.confirm.papers", materials=desk.words.join(papers))
     if len(papers) > NAMED_PAPERS:
         sentence = texts("kiosk.needs.many", count=len(papers))
-    return Fact(texts("kiosk.confirm.papers_head"), sentence, Button(texts("kiosk.needs.button"), Tap("needs")))
+    return Fact(texts("kiosk.confirm.papers_head"), sentence, Button(texts("kiosk.needs.button"), Tap("needs"), Look.QUIET))
 
 
 def needs(desk: Desk) -> Needs:

@@ -4,11 +4,13 @@ import pytest
 
 from kiosk import events as e
 from kiosk.buttons import Look
+from kiosk.duty_events import CheckPin
 from kiosk.ease import NORMAL
 from kiosk.focus import Focus
 from kiosk.model import Message
 from kiosk.state import Step
 from tests.kiosk.kiosks import Kiosk, plan, ticket
+from tests.kiosk.scenes import SAMPLE
 from tests.kiosk.spots import spot, spots
 from ticketserver.core.terms import PrintOutcome
 
@@ -129,7 +131,7 @@ def test_signs_press_the_keys_on_the_screen():
     assert finger.key("press") == "found"
 
 
-@pytest.mark.parametrize("rub", ["delete", "rub", "pension_rub"])
+@pytest.mark.parametrize("rub", ["delete", "rub", "pension_rub", "booking_delete"])
 def test_backspace_rubs_out_or_goes_back(rub):
     assert Finger([spot("back"), spot(rub)]).key("rub") == rub
     assert Finger([spot("home"), spot("check_back")]).key("rub") == "check_back"
@@ -282,7 +284,16 @@ def test_a_number_found_by_typing_it():
     typist.kiosk.tap("have_number")
     typist.key("a", "0", "1", "2")
     assert typist.kiosk.flow.desk.visit.number == "A012"
-    typist.kiosk.tap("field:code")
-    typist.key("4", "8", "2", "1", "rub", "1", "next")
-    typist.until("find", lambda: typist.key("next")).key("press")
+    typist.key("press", "4", "8", "2", "1", "rub", "1", "press")
     assert typist.kiosk.asked("find_ticket").params.check_code == "4821"
+
+
+def test_a_sum_and_a_pin_are_typed_and_entered():
+    typist = Typist()
+    typist.kiosk = Kiosk(SAMPLE).up().tap("group:own-insurance", "pension")
+    typist.key("1", "2", "press", "6", "press", "5", "press")
+    assert typist.kiosk.step is Step.PENSION_SAID
+    assert typist.kiosk.flow.desk.visit.pension.typed == {"years": "12", "months": "6", "left": "5"}
+    typist.kiosk.tap("home", "duty")
+    typist.key("4", "8", "3", "rub", "2", "1", "press")
+    assert typist.kiosk.last(CheckPin).pin == "4821"

@@ -15,8 +15,9 @@ SCAN_MS = 2_000
 RING = (0xFF, 0xD6, 0x0A)
 LEFT_EDGE = (12, 32)
 """Columns in which the ring's left side stands, around whatever begins at the window's left."""
-HEIGHTS = {"search": 1639, "enquiry": 1806, "take": 1674}
-TILES, SWITCHES = 8, 4
+HEIGHTS = {"search": 1535, "situations": 1683, "take": 1674}
+TILES, BELOW = 8, 5
+"""Of the first screen: its tiles, and the buttons between them and the basket."""
 
 
 @pytest.fixture
@@ -87,8 +88,8 @@ def test_a_number_by_keys_only(stand, server, tmp_path):
     kiosk.until_drawn()
     kiosk.key("Escape")
     kiosk.until_drawn()
-    # From the beginning of the screen the basket's button is backwards past the switches.
-    kiosk.key(*["shift+Tab"] * (SWITCHES + 1), "space")
+    # Past the basket's 从头开始.
+    kiosk.key(*["Tab"] * (TILES + BELOW + 1), "space")
     server.until_seen("plan_visit")
     kiosk.until_drawn()
     kiosk.key("Return")
@@ -106,9 +107,11 @@ def test_a_number_by_keys_only(stand, server, tmp_path):
 def test_a_number_by_one_switch_only(stand, server, tmp_path):
     kiosk = stand(f"scan_ms = {SCAN_MS}")
     kiosk.key("space")
-    until_ring("enquiry")
-    # Into the line, and onto the first button of it, where the ring stays for another step.
-    kiosk.key("space", "space")
+    until_ring("situations")
+    # Into the line, and onto the first button of it, where the ring stays for another step; the next is the enquiry.
+    kiosk.key("space")
+    until_ring("situations", there=False)
+    kiosk.key("space")
     server.until_seen("plan_visit")
     until_ring("take")
     # The screen has only just come, and takes no press yet: the next time round.
