@@ -85,13 +85,19 @@ class ConfirmScreen(BoxLayout):
     def __init__(self, send: Send, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self._send = send
+        self._stood = False
+
+    def on_parent(self, *_: object) -> None:
+        """Another screen stood here meanwhile: whoever comes begins at the first page."""
+        self._stood = False
 
     def show(self, model: Confirm) -> None:
         ids = self.ids
         ids.title.said = model.title
         rows = [ChosenRow(row, self._send) for row in model.rows]
         ids.rows.height = min(len(rows), ROWS_SHOWN) * (ROW_U + 14) * theme.u
-        ids.rows.show(rows, model.pages, True)
+        ids.rows.show(rows, model.pages, self._stood)
+        self._stood = True
         # In low reach what is only read stands in the upper half, and only what leads on stands here.
         leads = [fact.button for fact in model.facts if fact.button] if theme.low else []
         cards: list[Widget] = [Press(lead, self._send, size_hint_min_y=TOUCHED_U * theme.u) for lead in leads]

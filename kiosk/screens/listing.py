@@ -14,6 +14,10 @@ class ListingScreen(BoxLayout):
         self._send = send
         self._title = ""
 
+    def on_parent(self, *_: object) -> None:
+        """Another screen stood here meanwhile: whoever comes begins at the first page."""
+        self._title = ""
+
     def show(self, model: Listing) -> None:
         ids = self.ids
         ids.title.said = model.title

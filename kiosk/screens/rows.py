@@ -1,6 +1,7 @@
 """Rows of buttons, on pages where they do not fit."""
 
 from collections.abc import Sequence
+from time import monotonic
 
 from kivy.clock import Clock
 from kivy.properties import NumericProperty
@@ -13,6 +14,7 @@ from kiosk.events import Tap
 from kiosk.screens import theme as t
 from kiosk.screens.label import FitLabel
 from kiosk.screens.parts import Press
+from kiosk.taps import SETTLE_MS
 from ticketserver.window.kv import load_kv
 
 
@@ -27,6 +29,7 @@ class Rows(BoxLayout):
         self._widgets: Sequence[Widget] = ()
         self._pages: Pages | None = None
         self._page = 0
+        self._since = 0.0
         self._fill = Clock.create_trigger(self._fill_now, -1)
         super().__init__(**kwargs)
         for name in ("size", "row_u", "columns"):
@@ -35,12 +38,15 @@ class Rows(BoxLayout):
     def show(self, widgets: Sequence[Widget], pages: Pages, same_list: bool) -> None:
         """Show these; a list that only changed its choices stays on its page."""
         self._widgets, self._pages = widgets, pages
-        self._page = self._page if same_list else 0
+        if not same_list:
+            self._page, self._since = 0, monotonic()
         self._fill_now()
 
     def turn(self, pages: int) -> None:
-        self._page += pages
-        self._fill_now()
+        """Not by the second touch of a trembling hand: a page that has just appeared is not turned."""
+        if monotonic() - self._since >= SETTLE_MS / 1000:
+            self._page, self._since = self._page + pages, monotonic()
+            self._fill_now()
 
     def _fits(self, height: float) -> int:
         gap = 14 * t.theme.u

@@ -60,6 +60,10 @@ class SearchScreen(BoxLayout):
         self._arrange()
         theme.bind(portrait=self._arrange, low=self._arrange)
 
+    def on_parent(self, *_: object) -> None:
+        """Another screen stood here meanwhile: whoever comes begins at the first page."""
+        self._last = None
+
     def _arrange(self, *_: object) -> None:
         typing, found = self._typing, self._found
         stacked = self.stacked = theme.portrait or theme.low

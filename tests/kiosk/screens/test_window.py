@@ -80,10 +80,12 @@ def test_pages_turn_and_come_back(hands):
     hands.resize(1080, 1920)
     kiosk, touch = live(hands)
     touch("单位业务")
+    hands.rest()
     first = {press.button.label for press in hands.all(type(hands.press("返回")))}
     assert hands.touch("下一页") == []
     second = {press.button.label for press in hands.all(type(hands.press("返回")))}
     assert "公司加人参保" in first - second
+    hands.rest()
     assert hands.touch("上一页") == []
     touch("公司加人参保")
     assert kiosk.flow.desk.visit.basket == {"REG-04": 1}
@@ -93,6 +95,7 @@ def test_a_choice_on_the_second_page_stays_on_the_second_page(hands):
     hands.resize(1080, 1920)
     kiosk, touch = live(hands)
     touch("单位业务")
+    hands.rest()
     hands.touch("下一页")
     from kiosk.screens.parts import Press
 
@@ -100,6 +103,41 @@ def test_a_choice_on_the_second_page_stays_on_the_second_page(hands):
     kiosk.wait(500).see(e.Tapped(hands.touch(label)[0]))
     hands.see(kiosk.frame)
     assert hands.press(f"{label}").button.look.value == "chosen"
+
+
+def shown_page(hands):
+    from kiosk.screens.label import FitLabel
+
+    return next(label.said for label in hands.all(FitLabel) if " / " in label.said)
+
+
+def test_a_page_takes_no_second_touch_of_a_trembling_hand(hands, monkeypatch):
+    from kiosk.screens import rows
+
+    now = [100.0]
+    monkeypatch.setattr(rows, "monotonic", lambda: now[0])
+    hands.resize(1080, 1920)
+    _, touch = live(hands)
+    touch("单位业务")
+    seen = []
+    for after_s in (0.1, 0.4, 0.2, 0.3):
+        now[0] += after_s
+        hands.touch("下一页")
+        seen.append(shown_page(hands)[0])
+    assert seen == ["1", "2", "2", "3"]
+
+
+def test_nobody_finds_the_page_that_somebody_else_turned_to(hands):
+    hands.resize(1080, 1920)
+    for name in ("listing_long", "confirm_many"):
+        hands.see(Kiosk(SAMPLE).up().frame)
+        hands.see(Scenes().all()[name]().frame)
+        hands.rest()
+        hands.touch("下一页")
+        assert shown_page(hands)[0] == "2"
+        hands.see(Kiosk(SAMPLE).up().frame)
+        hands.see(Scenes().all()[name]().frame)
+        assert shown_page(hands)[0] == "1"
 
 
 def test_a_button_that_is_off_and_a_warning_that_is_not_there_take_no_touch(hands):

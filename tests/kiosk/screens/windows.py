@@ -1,12 +1,14 @@
 """One Kivy window for all window tests of a process: drawn frames, touches where a finger would touch, pictures."""
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 from kiosk.events import Tap
 from kiosk.model import Frame
 
+LOOK_S = 0.4
 FRAMES_TO_SETTLE = 8
 """Layouts in layouts, then type that fits itself to them."""
 
@@ -50,6 +52,12 @@ class Hands:
         for _ in range(FRAMES_TO_SETTLE):
             self.clock.tick()
         self.loop.idle()
+
+    def rest(self) -> None:
+        """Look at it for as long as a screen takes no touch."""
+        until = time.monotonic() + LOOK_S
+        while time.monotonic() < until:
+            self.loop.idle()
 
     def all(self, kind: type[Any]) -> list[Any]:
         """Widgets of a kind that can be seen."""
