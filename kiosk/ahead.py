@@ -6,13 +6,15 @@ from kiosk.asked_prints import AskedPrints
 from kiosk.desk import Desk
 from kiosk.duty import Duty
 from kiosk.events import Event
+from kiosk.helping import Helping
 from kiosk.rest import Rest
 from kiosk.speaking import Speaking
 
 
 class Ahead:
     def __init__(self, desk: Desk, speaking: Speaking, end_visit: Callable[[], None]) -> None:
-        self._parts = (speaking, Rest(desk), Duty(desk, speaking, end_visit), AskedPrints(desk))
+        duty = Duty(desk, speaking, end_visit)
+        self._parts = (speaking, Rest(desk), duty, AskedPrints(desk), Helping(desk))
 
     def handle(self, event: Event) -> bool:
         """Whether the event was all for one of them; what one takes the next does not hear of."""

@@ -4,6 +4,7 @@ from kiosk.buttons import Button, Look
 from kiosk.desk import Desk
 from kiosk.ease import EASES
 from kiosk.events import Tap
+from kiosk.helping import help_button
 
 SWITCHES = frozenset({"language", "aloud", *EASES})
 """Their taps."""
@@ -58,4 +59,4 @@ def controls(desk: Desk) -> tuple[Button, ...]:
         buttons.append(Button(texts("kiosk.aloud.switch"), Tap("aloud"), look))
     if aloud(desk):
         buttons.append(Button(texts("kiosk.aloud.again"), Tap("aloud_again"), Look.QUIET))
-    return tuple(buttons)
+    return (*buttons, *help_button(desk))

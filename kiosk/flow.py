@@ -44,7 +44,7 @@ from kiosk.events import (
     Touched,
 )
 from kiosk.finding import Finding
-from kiosk.help_events import HelpSeen
+from kiosk.helping import Helping
 from kiosk.model import Frame
 from kiosk.pension import Pension
 from kiosk.prechecks import Prechecks
@@ -80,7 +80,7 @@ class Flow:
         self._reading = Reading(self.desk, self._choosing, finding, adding, booking)
         self._prechecks = Prechecks(self.desk, self._choosing)
         choosing = self._choosing, confirming, self._prechecks, adding, booking, Pension(self.desk)
-        self._parts = (*choosing, self._taking, self._printing, finding, self._talk)
+        self._parts = (*choosing, self._taking, self._printing, finding, self._talk, Helping(self.desk))
 
     def handle(self, event: Event, now_ms: int) -> list[Effect]:
         """`now_ms`: a steady clock, never backwards. Returns the effects in the order to carry them out."""
@@ -108,8 +108,6 @@ class Flow:
                 self._prechecks.printed(event)
             case PrinterSeen(look):
                 self._printing.printer_seen(look)
-            case HelpSeen(help_view):
-                self._printing.help_seen(help_view)
             case RollChanged():
                 self._printing.roll_changed(event)
             case _ if isinstance(event, Read):
@@ -152,8 +150,6 @@ class Flow:
         machine.server_ahead_ms = snapshot.server_time_ms - desk.now_ms
         machine.public_url = event.hello.public_url
         machine.devices = {device.device: device for device in snapshot.devices}
-        for called in snapshot.help:
-            self._printing.help_seen(called)
         self._reading.greeted(event.hello)
         again, machine.connected, machine.ever_connected = machine.connected, True, True
         if not again:

@@ -3,6 +3,7 @@
 from kiosk.buttons import Button, Look, Mood, Private
 from kiosk.desk import Desk
 from kiosk.events import Tap
+from kiosk.helping import COMES
 from kiosk.model import Matrix, Number
 from kiosk.printer_look import PrinterLook
 from kiosk.printing import ticket_code
@@ -38,8 +39,10 @@ def _head(desk: Desk, ticket_view: TicketView) -> tuple[str, Mood]:
         return texts("kiosk.number.unsure"), Mood.CARE
     if visit.step is Step.OFFER:
         return texts("kiosk.number.recovered", number=ticket_view.number), Mood.CARE
+    if visit.helped == COMES:
+        return texts("kiosk.help.comes"), Mood.GOOD
     if visit.helped:
-        return (texts("kiosk.help.comes"), Mood.GOOD) if visit.help_comes else (texts("kiosk.number.helped"), Mood.CALM)
+        return texts("kiosk.number.helped"), Mood.CALM
     return _kept(desk, ticket_view.number), Mood.CARE
 
 

@@ -14,11 +14,9 @@ from kiosk.desk import Desk
 from kiosk.events import Print, Printed, RollChanged
 from kiosk.printer_look import PrinterLook
 from kiosk.slip import RollFacts, roll_slip, slip
-from kiosk.state import Reply, Step, Visit
-from ticketserver.core.ids import DeviceId
+from kiosk.state import Step, Visit
 from ticketserver.core.terms import PrintOutcome
-from ticketserver.wire.params import ReportPrint, RequestHelp
-from ticketserver.wire.views import HelpView
+from ticketserver.wire.params import ReportPrint
 
 REPORT_GIVE_UP_S = 600.0
 CAME_OUT = frozenset({PrintOutcome.CONFIRMED, PrintOutcome.FENCED, PrintOutcome.ASSUMED})
@@ -87,28 +85,6 @@ class Printing:
         self._report(PrintOutcome.FAILED, "not seen by the citizen")
         self._desk.visit.fault = PrinterLook.SILENT
         self._desk.go(Step.KEEP)
-
-    def write_for_me(self, _: str) -> None:
-        """Call somebody who writes the number down."""
-        visit = self._desk.visit
-        if visit.ticket is None or visit.helped:
-            return
-        visit.helped = True
-        request_id, _token = self._desk.mint()
-        device = DeviceId(self._desk.hall.kiosk)
-        asked = RequestHelp(request_id=request_id, device=device, number=visit.ticket.number)
-        self._desk.ask_for_visit("request_help", asked, self._help_asked)
-
-    def _help_asked(self, reply: Reply) -> None:
-        """Who was not heard may call again."""
-        self._desk.visit.helped = isinstance(reply, HelpView)
-
-    def help_seen(self, called: HelpView) -> None:
-        """Somebody accepted a call for help; where it is this person's, they hear that somebody comes."""
-        desk, visit = self._desk, self._desk.visit
-        number = visit.ticket.number if visit.ticket else ""
-        if visit.helped and called.accepted and (called.device, called.number) == (desk.hall.kiosk, number):
-            visit.help_comes = True
 
     def _report(self, outcome: PrintOutcome, detail: str) -> None:
         visit = self._desk.visit

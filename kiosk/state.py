@@ -100,7 +100,7 @@ class PensionSum:
 @dataclass
 class Visit:
     """One person at the kiosk. `by_hand`: services whose cases the person counted; `people`: for how many others it is
-    done, 0 = for oneself."""
+    done, 0 = for oneself. `helped`: what became of a call for help (kiosk/helping.py)."""
 
     step: Step = Step.HOME
     basket: dict[str, int] = field(default_factory=dict)
@@ -126,8 +126,8 @@ class Visit:
     job: int = 0
     reprint: bool = False
     fault: PrinterLook | None = None
-    helped: bool = False
-    help_comes: bool = False
+    helped: str = ""
+    help_id: int = 0
     busy: bool = False
     number: str = ""
     code: str = ""

@@ -12,7 +12,7 @@ SETTLE_MS: Final = 350
 
 EVERYWHERE: Final = frozenset(Step) - BUSY
 ALLOWED: Final = {
-    **dict.fromkeys((*SWITCHES, "aloud_again", "continue", "home"), EVERYWHERE),
+    **dict.fromkeys((*SWITCHES, "aloud_again", "continue", "help", "home"), EVERYWHERE),
     "group": frozenset({Step.HOME, Step.SITUATIONS, Step.SEARCH}), "situations": frozenset({Step.HOME}),
     "purpose": frozenset({Step.SEARCH}),
     "search": frozenset({Step.HOME, Step.LISTING}),
@@ -45,7 +45,7 @@ ALLOWED: Final = {
 # While a language is chosen nothing else is, as while the server is away.
 WHILE_SHUT: Final = {
     "away": frozenset({*SWITCHES, "aloud_again", "continue", "home"}),
-    "closed": frozenset({*SWITCHES, "aloud_again", "continue", "home", "have_number"}),
+    "closed": frozenset({*SWITCHES, "aloud_again", "continue", "help", "home", "have_number"}),
 }
 BASKET: Final = frozenset({"add", "more", "less", "remove", "back", "employers", "people", "also"})
 """What was booked stays as it is."""

@@ -7,6 +7,7 @@
 | number without paper | shown_number | twice: 40 s and 20 s before | starts again |
 | slip printed | 15 s | never: the paper is in the hand | – |
 | message | 20 s | never | – |
+| any of them while help was called for | three minutes at least | as else | starts again |
 | asking, printing | never: the answer ends them, or the ten minutes of taking.py | – | – |
 """
 
@@ -18,6 +19,8 @@ from kiosk.state import BUSY, Step
 
 DONE_MS = 15_000
 MESSAGE_MS = 20_000
+HELP_WAIT_MS = 180_000
+"""Somebody who was called has to come from somewhere."""
 KEEP_WARNINGS_MS = ((40_000, 30_000), (20_000, 0))
 """A warning stands from so long before the end until so long before it."""
 
@@ -38,7 +41,8 @@ def _limit_ms(desk: Desk) -> int:
         return DONE_MS
     if step is Step.MESSAGE:
         return MESSAGE_MS
-    return desk.hall.shown_number_ms if step is Step.KEEP else desk.hall.idle_reset_ms
+    usual = desk.hall.shown_number_ms if step is Step.KEEP else desk.hall.idle_reset_ms
+    return max(usual, HELP_WAIT_MS) if desk.visit.helped else usual
 
 
 def left_ms(desk: Desk) -> int:
@@ -50,7 +54,7 @@ def left_ms(desk: Desk) -> int:
 def at_rest(desk: Desk) -> bool:
     """The first screen as the next person should find it, so that nothing is lost by going back to it."""
     visit = desk.visit
-    chosen = visit.basket or visit.card or visit.priority or visit.adding or visit.choosing_language
+    chosen = visit.basket or visit.card or visit.priority or visit.adding or visit.choosing_language or visit.helped
     return visit.step is Step.HOME and not chosen
 
 

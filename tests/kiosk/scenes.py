@@ -66,6 +66,10 @@ class Scenes:
     def scene_home_aloud(self) -> Kiosk:
         return self._up().tap("aloud")
 
+    def scene_home_help_comes(self) -> Kiosk:
+        kiosk = self._up().with_voice("zh", "en").tap("aloud", "help")
+        return kiosk.answer("request_help", help_call()).see(HelpSeen(help_call(accepted=True)))
+
     def scene_languages(self) -> Kiosk:
         return further_kiosk().up().with_voice("zh", "en", "vi").tap("language")
 

@@ -46,8 +46,8 @@ def test_the_first_screen_falls_back_when_nobody_is_there(kiosk):
 
 
 def test_low_reach_is_offered_on_an_upright_panel_only(kiosk):
-    assert [each.tap.name for each in kiosk.frame.controls] == ["language", *EASES]
-    assert [each.tap.name for each in Kiosk().up().frame.controls] == ["language", "large", "contrast"]
+    assert [each.tap.name for each in kiosk.frame.controls] == ["language", *EASES, "help"]
+    assert [each.tap.name for each in Kiosk().up().frame.controls] == ["language", "large", "contrast", "help"]
 
 
 def test_they_can_be_switched_while_nothing_else_can():

@@ -165,5 +165,5 @@ def test_an_answer_for_a_person_who_left_is_dropped(kiosk):
 
 def test_a_hall_with_one_language_has_no_switch():
     kiosk = Kiosk(dataclasses.replace(HALL, languages=("zh",), purposes={})).up()
-    assert [button.tap.name for button in kiosk.frame.controls] == ["large", "contrast"]
+    assert [button.tap.name for button in kiosk.frame.controls] == ["large", "contrast", "help"]
     assert kiosk.labels() == ["搜一搜", "按遇到的事找", "我已有号", "我有预约"]

@@ -33,7 +33,7 @@ def test_the_first_screen_in_english(kiosk):
     kiosk.tap("language")
     assert kiosk.screen.title == "What do you need today? Choose several things; take one number"
     assert kiosk.frame.hall == "Sample hall"
-    assert [each.label for each in kiosk.frame.controls] == ["中文", "Large text", "High contrast"]
+    assert [each.label for each in kiosk.frame.controls] == ["中文", "Large text", "High contrast", "Ask\nstaff"]
 
 
 NOTICES = [
