@@ -34,22 +34,38 @@ def wrap(text: str, width: float, measure: Callable[[str], float], by_sense: boo
     ends after a sentence or a comma than in the middle of a thought."""
     lines: list[str] = []
     line: list[str] = []
+    full: list[str] = []
     widest = 0.0
     for piece in pieces(text):
         if piece == "\n":
             lines.append("".join(line))
-            line = []
+            line, full = [], []
             continue
         wide = measure(piece)
         if line and sum(map(measure, line)) + wide > width:
             keep = sense_break(line, width, measure) if by_sense else len(line)
-            lines.append("".join(line[:keep]).rstrip())
-            line = line[keep:]
+            full, line = line[:keep], line[keep:]
+            lines.append("".join(full).rstrip())
         if piece.isspace() and not line:
+            full.append(piece)
             continue
         widest = max(widest, wide)
         line.append(piece)
+    if len(full) > 1 and len(line) == 1 and not line[0][0].isascii():
+        keep = company(full, line, width, measure, by_sense)
+        lines[-1], line = "".join(full[:keep]).rstrip(), full[keep:] + line
     return "\n".join([*lines, "".join(line)]), widest
+
+
+def company(full: list[str], last: list[str], width: float, measure: Callable[[str], float], by_sense: bool) -> int:
+    """After how many pieces the line before ends, so that no sign is left alone on the last: the sign before goes with
+    it, or all since a comma."""
+    commas = [count for count, piece in enumerate(full, 1) if by_sense and piece[-1] in SENTENCE + COMMA]
+    before = len(full) - (2 if full[-1].isspace() else 1)
+    for count in (*reversed(commas), before):
+        if 0 < count < len(full) and sum(map(measure, full[count:] + last)) <= width:
+            return count
+    return len(full)
 
 
 def sense_break(line: list[str], width: float, measure: Callable[[str], float]) -> int:

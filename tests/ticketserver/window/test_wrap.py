@@ -25,6 +25,12 @@ CASES = [
     ("one two three", 8, "one two\nthree"),
     ("甲\n\n乙", 10, "甲\n\n乙"),
     ("", 10, ""),
+    ("养老金资格认证", 12, "养老金资格\n认证"),
+    ("请到 21 号", 8, "请到\n21 号"),
+    ("养老金资格认证。", 13, "养老金资格\n认证。"),
+    ("甲AB-CD-EF 乙", 10, "甲AB-CD-EF\n乙"),
+    ("甲AB-CD 乙", 8, "甲\nAB-CD 乙"),
+    ("AB-CD-EF乙", 8, "AB-CD-EF\n乙"),
 ]
 
 
@@ -43,3 +49,8 @@ def test_by_sense_a_line_ends_after_a_sentence_or_a_comma():
     assert wrap(text, 36, measure, by_sense=True)[0] == "您今天来办什么?几件事可以一起选,\n只取一个号"
     assert wrap(text, 28, measure, by_sense=True)[0] == "您今天来办什么?\n几件事可以一起选,只取一个号"
     assert wrap("没有标点的长长的一句话在这里", 10, measure, by_sense=True)[0].count("\n") == 2
+
+
+def test_a_sign_that_would_stand_alone_takes_what_follows_the_comma_with_it():
+    assert wrap("说不清,取咨询号", 14, measure)[0] == "说不清,取咨\n询号"
+    assert wrap("说不清,取咨询号", 14, measure, by_sense=True)[0] == "说不清,\n取咨询号"
