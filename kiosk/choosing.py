@@ -15,6 +15,8 @@ from ticketserver.wire.views import PlanView
 TYPED_AT_MOST = 32
 PLAN_GIVE_UP_S = 4.0
 PLAN_AGE_MS = 10_000
+ASIDE = frozenset({Step.NO_SLIP, Step.PRIORITY, Step.NEEDS})
+"""Beside the confirm screen: the way back is to it."""
 
 
 class Choosing:
@@ -104,7 +106,7 @@ class Choosing:
     def back(self, _: str) -> None:
         """One step towards the first screen."""
         visit = self._desk.visit
-        if visit.step in (Step.NO_SLIP, Step.PRIORITY, Step.NEEDS):
+        if visit.step in ASIDE:
             self._desk.go(Step.CONFIRM)
         elif visit.step is Step.CONFIRM:
             visit.purpose = ""
@@ -140,7 +142,8 @@ class Choosing:
 
     def _confirm(self) -> None:
         visit = self._desk.visit
-        visit.came_from = visit.step if visit.step in CHOOSING else Step.HOME
+        if visit.step not in ASIDE:
+            visit.came_from = visit.step if visit.step in CHOOSING else Step.HOME
         self._desk.go(Step.CONFIRM)
         self.plan()
 

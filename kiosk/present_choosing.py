@@ -126,6 +126,12 @@ def enquiry(desk: Desk) -> tuple[Button, ...]:
     return (Button(desk.words.texts("kiosk.button.enquiry"), Tap(ENQUIRY)),)
 
 
+def aside(desk: Desk) -> tuple[Button, ...]:
+    """The same beside a choice, where a number is neither booked, nor added to, nor for an enquiry already."""
+    visit = desk.visit
+    return () if visit.purpose or visit.appointment or visit.adding else enquiry(desk)
+
+
 def pension_button(desk: Desk, services: tuple[str, ...]) -> tuple[Button, ...]:
     """The way to the calculator, beside the services that it is about."""
     rules = desk.hall.pension

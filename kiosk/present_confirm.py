@@ -6,7 +6,7 @@ from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.joins import joins
 from kiosk.model import Chosen, Confirm, Fact, Listing
-from kiosk.present_choosing import lunch_notice, pages
+from kiosk.present_choosing import aside, lunch_notice, pages
 from kiosk.present_counts import count_rows
 from kiosk.present_needs import papers_fact
 from kiosk.related import offered
@@ -89,7 +89,7 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
         waiting = texts("kiosk.confirm.no_estimate" if visit.planned else "kiosk.confirm.looking")
         facts.append(Fact(texts("kiosk.confirm.wait_head"), waiting))
     else:
-        count = len(visit.basket) if not visit.purpose else 1
+        count = len(visit.basket) if not visit.purpose else 0
         into = joins(desk)
         if into is not None:
             count += len(into.services)
@@ -126,7 +126,7 @@ def priority(desk: Desk) -> Listing:
         hint=texts("kiosk.priority.hint"),
         rows=tuple(rows),
         pages=pages(desk),
-        buttons=(Button(texts("kiosk.button.back"), Tap("back")),),
+        buttons=(Button(texts("kiosk.button.back"), Tap("back")), *aside(desk)),
         basket=Basket(),
     )
 

@@ -6,6 +6,8 @@ from kiosk.events import Tap
 from kiosk.finding import CANCELLABLE, CODE_SIGNS, REPRINTABLE
 from kiosk.keyboard import number_pad
 from kiosk.model import Field, Find, Number
+from kiosk.present_choosing import enquiry
+from kiosk.state import CLOSED
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.views import TicketView
 
@@ -14,7 +16,8 @@ def find(desk: Desk) -> Find:
     """Number and check code; and the numbers that were not printed just now."""
     texts, visit = desk.words.texts, desk.visit
     complete = bool(visit.number) and len(visit.code) == CODE_SIGNS
-    search = Button(texts("kiosk.button.find"), Tap("find"), Look.MAIN if complete else Look.KEY)
+    way_on = texts("kiosk.button.find" if complete or visit.in_code else "kiosk.find.next")
+    search = Button(way_on, Tap("find"), Look.MAIN if complete else Look.KEY)
     missing = [Button(each, Tap("missing", each)) for each in visit.missing]
     return Find(
         title=texts("kiosk.find.title"),
@@ -27,7 +30,7 @@ def find(desk: Desk) -> Find:
         keys=number_pad(texts, desk.hall.prefixes, search),
         missing_head=texts("kiosk.find.missing") if missing else "",
         missing=tuple(missing),
-        buttons=(Button(texts("kiosk.button.home"), Tap("home")),),
+        buttons=(Button(texts("kiosk.button.home"), Tap("home")), *(() if desk.phase in CLOSED else enquiry(desk))),
     )
 
 
@@ -49,9 +52,21 @@ def ticket(desk: Desk) -> Number:
     lines = [desk.words.names([each.service for each in view.services])] if view.services else []
     if len(view.stages) > 1:
         lines.append(desk.words.stops(view.stages))
+    if view.state is VisitState.WAITING and not visit.note:
+        lines.append(texts("kiosk.number.zone", area=desk.hall.area_of(view.zone, desk.language)))
+    if view.state in REPRINTABLE and not desk.machine.printer.can_print:
+        lines.append(_elsewhere(desk))
     if view.more_ahead:
         lines.append(texts(f"terms.ahead_reason.{view.more_ahead}"))
     return Number(head, view.number, tuple(lines), Mood.CALM, _ticket_buttons(desk, view))
+
+
+def _elsewhere(desk: Desk) -> str:
+    """Where a slip can be had that this machine cannot print."""
+    other = desk.healthy_kiosk()
+    if other:
+        return desk.words.texts("kiosk.ticket.print_other", kiosk=other)
+    return desk.words.texts("kiosk.ticket.print_desk")
 
 
 def _state(desk: Desk, view: TicketView) -> str:

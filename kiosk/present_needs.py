@@ -4,7 +4,7 @@ from kiosk.buttons import Button, Look
 from kiosk.desk import Desk
 from kiosk.events import Tap
 from kiosk.model import Fact, Needs
-from kiosk.present_choosing import back, pages
+from kiosk.present_choosing import aside, back, pages
 from kiosk.services import Service
 
 NAMED_PAPERS = 4
@@ -36,7 +36,7 @@ def needs(desk: Desk) -> Needs:
         hint=texts("kiosk.needs.hint"),
         rows=tuple(row for row in rows if row.text),
         pages=pages(desk),
-        buttons=(back(desk),),
+        buttons=(back(desk), *aside(desk)),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from kiosk.controls import SWITCHES
 from kiosk.desk import Desk
 from kiosk.events import Tap
-from kiosk.state import BUSY, CHECKING, CHOOSING, SUMS, Step
+from kiosk.state import BUSY, CHECKING, CHOOSING, NEEDS_SERVER, SUMS, Step
 
 SETTLE_MS: Final = 350
 """The second touch of a trembling hand must not press what has just appeared, nor take back what was just done."""
@@ -16,7 +16,7 @@ ALLOWED: Final = {
     "group": frozenset({Step.HOME, Step.SITUATIONS, Step.SEARCH}), "situations": frozenset({Step.HOME}),
     "purpose": frozenset({Step.SEARCH}),
     "search": frozenset({Step.HOME, Step.LISTING}),
-    "enquiry": CHECKING | SUMS | {Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH, Step.BOOKING},
+    "enquiry": NEEDS_SERVER - {Step.CONFIRM, Step.NO_SLIP, Step.TICKET},
     "toggle": frozenset({Step.LISTING, Step.SEARCH}), "afresh": frozenset({Step.HOME}),
     "done": frozenset({Step.HOME, Step.SITUATIONS, Step.LISTING, Step.SEARCH}),
     "key": frozenset({Step.SEARCH}), "delete": frozenset({Step.SEARCH}), "clear": frozenset({Step.SEARCH}),
@@ -30,7 +30,7 @@ ALLOWED: Final = {
     "print_again": frozenset({Step.KEEP, Step.TICKET}), "print_offered": frozenset({Step.OFFER}),
     "write_for_me": frozenset({Step.KEEP}),
     "end": frozenset({Step.DONE, Step.KEEP, Step.OFFER, Step.MESSAGE, Step.TICKET}),
-    "have_number": frozenset({Step.HOME}), "missing": frozenset({Step.FIND}), "field": frozenset({Step.FIND}),
+    "have_number": CHOOSING, "missing": frozenset({Step.FIND}), "field": frozenset({Step.FIND}),
     "sign": frozenset({Step.FIND}), "rub": frozenset({Step.FIND}), "find": frozenset({Step.FIND}),
     "check_in": frozenset({Step.TICKET}), "cancel": frozenset({Step.TICKET}), "cancel_yes": frozenset({Step.TICKET}),
     "cancel_no": frozenset({Step.TICKET}),

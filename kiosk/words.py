@@ -88,7 +88,7 @@ class Words:
         return self.texts("kiosk.confirm.stop_joiner").join(said)
 
     def where(self, stages: Sequence[StageView], services: int) -> str:
-        """One window or several stops, in one sentence."""
+        """One window or several stops, in one sentence; without services nobody knows what can be done there."""
         stranded = [stage for stage in stages if stage.stranded]
         if stranded:
             zone = self.hall.window_of(stranded[0].zone, self.language)
@@ -97,7 +97,7 @@ class Words:
             return self.texts("kiosk.confirm.stages", count=len(stages), stops=self.stops(stages))
         if services > 1:
             return self.texts("kiosk.confirm.one_counter", count=services)
-        return self.texts("kiosk.confirm.one")
+        return self.texts("kiosk.confirm.one" if services else "kiosk.confirm.called")
 
     def problem(self, code: str) -> str:
         """What a refusal (or `lost`: no answer) means, and what to do."""

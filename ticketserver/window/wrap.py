@@ -13,7 +13,7 @@ SENTENCE = "。?!?!;"
 COMMA = ",,、"
 LETTERS = "A-Za-z0-9\u00c0-\u024f\u0300-\u036f\u0370-\u052f\u1e00-\u1eff"
 """Latin with its accents, Greek and Cyrillic."""
-PIECE = re.compile(rf"\n| +|[{LETTERS}_'’/.:–-]+(?:[,.:])?|.", re.DOTALL)
+PIECE = re.compile(rf"\n| +|[{LETTERS}_'’/–-][{LETTERS}_'’/.:–-]*(?:[,.:])?|.", re.DOTALL)
 
 
 def pieces(text: str) -> list[str]:

@@ -16,6 +16,7 @@ def test_words_stay_whole_and_marks_stay_where_they_belong():
         "点", "“我", "已", "有", "号”", "补", "打", "(10:30–11:00)。",
     ]  # fmt: skip
     assert pieces("Việc làm, Ёлка") == ["Việc", " ", "làm,", " ", "Ёлка"]
+    assert pieces("时间:2019 年") == ["时", "间:", "2019", " ", "年"]
     assert pieces("a\nb  c") == ["a", "\n", "b", "  ", "c"]
 
 
