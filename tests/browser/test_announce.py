@@ -48,7 +48,7 @@ async def test_three_keys_say_a_ready_sentence_in_both_languages(browser: Browse
         (said,) = announced(desk.hall)
         assert (said.urgent, said.repeat, said.zones, said.by) == (True, 2, (), Role.GUIDE)
         assert said.text_en.startswith("Please leave the hall now")
-        await desk.shown("#message", "广播已经发出")
+        await desk.shown("#message.good", "广播已经发出")
         await expect(desk.page.locator("#take .search")).to_be_focused()
 
 

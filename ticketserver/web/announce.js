@@ -127,7 +127,7 @@ export class Announce {
       if (JSON.stringify(params) !== asked) [asked, id] = [JSON.stringify(params), requestId()];
       try {
         await this.app.wire.call(method, { request_id: id, ...params });
-        this.app.say(done());
+        this.app.say(done(), true);
         return "";
       } catch (error) {
         return this.app.say(error instanceof Refused ? t("console.actions.failed", { action, reason: error.message }) : say("unsure", { action }));

@@ -182,8 +182,8 @@ class App {
     return done;
   }
 
-  say(text) {
-    this.state.message = text;
+  say(text, good = false) {
+    Object.assign(this.state, { message: text, good });
     drawMessage(this.state);
     return text;
   }

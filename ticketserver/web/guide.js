@@ -133,8 +133,8 @@ class Guide {
     if (focus) byId("card").focus();
   }
 
-  say(text) {
-    this.state.message = text;
+  say(text, good = false) {
+    Object.assign(this.state, { message: text, good });
     drawMessage(this.state);
     return text;
   }

@@ -27,6 +27,7 @@ export class State {
     this.situations = new Map();
     this.prechecks = [];
     this.message = null;
+    this.good = false;
     this.pending = null;
     this.mine = Number(storage.getItem(COUNTER_KEY)) || 0;
     this.log = this.readLog();

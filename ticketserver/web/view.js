@@ -167,6 +167,7 @@ export function drawActions(app) {
 export function drawMessage(state) {
   const box = byId("message");
   box.hidden = !state.message;
+  box.classList.toggle("good", Boolean(state.good));
   write(box, state.message || "");
 }
 
