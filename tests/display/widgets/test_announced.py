@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from display.announcements import FRESH_MS
 from display.told import SHOWN_MS
-from tests.display.displays import DISPLAY, WORDS, Screen, announced, fresh, full, served
+from tests.display.displays import DISPLAY, HALL, WORDS, Screen, announced, fresh, full, served, speaking
 from tests.display.widgets.checks import clipped, outside, overlapping
 from tests.display.widgets.windows import Eyes, seen
 
@@ -29,9 +29,9 @@ class Over:
     def __init__(self, eyes):
         self._eyes, self._display, self.over = eyes, None, None
 
-    def see(self, frame, panel, inches):
-        layout = "portrait" if panel[0] < panel[1] else "hall"
-        display = replace(DISPLAY, layout=layout, width_px=panel[0], height_px=panel[1], size_inches=inches)
+    def see(self, frame, panel, inches, **more):
+        more = {"layout": "portrait" if panel[0] < panel[1] else "hall"} | more
+        display = replace(DISPLAY, width_px=panel[0], height_px=panel[1], size_inches=inches, **more)
         if display != self._display:
             self._hang(display)
         self.over.show(frame)
@@ -71,8 +71,8 @@ def over(tmp_path_factory):
     made.close()
 
 
-def scene(*told):
-    return Screen().see(full(*fresh(2), *served(7), announcements=list(told)))
+def scene(*told, hall=HALL):
+    return Screen(hall).see(full(*fresh(2), *served(7), announcements=list(told)))
 
 
 @pytest.mark.parametrize(("panel", "inches"), [((1920, 1080), 55.0), ((1280, 720), 43.0), ((1080, 1920), 55.0)])
@@ -101,6 +101,25 @@ def test_a_plain_one_leaves_in_sight_where_the_called_are_to_go(over, panel, inc
     windows = [label for label in over.over._window.walk() if isinstance(label, BoardLabel) and "号窗口" in label.said]
     assert len(windows) >= 2
     assert all(label.to_window(label.x, label.y)[1] >= top for label in windows)
+
+
+@pytest.mark.parametrize(
+    ("panel", "inches", "layout"), [((1280, 800), 10.1, "counter"), ((1920, 360), 28.0, "counter-bar")]
+)
+def test_the_sign_over_a_window_stays_and_gives_way_to_an_urgent_one_alone(over, panel, inches, layout):
+    from display.widgets.label import BoardLabel
+
+    window = {"layout": layout, "counter": 21}
+    hall, _ = speaking(("zh", "en"), replace(DISPLAY, **window))
+    over.see(scene(SHORT, hall=hall).frame, panel, inches, **window)
+    assert over.all(BoardLabel) == []
+    over.see(scene(replace(SHORT, urgent=True), hall=hall).frame, panel, inches, **window)
+    assert tuple(over.over._plate.size) == panel
+    assert SHORT.text_zh in [label.said for label in over.all(BoardLabel)]
+    for told in (replace(SHORT, urgent=True), LONGEST):
+        over.see(scene(told, hall=hall).frame, panel, inches, **window)
+        assert clipped(over) == []
+        assert overlapping(over) == []
 
 
 def test_its_colour_says_whether_it_is_urgent_and_its_heading_says_it_too(over):
