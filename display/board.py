@@ -111,7 +111,9 @@ class Board:
             soon=tuple(number for number in view.soon if self._expects(number)),
             missed=tuple(row.number for row in view.missed if self._hall.counters.get(row.counter) in self._hall.zones),
             waiting=tuple(
-                words.waiting(self._hall.areas[zone.zone], zone, self._hall.counters_of(zone.zone))
+                words.waiting(
+                    self._hall.areas[zone.zone], zone, self._hall.counters_of(zone.zone), view.hours.calling_paused
+                )
                 for zone in view.zones
                 if zone.zone in self._hall.zones
             ),

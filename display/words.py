@@ -16,6 +16,9 @@ from ticketserver.wire.views import HoursView, ZoneWaiting
 
 Local = Callable[[int], datetime]
 
+IN_HOURS_FROM_MIN = 120
+HALF_HOUR_MIN = 30
+
 HOURS = {
     Phase.NO_DAY: "kiosk.closed.no_day",
     Phase.BEFORE_NUMBERS: "kiosk.closed.before",
@@ -67,15 +70,23 @@ class Words:
         wanted = self.texts[0].wanted(key)
         return self.say(key, **{name: self.clock(at) for name, at in clocks.items() if name in wanted})
 
-    def waiting(self, zone: Pair, waiting: ZoneWaiting, counters: int = 1) -> Waiting:
-        """People and time of a zone, in the first language: figures need no second one."""
+    def waiting(self, zone: Pair, waiting: ZoneWaiting, counters: int = 1, paused: bool = False) -> Waiting:
+        """People and time of a zone, in the first language: figures need no second one. Nobody knows the time while
+        calling is paused."""
         texts = self.texts[0]
         people = texts("display.waiting.people", count=waiting.waiting)
-        if not waiting.waiting or not waiting.counters_open:
-            return Waiting(zone, people, "", waiting.zone, counters)
+        known = waiting.waiting and waiting.counters_open and not paused
+        wait = self._wait(texts, waiting) if known else ""
+        return Waiting(zone, people, wait, waiting.zone, counters)
+
+    @staticmethod
+    def _wait(texts: Texts, waiting: ZoneWaiting) -> str:
+        """`约 20–35 分钟`; a long one in half hours, `约 2–3.5 小时`."""
         low, high = minutes_said(waiting.wait_p50_ms, waiting.wait_p90_ms)
-        minutes = texts("display.waiting.minutes", minutes=f"{low}–{high}")
-        return Waiting(zone, people, minutes, waiting.zone, counters)
+        if high <= IN_HOURS_FROM_MIN:
+            return texts("display.waiting.minutes", minutes=f"{low}–{high}")
+        least, most = low // HALF_HOUR_MIN / 2, -(-high // HALF_HOUR_MIN) / 2
+        return texts("display.waiting.hours", hours=f"{least:g}–{most:g}")
 
     @staticmethod
     def _date(texts: Texts, now: datetime) -> str:

@@ -85,6 +85,14 @@ async def test_every_state_says_what_it_is(browser: Browser, tmp_path: Path, nam
         assert await spills(page) == []
 
 
+async def test_no_time_is_promised_while_calling_is_paused(browser: Browser, tmp_path: Path) -> None:
+    async with at(browser, tmp_path, SCENES["paused"]) as (page, hall):
+        await expect(page.locator("#state")).to_contain_text("前面约 12 人")
+        await expect(page.locator("#state")).not_to_contain_text("分钟")
+        await hall.supervisor.change("set_hours", calling_paused=False)
+        await expect(page.locator("#state")).to_contain_text("分钟")
+
+
 async def test_a_call_turns_the_page_rings_and_shakes_once_each(browser: Browser, tmp_path: Path) -> None:
     scene = Scene(waiting, "", "", "", queue={"same_press_ms": 0, "nearly_ahead": 0})
     async with at(browser, tmp_path, scene) as (page, hall):

@@ -252,12 +252,18 @@ def test_every_phase_of_the_day_has_its_sentence(when, says):
 
 @pytest.mark.parametrize(
     ("p50", "p90", "says"),
-    [(0, 0, "约 1–2 分钟"), (2, 2, "约 2–3 分钟"), (9, 11, "约 9–15 分钟"), (12, 33, "约 10–35 分钟")],
-)
+    [(0, 0, "约 1–2 分钟"), (2, 2, "约 2–3 分钟"), (9, 11, "约 9–15 分钟"), (12, 33, "约 10–35 分钟"),
+     (80, 120, "约 80–120 分钟"), (95, 121, "约 1.5–2.5 小时"), (257, 335, "约 4–6 小时")],
+)  # fmt: skip
 def test_waits_are_not_more_exact_than_they_are(p50, p90, says):
     waiting = replace(zones()[0], wait_p50_ms=p50 * MINUTE, wait_p90_ms=p90 * MINUTE)
     assert WORDS.waiting(Pair("综合"), waiting).wait == says
     assert WORDS.waiting(Pair("综合"), replace(waiting, counters_open=0)).wait == ""
+
+
+def test_nobody_knows_how_long_while_calling_is_paused():
+    frame = Screen().see(full(when=hours(calling_paused=True))).frame
+    assert (frame.waiting[0].people, frame.waiting[0].wait) == ("38 人", "")
 
 
 def test_who_is_called_stands_before_who_has_come():

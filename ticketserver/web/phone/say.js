@@ -43,7 +43,7 @@ function waiting(ticket, hall, hours, now) {
   return {
     tone: nearly ? "nearly" : "waiting",
     title: nearly ? t("phone.waiting.nearly", { area }) : t("phone.waiting.title"),
-    big: stage.stranded ? [] : [ticket.ahead ? t("phone.waiting.ahead", { ahead: ticket.ahead }) : t("phone.waiting.first"), wait(ticket, hall, now)],
+    big: stage.stranded ? [] : [ticket.ahead ? t("phone.waiting.ahead", { ahead: ticket.ahead }) : t("phone.waiting.first"), ...(ticket.calling_paused ? [] : [wait(ticket, hall, now)])],
     lines,
   };
 }
