@@ -102,4 +102,3 @@ class Words:
         if at.date() == now.date() + timedelta(days=1):
             return texts("kiosk.closed.tomorrow", time=self.clock(at_ms))
         return texts("kiosk.closed.day", month=at.month, day=at.day, time=self.clock(at_ms))
-
