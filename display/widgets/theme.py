@@ -40,7 +40,7 @@ DIGIT_WIDE_EM: Final = 0.61
 """Width of its widest sign that numbers have, with a little air."""
 NUMBER_EM: Final = 5 * DIGIT_WIDE_EM
 """Width of the longest number (A1013)."""
-LINE_EM: Final = 1.0
+LINE_EM: Final = 0.95
 """Height of a line of them: digits and air. The line of the face is higher, for signs that numbers do not have."""
 TIGHT_EM: Final = 0.84
 """The least height of a place for one."""

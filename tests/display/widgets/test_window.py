@@ -133,6 +133,13 @@ def test_missed_numbers_take_turns(eyes):
     assert set(screen.frame.missed) <= seen
 
 
+def test_four_missed_numbers_are_in_sight_at_once(eyes):
+    eyes.hang(DISPLAY)
+    eyes.see(Screen().see(full(*fresh(2), *served(7))).frame)
+    shown = [label.said for label in eyes.screen.parts["missed"].ids.grid.children if label.said]
+    assert len(shown) == 4
+
+
 def test_a_flash_changes_the_ground_and_nothing_moves(eyes):
     from display.widgets.calls import CallCard
 
