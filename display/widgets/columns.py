@@ -35,6 +35,7 @@ class Columns(BoxLayout):
     def show(self, heads: Heads, frame: Frame) -> None:
         self.ids.head.show(heads.calling, heads.order)
         self.ids.says.show(NOTHING if frame.calls else frame.says)
+        self.ids.over.opacity = 0 if frame.calls else 1
         columns = self.ids.columns
         if len(columns.children) != len(frame.waiting):
             columns.clear_widgets()

@@ -252,5 +252,7 @@ def test_columns_without_calls_say_what_that_means(eyes):
     says = eyes.screen.parts["zones"].ids.says.ids.main
     assert says.text.replace("\n", "") == screen.frame.says.main
     assert wrong(eyes) == {}
+    over = eyes.screen.parts["zones"].ids.over
+    assert over.opacity == 1
     eyes.see(scene("one", hall_of(SETTINGS, display)).frame)
-    assert says.text == ""
+    assert (says.text, over.opacity) == ("", 0)
