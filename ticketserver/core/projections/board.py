@@ -1,7 +1,8 @@
 """What the call screen shows: who was called where, and whose call was missed.
 
 ```
-VisitCalled, VisitRecalled → the visit's row, newest last         kept while CALLED, and `KEPT_MS` from the call
+VisitCalled, VisitRecalled → the visit's row, newest last         kept while CALLED, and `KEPT_MS` from the call,
+                                                                  unless it is to wait again
 CallSpoken                 → the row is spoken
 VisitMissed                → the number moves to the missed ones  kept until it comes back, is called, or the day ends
 ```
@@ -110,13 +111,15 @@ class Board:
 
 
 AT_COUNTER = (VisitState.CALLED, VisitState.SERVING)
+CAME = (VisitState.SERVING, VisitState.FINISHED)
 
 
 def shown(row: Row, visit: Visit, now: Ms) -> bool:
-    """While CALLED, else for some minutes; a missed number is shown elsewhere."""
+    """While CALLED, and of who came for some minutes. A number that waits again, for another window perhaps, would be
+    sent to the wrong one; a missed one is shown elsewhere."""
     if visit.state is VisitState.CALLED:
         return True
-    return visit.state is not VisitState.NO_SHOW and row.called_at_ms + KEPT_MS >= now
+    return visit.state in CAME and row.called_at_ms + KEPT_MS >= now
 
 
 SHOWN: frozenset[type[e.Base]] = frozenset(

@@ -7,7 +7,7 @@ from tests.ticketserver.core.test_day import TUESDAY
 from ticketserver.core import commands as c
 from ticketserver.core.events import CallSpoken
 from ticketserver.core.projections.board import KEPT_MS, Board
-from ticketserver.core.terms import CallReason, VisitState
+from ticketserver.core.terms import CallReason, HoldKind, VisitState
 
 
 class Screen:
@@ -120,6 +120,16 @@ def test_rows_that_are_over_are_forgotten_and_those_at_a_counter_are_kept(screen
     assert screen.rows() == ["A001", "A003"]
 
 
+def test_a_number_that_waits_again_is_sent_to_no_window(screen):
+    for number in (1, 2, 3):
+        screen.does(c.CallNext(counter=number))
+        screen.does(c.StartService(counter=number))
+    assert screen.does(c.RequeueVisit(counter=1))
+    assert screen.does(c.HoldVisit(counter=2, kind=HoldKind.PAPERS_KEPT))
+    screen.does(c.FinishService(counter=3))
+    assert screen.rows() == ["A003"]
+
+
 def test_a_missed_number_moves_to_the_missed_ones_until_it_comes_back(screen):
     for number in (1, 2, 3):
         screen.does(c.CallNext(counter=number))
@@ -128,7 +138,7 @@ def test_a_missed_number_moves_to_the_missed_ones_until_it_comes_back(screen):
         screen.does(c.MarkNoShow(counter=number))
     assert (screen.rows(), screen.missed()) == ([], ["A003", "A002", "A001"])
     screen.does(c.CheckIn(visit_id=2))
-    assert screen.missed() == ["A003", "A001"]
+    assert (screen.rows(), screen.missed()) == ([], ["A003", "A001"])
     screen.does(c.ReopenVisit(counter=1))
     screen.does(c.CancelTicket(visit_id=3))
     assert screen.missed() == []
