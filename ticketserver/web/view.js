@@ -166,8 +166,7 @@ export function drawActions(app) {
 
 export function drawMessage(state) {
   const box = byId("message");
-  box.hidden = !state.message;
-  box.classList.toggle("good", Boolean(state.good));
+  Object.assign(box, { hidden: !state.message, className: state.good ? "good" : "" });
   write(box, state.message || "");
 }
 
