@@ -18,6 +18,7 @@ from ticketserver.shared.settings import Calendar, Lunch, Settings
 
 MINUTE_MS = 60_000
 COUNTER = 3
+REVIEW = 21
 TWO_STOPS = ("ARC-01", "PEN-03")
 RESTS_AT_LUNCH = "INJ-02"
 EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -63,10 +64,16 @@ async def waiting(hall: Hall) -> str:
 
 
 async def nearly(hall: Hall) -> str:
+    await hall.at("open_counter")
+    return (await hall.issue("ARC-01"))[0]
+
+
+async def unopened(hall: Hall) -> str:
     return (await hall.issue("ARC-01"))[0]
 
 
 async def two_stops(hall: Hall) -> str:
+    await hall.at("open_counter")
     return (await hall.issue(*TWO_STOPS))[0]
 
 
@@ -92,6 +99,7 @@ async def next_stage(hall: Hall) -> str:
     token, _ = await hall.issue(*TWO_STOPS)
     for _ in range(5):
         await hall.issue("PEN-03")
+    await hall.clerk.change("open_counter", counter=REVIEW)
     await hall.at("open_counter", "call_next", "start_service", "finish_service")
     return token
 
@@ -184,6 +192,7 @@ CALLED_ONCE: dict[str, Any] = {"calls": 1, "same_press_ms": 0}
 SCENES = {
     "waiting": Scene(waiting, "waiting", "前面约 12 人", "About 12 ahead"),
     "nearly": Scene(nearly, "nearly", "快到您了,请到综合等候区", "Nearly your turn"),
+    "unopened": Scene(unopened, "waiting", "综合窗口现在还没开", "none open yet"),
     "two_stops": Scene(two_stops, "nearly", "第 2 站:养老审核窗口", "Stop 2: Pension review counters"),
     "before": Scene(waiting, "waiting", "18:30 开始叫号", "Calling starts at 18:30",
                     replace(ALL_DAY, calling_from="18:30")),

@@ -13,7 +13,20 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.bench.phones import paths
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.phone_scenes import CALLED_ONCE, SCENES, Hall, Scene, hall_of, nearly, stranded, unknown, waiting
+from tests.browser.phone_scenes import (
+    CALLED_ONCE,
+    MINUTE_MS,
+    SCENES,
+    Hall,
+    Scene,
+    hall_of,
+    last_call,
+    nearly,
+    stranded,
+    unknown,
+    unopened,
+    waiting,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -87,10 +100,11 @@ async def test_every_state_says_what_it_is(browser: Browser, tmp_path: Path, nam
 
 async def test_no_time_is_promised_while_calling_is_paused(browser: Browser, tmp_path: Path) -> None:
     async with at(browser, tmp_path, SCENES["paused"]) as (page, hall):
+        await hall.at("open_counter")
         await expect(page.locator("#state")).to_contain_text("前面约 12 人")
-        await expect(page.locator("#state")).not_to_contain_text("分钟")
+        await expect(page.locator("#state")).not_to_contain_text("叫到您")
         await hall.supervisor.change("set_hours", calling_paused=False)
-        await expect(page.locator("#state")).to_contain_text("分钟")
+        await expect(page.locator("#state")).to_contain_text("叫到您")
 
 
 async def test_a_call_turns_the_page_rings_and_shakes_once_each(browser: Browser, tmp_path: Path) -> None:
@@ -115,6 +129,8 @@ async def test_a_call_turns_the_page_rings_and_shakes_once_each(browser: Browser
 async def test_nearly_rings_once_when_few_are_ahead(browser: Browser, tmp_path: Path) -> None:
     scene = Scene(waiting, "", "", "", queue={"nearly_ahead": 11})
     async with at(browser, tmp_path, scene) as (page, hall):
+        for counter in range(1, 21):
+            await hall.clerk.change("open_counter", counter=counter)
         await page.locator("#alarm button").tap()
         for number in ("A001", "A002"):
             ticket = next(v for v in (await hall.kiosk.call("list_visits"))["visits"] if v["number"] == number)
@@ -123,6 +139,22 @@ async def test_nearly_rings_once_when_few_are_ahead(browser: Browser, tmp_path: 
             await expect(page.locator("#state")).to_contain_text(f"前面约 {12 - int(number[1:])} 人")
         await expect(page.locator("#state")).to_have_class("nearly")
         assert await page.evaluate("window.rung.slice(1).map((each) => typeof each)") == ["number"] * 2 + ["object"]
+
+
+async def test_nobody_is_nearly_called_before_a_window_is_open(browser: Browser, tmp_path: Path) -> None:
+    async with at(browser, tmp_path, SCENES["unopened"]) as (page, hall):
+        await expect(page.locator("#state")).not_to_contain_text("分钟")
+        await hall.at("open_counter")
+        await expect(page.locator("#state")).to_have_class("nearly")
+
+
+async def test_the_last_call_is_called_that(browser: Browser, tmp_path: Path) -> None:
+    scene = Scene(last_call, "", "", "", queue={"calls": 3})
+    async with at(browser, tmp_path, scene) as (page, hall):
+        await expect(page.locator("#state")).to_contain_text("第 2 次叫您")
+        hall.clock[0] += MINUTE_MS
+        await hall.at("recall")
+        await expect(page.locator("#state")).to_contain_text("最后一次叫您,请马上到窗口")
 
 
 async def test_a_number_is_cancelled_after_a_question(browser: Browser, tmp_path: Path) -> None:
@@ -180,7 +212,7 @@ async def test_without_that_rule_there_is_no_button_and_the_server_refuses(brows
 async def test_a_sheet_from_before_the_call_closes(browser: Browser, tmp_path: Path) -> None:
     async with at(browser, tmp_path, SCENES["nearly"]) as (page, hall):
         await page.locator("#cancel").tap()
-        await hall.at("open_counter", "call_next")
+        await hall.at("call_next")
         await expect(page.locator("#state")).to_have_class("called")
         await expect(page.locator("#sheet")).to_be_hidden()
 
@@ -230,7 +262,7 @@ async def test_a_phone_without_network_says_so_at_once_and_comes_back_by_itself(
         await page.context.set_offline(True)
         await expect(page.locator("#lost")).to_contain_text("连接断了")
         await expect(page.locator("#state")).to_have_class("nearly")
-        await hall.at("open_counter", "call_next")
+        await hall.at("call_next")
         await page.context.set_offline(False)
         await expect(page.locator("#state")).to_have_class("called")
         await expect(page.locator("#lost")).to_be_hidden()
@@ -246,7 +278,7 @@ async def test_a_phone_that_wakes_dials_at_once(browser: Browser, tmp_path: Path
         await expect(page.locator("#lost")).to_be_hidden()
         async with asyncio.timeout(PATIENCE_MS / 1000):
             await peer.socket.wait_closed()
-        await hall.at("open_counter", "call_next")
+        await hall.at("call_next")
         await expect(page.locator("#state")).to_have_class("called")
 
 
@@ -254,7 +286,7 @@ async def test_a_server_that_restarts_is_found_again(browser: Browser, tmp_path:
     async with at(browser, tmp_path, SCENES["nearly"]) as (page, hall):
         (peer,) = [each for each in hall.running.server.gateway._peers if each.visit]
         peer.socket.transport.abort()
-        await hall.at("open_counter", "call_next")
+        await hall.at("call_next")
         await expect(page.locator("#state")).to_have_class("called")
 
 
@@ -287,7 +319,7 @@ async def test_nothing_of_a_ticket_is_kept_on_the_phone(browser: Browser, tmp_pa
 
 
 async def test_missed_and_called_again_rings_again(browser: Browser, tmp_path: Path) -> None:
-    scene = Scene(nearly, "", "", "", queue={**CALLED_ONCE, "phone_check_in": True, "nearly_ahead": 0})
+    scene = Scene(unopened, "", "", "", queue={**CALLED_ONCE, "phone_check_in": True, "nearly_ahead": 0})
     async with at(browser, tmp_path, scene) as (page, hall):
         await page.locator("#alarm button").tap()
         await hall.miss()

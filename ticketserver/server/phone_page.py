@@ -59,6 +59,7 @@ class PhonePage:
             "timezone": settings.hall.timezone,
             "languages": list(settings.hall.languages),
             "nearly_ahead": queue.nearly_ahead,
+            "calls": queue.calls,
             "comeback_after": queue.comeback_after,
             "check_in": queue.phone_check_in,
             "zones": {

@@ -116,11 +116,12 @@ class CatalogueView(View, frozen=True, kw_only=True):
 
 
 class StageView(View, frozen=True, kw_only=True):
-    """One stop of a visit. `open_from_ms`: 0 = a capable counter is open now. `stranded`: none is due today."""
+    """One stop. `open_from_ms`: 0 = a counter for it is open, or should be (`unopened`). `stranded`: none today."""
 
     zone: ZoneId
     services: list[ServiceId]
     open_from_ms: Ms = Ms(0)
+    unopened: bool = False
     stranded: bool = False
 
 

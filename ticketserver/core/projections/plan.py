@@ -64,3 +64,11 @@ def open_from(state: HallState, stage: Stage, now: Ms) -> Ms:
                 return Ms(0)
             opens = min(opens, due) if opens else due
     return opens
+
+
+def unopened(state: HallState, stage: Stage, now: Ms) -> bool:
+    """Whether no counter for this stage is open, though one should be by now."""
+    primary, overflow = state.stage_masks(stage)
+    able = primary | overflow
+    expected = bool(able & state.due_mask) and not able & state.open_mask
+    return expected and not open_from(state, stage, now)

@@ -23,12 +23,13 @@ export function clock(ms, hall) {
 export function isNearly(ticket, hall) {
   const stage = ticket.stages?.[0];
   if (ticket.state !== "waiting" || ticket.calling_from_ms || ticket.calling_paused || !stage) return false;
-  return !stage.open_from_ms && !stage.stranded && (ticket.ahead || 0) <= hall.nearly_ahead && (ticket.wait_p50_ms || 0) <= NEARLY_MS;
+  return !stage.open_from_ms && !stage.unopened && !stage.stranded && (ticket.ahead || 0) <= hall.nearly_ahead && (ticket.wait_p50_ms || 0) <= NEARLY_MS;
 }
 
 function waiting(ticket, hall, hours, now) {
   const stage = ticket.stages[0];
   const nearly = isNearly(ticket, hall);
+  const unopened = stage.unopened && !(rests(stage, hours) && now >= hours.lunch_from_ms && now < hours.lunch_to_ms);
   const area = areaOf(hall, stage.zone);
   const stageNo = ticket.stage_no ?? 1;
   const lines = [];
@@ -36,6 +37,7 @@ function waiting(ticket, hall, hours, now) {
   if (ticket.calling_paused) lines.push(t("phone.waiting.paused"));
   if (ticket.calling_from_ms) lines.push(t("phone.waiting.calling_from", { time: clock(ticket.calling_from_ms, hall) }));
   if (stage.open_from_ms > (ticket.calling_from_ms || 0)) lines.push(t("phone.waiting.opens", { window: windowOf(hall, stage.zone), time: clock(stage.open_from_ms, hall) }));
+  if (unopened) lines.push(t("phone.waiting.unopened", { window: windowOf(hall, stage.zone) }));
   if (stage.stranded) lines.push(t("phone.waiting.stranded", { window: windowOf(hall, stage.zone) }));
   lines.push(...lunch(ticket, hall, hours, now));
   if (stageNo > 1) lines.push(t("phone.waiting.next_stage", { no: stageNo - 1, area }));
@@ -43,7 +45,7 @@ function waiting(ticket, hall, hours, now) {
   return {
     tone: nearly ? "nearly" : "waiting",
     title: nearly ? t("phone.waiting.nearly", { area }) : t("phone.waiting.title"),
-    big: stage.stranded ? [] : [ticket.ahead ? t("phone.waiting.ahead", { ahead: ticket.ahead }) : t("phone.waiting.first"), ...(ticket.calling_paused ? [] : [wait(ticket, hall, now)])],
+    big: stage.stranded ? [] : [ticket.ahead ? t("phone.waiting.ahead", { ahead: ticket.ahead }) : t("phone.waiting.first"), ...(ticket.calling_paused || unopened ? [] : [wait(ticket, hall, now)])],
     lines,
   };
 }
@@ -60,16 +62,17 @@ function wait(ticket, hall, now) {
 
 // Lunch is said while it lasts, and before it where the wait may reach into it.
 function lunch(ticket, hall, hours, now) {
-  const { lunch_from_ms: from = 0, lunch_to_ms: to = 0, not_at_lunch: resting = [] } = hours;
+  const { lunch_from_ms: from = 0, lunch_to_ms: to = 0 } = hours;
   if (!to || now >= to || now + (ticket.wait_p90_ms || 0) < from) return [];
   const times = { from: clock(from, hall), to: clock(to, hall) };
-  const rests = ticket.stages[0].services.some((each) => resting.includes(each));
-  return [rests ? t("phone.waiting.rests", { to: times.to }) : t("phone.waiting.lunch", times)];
+  return [rests(ticket.stages[0], hours) ? t("phone.waiting.rests", { to: times.to }) : t("phone.waiting.lunch", times)];
 }
+
+const rests = (stage, hours) => stage.services.some((each) => (hours.not_at_lunch || []).includes(each));
 
 function called(ticket, hall) {
   const lines = [windowOf(hall, ticket.zone)];
-  if (ticket.call_no > 1) lines.push(t("phone.called.again", { no: ticket.call_no }));
+  if (ticket.call_no > 1) lines.push(ticket.call_no < hall.calls ? t("phone.called.again", { no: ticket.call_no }) : t("phone.called.last"));
   if (ticket.reason) lines.push(t("phone.reason", { reason: t(`terms.call_reason.${ticket.reason}`) }));
   return { tone: "called", title: t("phone.called.title"), big: [t("phone.called.counter", { counter: ticket.counter })], lines };
 }

@@ -6,7 +6,7 @@ from tests.ticketserver.core.halls import HOUR, MINUTE, PLAN, Hall
 from ticketserver.core import commands as c
 from ticketserver.core.ids import Ms
 from ticketserver.core.model import Stage
-from ticketserver.core.projections.plan import open_from, plan_visit, wait_at, wait_in_zone, wait_of
+from ticketserver.core.projections.plan import open_from, plan_visit, unopened, wait_at, wait_in_zone, wait_of
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import new_state
 from ticketserver.core.terms import Basis, Offer
@@ -100,14 +100,19 @@ def test_from_when_a_counter_is_there():
     injury = Stage("injury", ("INJ",))
     assert open_from(new_state(), injury, Ms(0)) == 0
     assert open_from(hall.state, injury, hall.now) == PLAN.calling_from_ms
+    assert not unopened(hall.state, injury, hall.now)
     hall.now = Ms(9 * HOUR)
     assert open_from(hall.state, injury, hall.now) == 0
+    assert unopened(hall.state, injury, hall.now)
     hall.open(5)
     assert open_from(hall.state, injury, hall.now) == 0
+    assert not unopened(hall.state, injury, hall.now)
     hall.ok(c.CloseCounter(counter=5, returns_at_ms=14 * HOUR))
     assert open_from(hall.state, injury, hall.now) == 14 * HOUR
+    assert not unopened(hall.state, injury, hall.now)
     hall.ok(c.CloseCounter(counter=5))
     assert open_from(hall.state, injury, hall.now) == 0
+    assert not unopened(hall.state, injury, hall.now)
 
 
 def test_of_several_the_first_to_open_counts():
