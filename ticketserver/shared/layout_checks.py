@@ -38,7 +38,8 @@ STRETCH: Final = 1.4
 
 
 def media_folder(settings: "Settings", display: Display) -> Path:
-    """The folder of a display's pictures: from that of hall.toml on, where it is not written in full."""
+    """The folder of a display's pictures: from that of hall.toml on, where it is not written in full. That there is
+    none refuses nothing: it need be on the display's own machine only, and a stick pulled out closes no hall."""
     return Path(settings.file).parent / display.media_dir
 
 
@@ -58,8 +59,6 @@ def display_problems(settings: "Settings", tables: "Tables") -> Iterator[Problem
             yield tables.problem((*here, "counter"), "layout_counter", display.counter, "one_of", choices=choices)
         if display.media_dir and "media" not in layout.parts:
             yield tables.problem((*here, "media_dir"), "media_no_place", display.media_dir, layout=name)
-        elif display.media_dir and not (folder := media_folder(settings, display)).is_dir():
-            yield tables.problem((*here, "media_dir"), "no_media_dir", folder)
         if "sign" not in layout.parts and display.counter:
             yield tables.problem((*here, "counter"), "layout_no_counter", display.counter, layout=name)
         across, down = display.width_px / layout.width, display.height_px / layout.height

@@ -10,6 +10,7 @@ from ticketserver.shared.devices import Display
 from ticketserver.shared.layout_checks import too_small
 from ticketserver.shared.layouts import layout_name
 from ticketserver.shared.problems import SettingsError
+from ticketserver.shared.review import review_hall
 
 OURS = load_models(None).layout
 SCREEN = 'id = "display1"\nspeaks = true'
@@ -91,7 +92,6 @@ def test_the_measures_are_those_of_the_screens_own_type():
         ('layout = "portrait"', "layout_shape", "layout"),
         ("size_inches = 19", "layout_small", "size_inches"),
         ('layout = "zones"', "layout_small", "size_inches"),
-        ('media_dir = "nowhere"', "no_media_dir", "media_dir"),
         ('media_dir = "."\nlayout = "zones"\nzones = ["files"]', "media_no_place", "media_dir"),
     ],
 )  # fmt: skip
@@ -112,6 +112,15 @@ def test_pictures_are_found_from_hall_toml_on(halls):
     (halls.file.parent / "pictures").mkdir()
     settings = halls.load(screen('media_dir = "pictures"'))
     assert layout_checks.media_folder(settings, settings.display[0]) == halls.file.parent / "pictures"
+
+
+def test_a_folder_of_pictures_that_is_not_here_is_advice_and_closes_no_hall(halls):
+    settings = halls.load(screen('media_dir = "nowhere"'))
+    (finding,) = [each for each in review_hall(settings, settings.catalogue) if each.kind == "no_media_dir"]
+    for language in ("zh", "en"):
+        assert str(halls.file.parent / "nowhere") in finding.text(language)
+    (halls.file.parent / "nowhere").mkdir()
+    assert "no_media_dir" not in [each.kind for each in review_hall(settings, settings.catalogue)]
 
 
 def test_a_hall_adds_its_own_layout(halls, own):
