@@ -25,7 +25,8 @@ def papers_fact(desk: Desk) -> Fact | None:
     sentence = texts("kiosk.confirm.papers", materials=desk.words.join(papers))
     if len(papers) > NAMED_PAPERS:
         sentence = texts("kiosk.needs.many", count=len(papers))
-    return Fact(texts("kiosk.confirm.papers_head"), sentence, Button(texts("kiosk.needs.button"), Tap("needs"), Look.QUIET))
+    button = Button(texts("kiosk.needs.button"), Tap("needs"), Look.QUIET)
+    return Fact(texts("kiosk.confirm.papers_head"), sentence, button)
 
 
 def needs(desk: Desk) -> Needs:
