@@ -26,7 +26,8 @@ def figures(outcome: Outcome) -> str:
     late = [float(each) for each in found.late_ms]
     faults = ", ".join(f"{times} × {fault}" for fault, times in Counter(fault for _, fault in FAULTS).items())
     lines = [
-        f"{outcome.calls} calls in {outcome.seconds:.0f} s; the display was {faults}",
+        f"{outcome.calls} calls in {outcome.seconds:.0f} s; the display was {faults}; "
+        f"its line was lost {found.lost} times",
         f"{len(found.as_made)} came as they were made, {found.at_once} of them seen in the window at once, after "
         f"p50 {percentile(late, 0.5):.0f} p99 {percentile(late, 0.99):.0f} most {max(late):.0f} ms",
         f"{len(found.returned)} came with a snapshot, {outcome.calls - len(seen)} were over before it was back",

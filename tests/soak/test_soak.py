@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from tests.soak.journal import Found, check_life
-from tests.soak.run import FAULTS, Outcome, soak
+from tests.soak.run import LOST, Outcome, soak
 from ticketserver.core import events as e
 from ticketserver.core.events import Record
 from ticketserver.core.terms import CallReason, Source
@@ -97,11 +97,10 @@ def test_what_is_wrong_with_a_screen_is_found(life, told):
 
 
 BOARD = {"A001": (1, True)}
-CUT_OFF = len(FAULTS) - 1
 HELD = [{"mb": 100, "objects": 1000, "widgets": 500}] * 10
 
 
-def outcome(lost=CUT_OFF, spoken=(1, 2), display=BOARD, memory=HELD):
+def outcome(lost=LOST, spoken=(1, 2), display=BOARD, memory=HELD):
     return Outcome(Found(lost=lost), 3, list(spoken), 1.0, memory, BOARD, display)
 
 
@@ -113,7 +112,7 @@ def test_a_soak_without_a_fault():
 @pytest.mark.parametrize(
     ("other", "told"),
     [
-        ({"lost": CUT_OFF + 1}, f"lost {CUT_OFF + 1} times"),
+        ({"lost": LOST - 1}, f"lost {LOST - 1} times"),
         ({"spoken": (1, 2, 1)}, "spoken twice"),
         ({"display": {"A001": (1, False)}}, "in the end"),
     ],
