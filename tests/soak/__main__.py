@@ -36,7 +36,8 @@ def figures(outcome: Outcome) -> str:
     ]
     for what in MOST:
         early, later = outcome.held(what)
-        lines.append(f"{what}: {early:,.1f} early in the second life, {later:,.1f} later")
+        lines.append(f"{what}: {early:,.1f} early in the second life, with as much on the screen {later:,.1f} later")
+    lines.append(f"{outcome.widgets} widgets at most")
     return "\n".join(lines)
 
 

@@ -122,11 +122,17 @@ def test_what_is_wrong_in_all_is_found(other, told):
     assert told in wrong
 
 
-@pytest.mark.parametrize("what", HELD[0])
+@pytest.mark.parametrize("what", ["mb", "objects"])
 def test_what_grew_is_found(what):
     grown = [*HELD[:5], *({**each, what: each[what] * 1.1} for each in HELD[5:])]
     (leak,) = outcome(memory=grown).leaks()
     assert what in leak
+
+
+def test_more_on_the_screen_is_no_leak_but_widgets_that_nobody_sees_are():
+    crowded = [each | {"mb": 120, "objects": 1500, "widgets": 600} for each in HELD[:4]]
+    assert outcome(memory=[*HELD, *crowded]).leaks() == []
+    assert outcome(memory=[*HELD, *crowded, HELD[0] | {"widgets": 801}]).leaks() == ["widgets: 801"]
 
 
 @pytest.mark.story
