@@ -86,7 +86,7 @@ class BasketBar(Card):
             self.remove_widget(child)
         self.opacity = 1 if basket.done else 0
         self.height = (150 if t.theme.portrait else 122) * t.theme.u if basket.done else 0
-        for button, part in ((basket.afresh, 0.28), (basket.done, 0.4)):
+        for button, part in ((basket.afresh, 0.36), (basket.done, 0.4)):
             if button:
                 self.add_widget(Press(button, send, size_hint_x=part))
 
