@@ -31,9 +31,9 @@ SETTLE_S = 0.45
 """The kiosk takes no touch in the first third of a second of a screen."""
 TOUCHES, VISITS = 8, (100, 1_000)
 TILE: Point = (277, 600)
-SEARCH: Point = (60, 1635)
+SEARCH: Point = (60, 1470)
 BACK: Point = (190, 1836)
-ENQUIRY: Point = (277, 1806)
+ENQUIRY: Point = (802, 1665)
 TAKE: Point = (800, 1620)
 DONE: Point = (100, 1884)
 BARE: Point = (540, 960)

@@ -54,7 +54,7 @@ Section "Screen"
 EndSection
 """
 FIRST_SCREEN = 190
-PLACES = {"存档案": (277, 1312), "first row": (504, 400), "chosen": (896, 1688), "take": (540, 1680)}
+PLACES = {"存档案": (277, 1327), "first row": (540, 468), "chosen": (896, 1688), "take": (540, 1680)}
 """Places on buttons of the kiosk's window, as the story's person touches them."""
 
 

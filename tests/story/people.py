@@ -14,9 +14,9 @@ from tests.story import eyes
 from tests.story.hall import WAIT_S, StoryHall, until
 
 PLACES = {
-    "存档案": (277, 1421), "自己交社保": (277, 636), "first row": (540, 468), "back": (190, 1836),
+    "存档案": (277, 1327), "自己交社保": (277, 580), "first row": (540, 468), "back": (190, 1836),
     "chosen": (894, 1685), "take": (540, 1674), "print again": (540, 1655),
-    "done": (540, 1884), "search": (100, 1635),
+    "done": (540, 1884), "search": (100, 1470),
 }  # fmt: skip
 """Places on buttons of the kiosk's window."""
 DARK = 140
