@@ -7,8 +7,9 @@ priority confirmed, or taken with one        PRIORITY         on from another st
 an appointment that is due                   APPOINTMENT      windows open, close, do other things           COUNTERS
 a missed number that checked in              CHECKED_IN       none of these: credits grow at their speeds    ORDER
 ```
-What each citizen was told last is remembered, so the reason stands until their place is better again. A read model: it
-is fed each decision and decides nothing; after a restart a rise counts from what was told with the number.
+What each citizen was told last is remembered, so the reason stands until their place is better again; who waits anew
+begins anew: their own return is no rise. A read model: it is fed each decision and decides nothing; after a restart a
+rise counts from what was told with the number.
 """
 
 from collections.abc import Iterable
@@ -68,6 +69,7 @@ class Risings:
             elif isinstance(event, COUNTERS):
                 self._risings.append(Rising(AheadReason.COUNTERS, ALL_COUNTERS, VisitId(0)))
             elif type(event) in BACK:
+                self._told.pop(event.visit_id, None)  # type: ignore[union-attr]
                 self._add(state, BACK[type(event)], event.visit_id)  # type: ignore[union-attr]
 
     def why(self, state: HallState, view: TicketView) -> TicketView:

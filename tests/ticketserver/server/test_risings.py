@@ -70,6 +70,18 @@ def test_a_missed_number_that_is_back_is_named():
     assert desk.look().more_ahead is AheadReason.CHECKED_IN
 
 
+def test_ones_own_return_is_no_rise():
+    desk = Desk()
+    desk.mine = desk.hall.at(1)
+    for _ in range(2):
+        desk.hall.later(31_000)
+        desk.hall.ok(c.Recall(counter=1))
+    desk.hall.later(5 * MINUTE)
+    desk.hall.ok(c.MarkNoShow(counter=1))
+    desk.hall.ok(c.CheckIn(visit_id=desk.mine.visit_id))
+    assert (desk.look().ahead, desk.look().more_ahead) == (3, None)
+
+
 def test_who_goes_on_to_a_next_stage_keeps_their_time():
     desk = Desk()
     desk.hall.open(4)
