@@ -19,6 +19,7 @@ from ticketserver.shared.settings import Calendar, Lunch, Settings
 MINUTE_MS = 60_000
 COUNTER = 3
 REVIEW = 21
+ALL_COMPREHENSIVE = range(1, 21)
 TWO_STOPS = ("ARC-01", "PEN-03")
 RESTS_AT_LUNCH = "INJ-02"
 EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -63,6 +64,12 @@ async def waiting(hall: Hall) -> str:
     return (await hall.issue("PAY-02", "QRY-01"))[0]
 
 
+async def busy(hall: Hall) -> str:
+    for counter in ALL_COMPREHENSIVE:
+        await hall.clerk.change("open_counter", counter=counter)
+    return await waiting(hall)
+
+
 async def nearly(hall: Hall) -> str:
     await hall.at("open_counter")
     return (await hall.issue("ARC-01"))[0]
@@ -78,8 +85,9 @@ async def two_stops(hall: Hall) -> str:
 
 
 async def paused(hall: Hall) -> str:
+    token = await busy(hall)
     await hall.supervisor.change("set_hours", calling_paused=True)
-    return await waiting(hall)
+    return token
 
 
 async def resting(hall: Hall) -> str:
@@ -190,14 +198,14 @@ class Scene(NamedTuple):
 LUNCH = replace(ALL_DAY, lunch=Lunch(starts="11:30", ends="13:30", counters=(1, 2, 21), services_not_done=("INJ-02",)))
 CALLED_ONCE: dict[str, Any] = {"calls": 1, "same_press_ms": 0}
 SCENES = {
-    "waiting": Scene(waiting, "waiting", "前面约 12 人", "About 12 ahead"),
+    "waiting": Scene(busy, "waiting", "前面约 12 人", "About 12 ahead"),
     "nearly": Scene(nearly, "nearly", "快到您了,请到综合等候区", "Nearly your turn"),
     "unopened": Scene(unopened, "waiting", "综合窗口现在还没开", "none open yet"),
     "two_stops": Scene(two_stops, "nearly", "第 2 站:养老审核窗口", "Stop 2: Pension review counters"),
     "before": Scene(waiting, "waiting", "18:30 开始叫号", "Calling starts at 18:30",
                     replace(ALL_DAY, calling_from="18:30")),
     "later": Scene(resting, "waiting", "工伤保险窗口 15:00 起叫号", "called from 15:00", ALL_DAY, due_from="15:00"),
-    "lunch": Scene(waiting, "waiting", "午间 11:30–13:30 窗口减少", "Fewer windows 11:30–13:30", LUNCH),
+    "lunch": Scene(busy, "waiting", "午间 11:30–13:30 窗口减少", "Fewer windows 11:30–13:30", LUNCH),
     "rests": Scene(resting, "waiting", "这件事午间不办,13:30 起叫号", "Not done at lunch; called from 13:30", LUNCH),
     "paused": Scene(paused, "waiting", "叫号暂停,号码保留", "Calling is paused"),
     "stranded": Scene(stranded, "waiting", "现在没有窗口能办这件事", "No window can do this now"),

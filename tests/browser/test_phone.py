@@ -19,6 +19,7 @@ from tests.browser.phone_scenes import (
     SCENES,
     Hall,
     Scene,
+    busy,
     hall_of,
     last_call,
     nearly,
@@ -100,11 +101,10 @@ async def test_every_state_says_what_it_is(browser: Browser, tmp_path: Path, nam
 
 async def test_no_time_is_promised_while_calling_is_paused(browser: Browser, tmp_path: Path) -> None:
     async with at(browser, tmp_path, SCENES["paused"]) as (page, hall):
-        await hall.at("open_counter")
         await expect(page.locator("#state")).to_contain_text("前面约 12 人")
-        await expect(page.locator("#state")).not_to_contain_text("叫到您")
+        await expect(page.locator("#state")).not_to_contain_text("分钟")
         await hall.supervisor.change("set_hours", calling_paused=False)
-        await expect(page.locator("#state")).to_contain_text("叫到您")
+        await expect(page.locator("#state")).to_contain_text("分钟")
 
 
 async def test_a_call_turns_the_page_rings_and_shakes_once_each(browser: Browser, tmp_path: Path) -> None:
@@ -127,10 +127,8 @@ async def test_a_call_turns_the_page_rings_and_shakes_once_each(browser: Browser
 
 
 async def test_nearly_rings_once_when_few_are_ahead(browser: Browser, tmp_path: Path) -> None:
-    scene = Scene(waiting, "", "", "", queue={"nearly_ahead": 11})
+    scene = Scene(busy, "", "", "", queue={"nearly_ahead": 11})
     async with at(browser, tmp_path, scene) as (page, hall):
-        for counter in range(1, 21):
-            await hall.clerk.change("open_counter", counter=counter)
         await page.locator("#alarm button").tap()
         for number in ("A001", "A002"):
             ticket = next(v for v in (await hall.kiosk.call("list_visits"))["visits"] if v["number"] == number)
@@ -139,6 +137,11 @@ async def test_nearly_rings_once_when_few_are_ahead(browser: Browser, tmp_path: 
             await expect(page.locator("#state")).to_contain_text(f"前面约 {12 - int(number[1:])} 人")
         await expect(page.locator("#state")).to_have_class("nearly")
         assert await page.evaluate("window.rung.slice(1).map((each) => typeof each)") == ["number"] * 2 + ["object"]
+
+
+async def test_no_time_is_told_from_before_the_windows_open(browser: Browser, tmp_path: Path) -> None:
+    async with at(browser, tmp_path, SCENES["later"]) as (page, _):
+        await expect(page.locator("#state")).to_contain_text("大约 15:00–")
 
 
 async def test_nobody_is_nearly_called_before_a_window_is_open(browser: Browser, tmp_path: Path) -> None:

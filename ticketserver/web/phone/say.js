@@ -50,12 +50,13 @@ function waiting(ticket, hall, hours, now) {
   };
 }
 
-// Minutes; where there are many of them, the time of day.
+// Minutes; where there are many of them, the time of day, never before the windows open.
 function wait(ticket, hall, now) {
   const [low, high] = minutesSaid(ticket.wait_p50_ms, ticket.wait_p90_ms);
   if (high <= AS_TIMES_FROM) return t("phone.waiting.minutes", { low, high });
   const step = STEP_MIN * MINUTE_MS;
-  const from = Math.floor((now + low * MINUTE_MS) / step) * step;
+  const opens = Math.max(ticket.stages[0].open_from_ms || 0, ticket.calling_from_ms || 0);
+  const from = Math.max(Math.floor((now + low * MINUTE_MS) / step) * step, opens);
   const to = Math.ceil((now + high * MINUTE_MS) / step) * step;
   return t("phone.waiting.times", { from: clock(from, hall), to: clock(to, hall) });
 }
