@@ -173,10 +173,11 @@ class RequeueVisit(AtCounter, frozen=True):
 
 
 class ReportSpoken(Command, frozen=True):
-    """`shown`: a display shows the call; counts only in a hall without voice."""
+    """`shown`: a display shows the call; counts only in a hall without voice, or while its voice keeps `quiet`."""
 
     call_id: CallId
     shown: bool = False
+    quiet: bool = False
 
 
 class SetHours(Command, frozen=True):

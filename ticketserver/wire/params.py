@@ -334,10 +334,11 @@ class ReportSpoken(Params, frozen=True, kw_only=True):
 
 
 class ReportShown(Params, frozen=True, kw_only=True):
-    """A display shows this call; starts the no-show clock in a hall without voice."""
+    """A display shows this call; starts the no-show clock in a hall without voice, or in `quiet` hours of the voice."""
 
     call_id: CallId
     device: DeviceId = DeviceId("")
+    quiet: bool = False
 
 
 class SetHours(Change, frozen=True, kw_only=True):

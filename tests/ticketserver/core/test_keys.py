@@ -150,6 +150,7 @@ def test_with_a_voice_being_shown_does_not_count_and_without_one_it_does():
         hall.take("ARC")
         hall.call(1)
     assert loud.ok(c.ReportSpoken(call_id=1, shown=True)) == []
+    assert kinds(loud.ok(c.ReportSpoken(call_id=1, shown=True, quiet=True))) == ["CallSpoken"]
     assert kinds(silent.ok(c.ReportSpoken(call_id=1, shown=True))) == ["CallSpoken"]
     assert loud.refused(c.ReportSpoken(call_id=9)) == "unknown_call"
     assert loud.refused(c.ReportSpoken(call_id=0)) == "unknown_call"
