@@ -19,7 +19,9 @@ QUIET: Final = 300
 BEFORE_S, AFTER_S = 0.01, 0.025
 """Silence left around a clip: words run into each other without it."""
 LOUD, LOUDEST = 3_600, 30_000
-"""Mean power of a clip, and the highest sample it may have."""
+"""Loudness of a clip, and the highest sample it may have."""
+FRAME_S, GATE = 0.02, 0.1
+"""Parts of a clip whose power is below a tenth of the mean are pauses, and no part of how loud it is."""
 STRIKES = ((784.0, 0.0), (622.3, 0.28))
 """The chime: pitches in hertz (g² and e♭²) and when each is struck, in seconds."""
 CHIME_S, CHIME_FADE, CHIME_LOUD = 0.95, 5.5, 9_500
@@ -72,9 +74,25 @@ def trimmed(samples: Samples) -> Samples:
 
 def levelled(samples: Samples) -> Samples:
     """As loud as every other clip: espeak-ng says some digits half as loud as others."""
-    power = math.sqrt(sum(sample * sample for sample in samples) / len(samples))
-    factor = min(LOUD / power, LOUDEST / max(map(abs, samples)))
+    factor = min(LOUD / loudness(samples), LOUDEST / max(map(abs, samples)))
     return array.array("h", (round(sample * factor) for sample in samples))
+
+
+def loudness(samples: Samples) -> float:
+    """Root mean square of what is heard, pauses left out: a word with a pause in it is as loud as one without."""
+    squares = [float(sample * sample) for sample in samples]
+    size = min(len(squares), round(FRAME_S * RATE))
+    powers = [math.fsum(squares[at : at + size]) / size for at in range(0, len(squares) - size + 1, size)]
+    gate = GATE * math.fsum(powers) / len(powers)
+    heard = [power for power in powers if power >= gate]
+    return math.sqrt(math.fsum(heard) / len(heard))
+
+
+def at_volume(samples: Samples, percent: int) -> Samples:
+    """`percent` of their loudness, 100 = as they are."""
+    if percent == 100:
+        return samples
+    return array.array("h", (sample * percent // 100 for sample in samples))
 
 
 def joined(parts: Iterable[Samples]) -> Samples:
