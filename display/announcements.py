@@ -60,12 +60,12 @@ class Announcements:
         self._forget(now)
         return any(each.urgent for each in self._waiting)
 
-    def take(self, now: int) -> AnnouncementView | None:
+    def take(self, now: int, only_urgent: bool = False) -> AnnouncementView | None:
         """The next one to say; it waits no more."""
         self._forget(now)
-        if not self._waiting:
+        first = min(self._waiting, key=lambda each: (not each.urgent, each.at_ms, each.announcement_id), default=None)
+        if first is None or (only_urgent and not first.urgent):
             return None
-        first = min(self._waiting, key=lambda each: (not each.urgent, each.at_ms, each.announcement_id))
         self._waiting.remove(first)
         return first
 

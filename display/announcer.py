@@ -11,6 +11,7 @@ the shell carries them out, asks `deadline()` and sends `Ticked` then. One thing
   one second take over a minute to read, and nobody may be missed unheard.
 - A call is reported after its first reading: the no-show clock may start. Further readings follow `gap_ms` apart,
   unless the person has come meanwhile or `short_from` others wait.
+- In quiet hours only urgent announcements are said. Calls that wait are shown, and reported as that.
 - An urgent announcement breaks off whatever else is being said. That is said anew afterwards, before anything of its
   kind: a call whose first reading was not over was not reported; one that was is read again where it would have been.
 
@@ -23,21 +24,9 @@ from collections import deque
 
 from display.announcements import Announcements
 from display.hour_notices import HourNotices
-from display.phrases import CHIME, call_clips
-from display.voice import (
-    Announcing,
-    Called,
-    Clip,
-    Effect,
-    Event,
-    FreeText,
-    Notice,
-    Play,
-    Played,
-    Report,
-    Seen,
-    Stop,
-)
+from display.phrases import CHIME
+from display.said import clips_of
+from display.voice import Announcing, Called, Effect, Event, Notice, Play, Played, Report, Seen, Shown, Stop
 from display.voice import VoiceRules as Rules
 from display.waiting_calls import WaitingCalls
 from ticketserver.wire.views import AnnouncementView, BoardView, CallView
@@ -120,48 +109,53 @@ class Announcer:
             again, over = self._readings < saying.repeat, [Announcing(None)]
         else:
             assert isinstance(saying, CallView)
-            again = self._read_again(saying)
+            again = self._read_again(saying, now)
         if not again:
             self._saying = self._again_at = None
             return over + self._next(now)
         if now < self._again_at:
             return []
         self._again_at = None
-        return [Play(self._clips(saying))]
+        return [Play(clips_of(saying, self._rules))]
 
-    def _read_again(self, call: CallView) -> bool:
+    def _read_again(self, call: CallView, now: int) -> bool:
         """There are readings left, nobody is kept waiting by them, and the person has not come."""
         wanted = self._readings < self._rules.repeat and len(self._calls) < self._rules.short_from
-        return wanted and self._calls.still_called(call)
+        return wanted and self._calls.still_called(call) and not self._rules.quiet(now)
 
     def _next(self, now: int) -> list[Effect]:
         self._readings = 0
-        announcement = self._announcements.take(now)
+        quiet = self._rules.quiet(now)
+        announcement = self._announcements.take(now, only_urgent=quiet)
         if announcement is not None:
             self._saying = announcement
-            return [Announcing(announcement), Play((CHIME, *self._clips(announcement)))]
+            return [Announcing(announcement), Play((CHIME, *clips_of(announcement, self._rules)))]
+        if quiet:
+            return self._keep_quiet(now)
         if self._notices:
             self._saying = self._notices.popleft()
-            return [Notice(self._saying), Play((CHIME, self._saying))]
-        call = self._rest_of_cut() or self._calls.take(now)
+            return [Notice(self._saying), Play((CHIME, *clips_of(self._saying, self._rules)))]
+        call = self._rest_of_cut(now) or self._calls.take(now)
         if call is None:
             return []
         self._saying = call
-        return [Play((CHIME, *self._clips(call)))]
+        return [Play((CHIME, *clips_of(call, self._rules)))]
 
-    def _rest_of_cut(self) -> CallView | None:
+    def _keep_quiet(self, now: int) -> list[Effect]:
+        """Nothing is said; whoever waits to be called is told by the screen alone."""
+        self._notices.clear()
+        self._cut = None
+        shown: list[Effect] = []
+        while (call := self._calls.take(now)) is not None:
+            shown.append(Shown(call.call_id))
+        return shown
+
+    def _rest_of_cut(self, now: int) -> CallView | None:
         """The call whose further reading was broken off, if that is still wanted."""
         if self._cut is None:
             return None
         (call, self._readings), self._cut = self._cut, None
-        if self._read_again(call):
+        if self._read_again(call, now):
             return call
         self._readings = 0
         return None
-
-    def _clips(self, saying: CallView | AnnouncementView) -> tuple[Clip, ...]:
-        if isinstance(saying, CallView):
-            return call_clips(saying, self._rules.how)
-        words = {"zh": saying.text_zh, "en": saying.text_en}
-        said = tuple(FreeText(each, words[each]) for each in self._rules.languages if words[each])
-        return said or (FreeText("zh", saying.text_zh),)

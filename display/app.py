@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from kivy.app import App
@@ -10,10 +12,11 @@ from kivy.uix.widget import Widget
 
 from display.announcer import Announcer
 from display.board import Board
-from display.io.clips import ClipError, clips_dir, load_clips, make_clips, wanted
+from display.io.clips import ClipError, clips_dir, load_clips, make_clips
 from display.io.free_speech import FreeSpeech
-from display.io.hall import hall_of, layout_of, voice_rules
+from display.io.hall import Voice, hall_of, layout_of, voices
 from display.io.pictures import Pictures, keep_looking
+from display.io.sayings import wanted
 from display.io.shell import Shell
 from display.io.sound import Speaker
 from display.model import Frame
@@ -51,7 +54,7 @@ def clips_of(settings: Settings) -> dict[str, Samples]:
     """The hall's clips, made where they are missing; none, with the reason in the log, where that cannot be done."""
     try:
         make_clips(settings)
-        return load_clips(clips_dir(settings), wanted(settings, load_texts("zh")))
+        return load_clips(clips_dir(settings), wanted(settings))
     except (ClipError, OSError, NotOurWave) as problem:
         log.error("%s", problem)
         return {}
@@ -81,7 +84,7 @@ class DisplayApp(App):
     async def serve(self) -> None:
         """Run until the window is closed or the process is told to end."""
         settings, display, words = self._settings, self._display, self._words
-        rules = voice_rules(settings, display)
+        speaking = voices(settings, display)
         minutes = settings.voice.cutoff_notice_minutes
         notices = {
             OPENING: words.say("display.notice.opening"),
@@ -93,14 +96,14 @@ class DisplayApp(App):
             display.id,
             board,
             self._draw,
-            Announcer(rules) if rules is not None else None,
+            [Announcer(each.rules) for each in speaking],
             notices,
             tells_shown=not settings.voice.enabled,
         )
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.stop)
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
-        work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk(speaks=rules is not None))]
+        work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk(speaking))]
         if display.media_dir:
             pictures = Pictures(media_folder(settings, display), self._words.texts[0])
             work.append(asyncio.create_task(keep_looking(pictures, board.pictures)))
@@ -119,17 +122,27 @@ class DisplayApp(App):
         if self._picture is not None:
             self._picture.changed()
 
-    async def _talk(self, speaks: bool) -> None:
-        """Get the voice ready, then keep the line to the server; wait for the role's token where the server has never
+    async def _talk(self, speaking: Sequence[Voice]) -> None:
+        """Get the voices ready, then keep the line to the server; wait for the role's token where the server has never
         run yet."""
-        if speaks:
+        if speaking:
             clips = await asyncio.to_thread(clips_of, self._settings)
             told = self._settings.voice
             folder = Path(told.clips_dir)
             say = FreeSpeech(folder / "said", told.one_as).samples
-            speaker = Speaker(clips, told.device, folder / "unheard", self._shell.on_health, say)
-            await speaker.probe()
-            self._shell.speak_with(speaker)
+            speakers = [
+                Speaker(
+                    clips,
+                    each.loudspeaker.device,
+                    folder / "unheard",
+                    partial(self._shell.on_health, loudspeaker=place),
+                    say,
+                    each.loudspeaker.volume_percent,
+                )
+                for place, each in enumerate(speaking)
+            ]
+            await asyncio.gather(*(speaker.probe() for speaker in speakers))
+            self._shell.speak_with(speakers)
         client = Client(
             self._settings.server.ws_url,
             Role.DISPLAY,

@@ -1,5 +1,6 @@
 """What the voice's parts tell each other: the hall's rules for it, events in, effects out; and the names of notices."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -26,7 +27,7 @@ Clip = str | FreeText
 @dataclass(frozen=True)
 class VoiceRules:
     """`zones` that this voice speaks for, None = all; the cut-off's notice comes `cut_off_ms` before the last number,
-    0 = never. `languages` of announcements, in the hall's order."""
+    0 = never. `languages` of announcements, in the hall's order. `quiet`: whether it keeps silent at that time."""
 
     how: Voicing
     zones: frozenset[ZoneId] | None = None
@@ -35,6 +36,7 @@ class VoiceRules:
     short_from: int = 3
     cut_off_ms: int = 0
     languages: tuple[str, ...] = ("zh", "en")
+    quiet: Callable[[int], bool] = lambda _now: False
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,13 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """Effect: tell the server that this call stands on the screen and is not spoken."""
+
+    call_id: CallId
+
+
+@dataclass(frozen=True)
 class Notice:
     """Effect: this notice is being said; None when it is over."""
 
@@ -95,4 +104,4 @@ class Announcing:
 
 
 Event = Seen | Called | Played | Ticked
-Effect = Play | Stop | Report | Notice | Announcing
+Effect = Play | Stop | Report | Shown | Notice | Announcing

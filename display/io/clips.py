@@ -1,31 +1,37 @@
-"""The clips that calls are put together from: which a hall needs, made once by espeak-ng, read back whole.
+"""The clips that calls are put together from: which a hall needs, made once, read back whole.
 
     CLIPS_DIR/clips/NAME.wav      one clip
     CLIPS_DIR/clips/made          what they were made from: equal to what is wanted now, nothing is made again
 
-A clip is written beside its place and moved there, the list last, so a power cut leaves the old clips or new ones and
-never half of one. The voice `cmn-latn-pinyin` reads pinyin; Debian 12's plain `cmn` reads Chinese signs as English.
+A clip that the hall has recorded itself is taken from there, every other is made by espeak-ng; one recording that
+cannot be used costs nothing but itself. A clip is written beside its place and moved there, the list last, so a power
+cut leaves the old clips or new ones and never half of one. The voice `cmn-latn-pinyin` reads pinyin; Debian 12's plain
+`cmn` reads Chinese signs as English.
 """
 
 import json
+import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from display.phrases import CHIME, SAID, zone_clip
-from display.voice import CUT_OFF, OPENING, PAUSED
-from ticketserver.core.ids import ZoneId
+from display.io.recordings import Recording, recordings
+from display.io.sayings import Saying, wanted
+from display.phrases import CHIME
 from ticketserver.shared.settings import Settings
-from ticketserver.shared.texts import Texts, load_texts
-from ticketserver.sound.chinese import in_words, pinyin
+from ticketserver.shared.texts import load_texts
+from ticketserver.shared.voice_settings import recordings_folder
 from ticketserver.sound.espeak import PINYIN, NoEspeak, NotSpoken, command, spoken
 from ticketserver.sound.waves import Samples, chime, read_wave, wave_bytes
 
-ESPEAK: Final = command(PINYIN, 210)
+log = logging.getLogger("display")
+
+VOICES: Final = {"zh": command(PINYIN, 210), "en": command("en", 160)}
+"""How each language is spoken."""
 LIST = "made"
-VERSION = 1
-"""Counts changes of how clips are cut or the chime sounds; pinyin and voice are in the list themselves."""
+VERSION = 2
+"""Counts changes of how clips are cut or the chime sounds; words and voices are in the list themselves."""
 
 
 class ClipError(RuntimeError):
@@ -36,53 +42,67 @@ def clips_dir(settings: Settings) -> Path:
     return Path(settings.voice.clips_dir) / "clips"
 
 
-def wanted(settings: Settings, chinese: Texts) -> dict[str, str]:
-    """Clip → pinyin: the fixed ones, the hall's zones, its notices. The chime has none."""
-    minutes = settings.voice.cutoff_notice_minutes
-    notices = {
-        OPENING: chinese("display.notice.opening"),
-        PAUSED: chinese("display.notice.paused"),
-        **({CUT_OFF: chinese("display.notice.cut_off", minutes=in_words(minutes))} if minutes else {}),
-    }
-    zones = {zone_clip(ZoneId(zone.id)): zone.name_zh for zone in settings.zone}
-    return SAID | {clip: pinyin(text) for clip, text in (zones | notices).items()}
+def recordings_of(settings: Settings, names: Iterable[str]) -> list[Recording]:
+    """The hall's own clips, as its settings say. Raises `OSError`."""
+    folder = recordings_folder(settings)
+    return recordings(folder, [CHIME, *names]) if folder is not None else []
 
 
 def make_clips(settings: Settings) -> tuple[Path, int, bool]:
     """Make the clips this hall needs; → (their folder, how many there are, whether they had to be made). Some seconds,
     or none where they are there. Raises `ClipError`."""
-    said = wanted(settings, load_texts("zh"))
+    said = wanted(settings)
     folder = clips_dir(settings)
-    contents = json.dumps([VERSION, ESPEAK, said], ensure_ascii=False, indent=0)
     made = folder / LIST
     names = [CHIME, *said]
-    if made.is_file() and made.read_text("utf-8") == contents and all(_file(folder, name).is_file() for name in names):
-        return folder, len(names), False
     try:
+        own = recordings_of(settings, said)
+        stamps = [(each.name, each.stamp) for each in own]
+        words = {name: saying.spoken for name, saying in said.items()}
+        contents = json.dumps([VERSION, VOICES, stamps, words], ensure_ascii=False, indent=0)
+        there = made.is_file() and all(_file(folder, each).is_file() for each in names)
+        if there and made.read_text("utf-8") == contents:
+            return folder, len(names), False
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(_file(folder, CHIME), wave_bytes(chime()))
-        for name, text in said.items():
-            write_whole(_file(folder, name), wave_bytes(synthesised(name, text)))
+        usable = _usable(own)
+        for name in names:
+            write_whole(_file(folder, name), wave_bytes(usable.get(name) or _made(name, said)))
         write_whole(made, contents.encode())
     except OSError as error:
-        raise ClipError(_both("display.clips.folder", folder=folder, detail=error.strerror or error)) from error
+        raise ClipError(both("display.clips.folder", folder=folder, detail=error.strerror or error)) from error
     return folder, len(names), True
 
 
-def load_clips(folder: Path, names: Mapping[str, str]) -> dict[str, Samples]:
+def _made(name: str, said: Mapping[str, Saying]) -> Samples:
+    if name == CHIME:
+        return chime()
+    return synthesised(name, said[name].spoken, VOICES[said[name].language])
+
+
+def _usable(own: Iterable[Recording]) -> dict[str, Samples]:
+    """The recordings that are taken; of the others the log says why not."""
+    taken = {}
+    for each in own:
+        if each.samples is None:
+            log.error("%s", both(f"display.recordings.{each.problem}", file=each.file, **each.details))
+        else:
+            taken[each.name] = each.samples
+    return taken
+
+
+def load_clips(folder: Path, names: Iterable[str]) -> dict[str, Samples]:
     """The samples of these clips and the chime. Raises `OSError`, `NotOurWave`."""
     return {name: read_wave(_file(folder, name).read_bytes()) for name in (CHIME, *names)}
 
 
-def synthesised(name: str, text: str, argv: tuple[str, ...] = ESPEAK) -> Samples:
-    """What espeak-ng makes of a text (pinyin, where no other voice is given), as loud as every clip. `name` tells what
-    failed. Raises `ClipError`."""
+def synthesised(name: str, text: str, argv: tuple[str, ...]) -> Samples:
+    """What espeak-ng makes of a text, as loud as every clip. `name` tells what failed. Raises `ClipError`."""
     try:
         return spoken(text, argv)
     except NoEspeak:
-        raise ClipError(_both("display.clips.no_espeak")) from None
+        raise ClipError(both("display.clips.no_espeak")) from None
     except NotSpoken as problem:
-        raise ClipError(_both("display.clips.failed", clip=name, detail=problem)) from None
+        raise ClipError(both("display.clips.failed", clip=name, detail=problem)) from None
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -99,5 +119,6 @@ def write_whole(file: Path, data: bytes) -> None:
     beside.replace(file)
 
 
-def _both(key: str, **values: object) -> str:
+def both(key: str, **values: object) -> str:
+    """A sentence for whoever keeps the machine, in Chinese and English."""
     return "\n".join(load_texts(language)(key, **values) for language in ("zh", "en"))

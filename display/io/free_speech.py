@@ -6,17 +6,16 @@ A text takes a tenth of a second or two, and comes from its file when it is said
 """
 
 import hashlib
+import threading
 from pathlib import Path
 from typing import Final
 
 from display import spoken
-from display.io.clips import ESPEAK, synthesised, write_whole
+from display.io.clips import VOICES, synthesised, write_whole
 from display.voice import FreeText
 from ticketserver.sound.chinese import pinyin
-from ticketserver.sound.espeak import command
 from ticketserver.sound.waves import Samples, read_wave, wave_bytes
 
-ENGLISH: Final = command("en", 150)
 KEPT: Final = 100
 
 
@@ -26,9 +25,14 @@ class FreeSpeech:
     def __init__(self, folder: Path, one_as: str) -> None:
         self._folder = folder
         self._one_as = one_as
+        self._lock = threading.Lock()
 
     def samples(self, text: FreeText) -> Samples:
-        """Raises `ClipError`, `OSError`, `NotOurWave`."""
+        """One after another, for loudspeakers that ask at once. Raises `ClipError`, `OSError`, `NotOurWave`."""
+        with self._lock:
+            return self._samples(text)
+
+    def _samples(self, text: FreeText) -> Samples:
         argv, said = self._said(text)
         name = hashlib.sha256("\0".join((*argv, said)).encode()).hexdigest()[:32]
         file = self._folder / f"{name}.wav"
@@ -45,5 +49,5 @@ class FreeSpeech:
     def _said(self, text: FreeText) -> tuple[tuple[str, ...], str]:
         """The command, and the words as it reads them well; `--`: a text may begin with a dash."""
         if text.language == "zh":
-            return (*ESPEAK, "--"), pinyin(spoken.chinese(text.text, self._one_as))
-        return (*ENGLISH, "--"), spoken.english(text.text)
+            return (*VOICES["zh"], "--"), pinyin(spoken.chinese(text.text, self._one_as))
+        return (*VOICES["en"], "--"), spoken.english(text.text)

@@ -1,6 +1,9 @@
 """hall.toml as one call screen and its voice see it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from display.layout import Layout, Place
 from display.model import Hall, Pair
@@ -8,11 +11,21 @@ from display.phrases import Voicing, one_clip
 from display.voice import VoiceRules
 from ticketserver.core.ids import CounterNo, ZoneId
 from ticketserver.shared.devices import Display
+from ticketserver.shared.fields import minutes_of_day
 from ticketserver.shared.layouts import layout_name
+from ticketserver.shared.local import local_time
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
+from ticketserver.shared.voice_settings import Loudspeaker, loudspeakers
 
 MINUTE_MS = 60_000
+
+
+class Voice(NamedTuple):
+    """One loudspeaker and what is said from it."""
+
+    loudspeaker: Loudspeaker
+    rules: VoiceRules
 
 
 class NoSuchDisplay(ValueError):
@@ -77,22 +90,36 @@ def general_zone(settings: Settings) -> ZoneId:
     return ZoneId(min(settings.zone, key=lambda zone: (-sizes[zone.id], zone.order)).id)
 
 
-def voice_rules(settings: Settings, display: Display) -> VoiceRules | None:
-    """What this display's loudspeakers are for; None where it has none, or the hall no voice."""
-    voice = settings.voice
-    if not voice.enabled or not display.speaks:
-        return None
-    zones = frozenset(display.zones or voice.zones) & frozenset(voice.zones or display.zones)
-    general = general_zone(settings)
-    return VoiceRules(
-        how=Voicing(
-            one=one_clip(voice.one_as),
-            specialist={CounterNo(c.number): ZoneId(c.zone) for c in settings.counter if c.zone != general},
-        ),
-        zones=frozenset(map(ZoneId, zones)) if display.zones or voice.zones else None,
+def voices(settings: Settings, display: Display) -> list[Voice]:
+    """The loudspeakers of this display's machine and what each is for; none where it has none, or the hall no voice."""
+    voice, general = settings.voice, general_zone(settings)
+    how = Voicing(
+        one=one_clip(voice.one_as),
+        specialist={CounterNo(c.number): ZoneId(c.zone) for c in settings.counter if c.zone != general},
+        languages=voice.languages,
+    )
+    rules = VoiceRules(
+        how=how,
         repeat=voice.repeat,
         gap_ms=voice.repeat_gap_ms,
         short_from=voice.short_from,
         languages=settings.hall.languages,
         cut_off_ms=voice.cutoff_notice_minutes * MINUTE_MS,
+        quiet=quiet_hours(settings),
     )
+    return [
+        Voice(loudspeaker, replace(rules, zones=None if zones is None else frozenset(map(ZoneId, zones))))
+        for loudspeaker, zones in loudspeakers(settings, display)
+    ]
+
+
+def quiet_hours(settings: Settings) -> Callable[[int], bool]:
+    """Whether the hall's loudspeakers are to be silent at this moment."""
+    local = local_time(settings)
+    spans = [(minutes_of_day(each.starts), minutes_of_day(each.ends)) for each in settings.voice.quiet]
+
+    def quiet(now_ms: int) -> bool:
+        at = local(now_ms)
+        return any(starts <= at.hour * 60 + at.minute < ends for starts, ends in spans)
+
+    return quiet

@@ -8,15 +8,16 @@ it is this machine's.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from display import voice
 from display.announcer import Announcer
 from display.board import Board
-from display.io.player import Player, Sound
+from display.io.player import Sound
 from display.io.ports import Server
 from display.io.sound import WELL, Health
+from display.io.talker import Talker
 from display.model import Frame, Pair
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.ids import DeviceId
@@ -31,27 +32,26 @@ GIVE_UP_S = 120.0
 
 
 class Shell:
-    """One display. `announcer` and `sound` are None where it has no voice; `tells_shown` in a hall without any voice,
-    where the clock of a call starts when a screen shows it. `notices` are the words of the voice's notices."""
+    """One display. `announcers`: one for each of its loudspeakers; `tells_shown` in a hall without any voice, where the
+    clock of a call starts when a screen shows it. `notices` are the words of the voice's notices."""
 
     def __init__(
         self,
         device: str,
         board: Board,
         draw: Callable[[Frame], None],
-        announcer: Announcer | None = None,
+        announcers: Sequence[Announcer] = (),
         notices: dict[str, Pair] | None = None,
         tells_shown: bool = False,
     ) -> None:
         self._device = DeviceId(device)
         self._board = board
         self._draw = draw
-        self._announcer = announcer
+        self._talkers = [Talker(each, self._now_ms, self._report, self._show) for each in announcers]
+        self._healths = [WELL] * len(self._talkers)
         self._notices = notices or {}
         self._tells_shown = tells_shown
-        self._player = Player(lambda: self._feed(voice.Played()))
         self._server: Server | None = None
-        self._health = WELL
         self._drawn: Frame | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._ahead_ms = int(time.time() * 1000) - self._steady_ms()
@@ -60,8 +60,10 @@ class Shell:
         """The line to report on, once the role's token could be read."""
         self._server = server
 
-    def speak_with(self, sound: Sound) -> None:
-        self._player.use(sound)
+    def speak_with(self, sounds: Sequence[Sound]) -> None:
+        """One for each announcer, in their order."""
+        for talker, sound in zip(self._talkers, sounds, strict=True):
+            talker.player.use(sound)
 
     async def run(self) -> None:
         """Tick until cancelled."""
@@ -72,8 +74,8 @@ class Shell:
         finally:
             for task in self._tasks:
                 task.cancel()
-            await self._player.close()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            closing = [talker.player.close() for talker in self._talkers]
+            await asyncio.gather(*closing, *self._tasks, return_exceptions=True)
 
     def on_client_event(self, event: ClientEvent) -> None:
         """From the client."""
@@ -99,9 +101,9 @@ class Shell:
             case _:
                 pass
 
-    def on_health(self, health: Health) -> None:
-        """From the loudspeaker."""
-        self._health = health
+    def on_health(self, health: Health, loudspeaker: int = 0) -> None:
+        """From a loudspeaker."""
+        self._healths[loudspeaker] = health
         self._report_health()
 
     def _see(self, board: BoardView) -> None:
@@ -109,27 +111,23 @@ class Shell:
         self._feed(voice.Seen(board))
 
     def _feed(self, event: voice.Event) -> None:
-        """An event for the voice; the screen follows."""
-        if self._announcer is not None:
-            for effect in self._announcer.handle(event, self._now_ms()):
-                self._do(effect)
+        """An event for the voices; the screen follows."""
+        for talker in self._talkers:
+            talker.hear(event)
         self._show()
 
-    def _do(self, effect: voice.Effect) -> None:
-        match effect:
-            case voice.Play(clips):
-                self._player.play(clips)
-            case voice.Stop():
-                self._player.stop()
-            case voice.Report(call_id):
-                self._start(self._tell("report_spoken", ReportSpoken(call_id=call_id, device=self._device)))
-            case voice.Notice(name):
-                self._board.notice(self._notices[name] if name is not None else None)
-            case voice.Announcing(announcement):
-                self._board.announcing(announcement)
+    def _report(self, told: voice.Report | voice.Shown) -> None:
+        if isinstance(told, voice.Report):
+            self._start(self._tell("report_spoken", ReportSpoken(call_id=told.call_id, device=self._device)))
+        else:
+            params = ReportShown(call_id=told.call_id, device=self._device, quiet=True)
+            self._start(self._tell("report_shown", params))
 
     def _show(self) -> None:
         now = self._now_ms()
+        notice = next((talker.notice for talker in self._talkers if talker.notice is not None), None)
+        self._board.notice(self._notices[notice] if notice is not None else None)
+        self._board.announcing(next((each.announcement for each in self._talkers if each.announcement), None))
         for call_id in self._board.place(now):
             if self._tells_shown:
                 self._start(self._tell("report_shown", ReportShown(call_id=call_id, device=self._device)))
@@ -139,7 +137,7 @@ class Shell:
             self._draw(frame)
 
     def _report_health(self) -> None:
-        health = self._health
+        health = next((each for each in self._healths if each != WELL), WELL)
         params = ReportHealth(device=self._device, kind="display", health=health.health, reason=health.reason)
         self._start(self._tell("report_health", params))
 
@@ -158,8 +156,8 @@ class Shell:
 
     def _rest_s(self) -> float:
         """Until the next tick: the flash wants it often, the voice at its time."""
-        due = self._announcer.deadline() if self._announcer is not None else None
-        return TICK_S if due is None else min(TICK_S, max(0.0, (due - self._now_ms()) / 1000))
+        due = [at for talker in self._talkers if (at := talker.deadline()) is not None]
+        return min(TICK_S, max(0.0, (min(due) - self._now_ms()) / 1000)) if due else TICK_S
 
     def _now_ms(self) -> int:
         return self._steady_ms() + self._ahead_ms

@@ -18,7 +18,7 @@ from display.io.clips import ClipError
 from display.voice import Clip, FreeText
 from ticketserver.core.terms import DeviceHealth
 from ticketserver.sound.player import Player, Unplayed
-from ticketserver.sound.waves import RATE, NotOurWave, Samples, joined, seconds, wave_bytes
+from ticketserver.sound.waves import RATE, NotOurWave, Samples, at_volume, joined, seconds, wave_bytes
 
 log = logging.getLogger("display")
 
@@ -42,7 +42,8 @@ NO_CLIPS = Health(DeviceHealth.DEGRADED, "no_clips")
 
 
 class Speaker:
-    """`clips` by name, empty where there are none; `told` hears of every change of health; `say` makes a free text."""
+    """`clips` by name, empty where there are none; `told` hears of every change of health; `say` makes a free text.
+    Played at `volume_percent` of what they are."""
 
     def __init__(
         self,
@@ -51,9 +52,11 @@ class Speaker:
         unheard: Path,
         told: Callable[[Health], None],
         say: Callable[[FreeText], Samples],
+        volume_percent: int = 100,
     ) -> None:
         self._clips = clips
         self._say = say
+        self._volume = volume_percent
         self._player = Player(device)
         self._unheard = unheard
         self._told = told
@@ -76,7 +79,7 @@ class Speaker:
         if not self._clips:
             await asyncio.sleep(NO_CLIPS_S)
             return
-        samples = joined([await self._samples(name) for name in names])
+        samples = at_volume(joined([await self._samples(name) for name in names]), self._volume)
         began = time.monotonic()
         try:
             await self._player.play(samples)
@@ -102,7 +105,7 @@ class Speaker:
         try:
             self._unheard.mkdir(parents=True, exist_ok=True)
             for old in sorted(self._unheard.glob("*.wav"))[: -KEPT + 1]:
-                old.unlink()
+                old.unlink(missing_ok=True)
             stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime())
             (self._unheard / f"{stamp}-{time.time_ns() % 1_000_000_000 // 1_000_000:03d}.wav").write_bytes(
                 wave_bytes(samples)

@@ -1,9 +1,10 @@
-"""The loudspeaker of each display that speaks: `aplay`, the clips, the sound device; heard as a moment of silence."""
+"""The loudspeakers of each display that speaks: `aplay`, the clips, the sound devices; heard as a moment of silence."""
 
 import json
 import shutil
 import subprocess
 import wave
+from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Final
 from hardware.check.links import in_use
 from hardware.check.parts import Ask, Finding, Trial, well, wrong
 from ticketserver.shared.settings import Settings
+from ticketserver.shared.voice_settings import loudspeakers
 
 PROGRAM: Final = "aplay"
 PLAY_S: Final = 5.0
@@ -20,13 +22,15 @@ SILENCE_SAMPLES: Final = 1100
 
 
 def tests(ask: Ask) -> list[Trial]:
-    if not ask.settings.voice.enabled:
-        return []
-    return [Trial((each.id,), "", partial(_test, ask, each.id)) for each in ask.settings.display if each.speaks]
+    devices = {
+        each.id: [loudspeaker.device for loudspeaker, _ in loudspeakers(ask.settings, each)]
+        for each in ask.settings.display
+    }
+    return [Trial((name,), "", partial(_test, ask, name, heard)) for name, heard in devices.items() if heard]
 
 
-def _test(ask: Ask, name: str) -> list[Finding]:
-    return in_use(ask, "", (name,)) or [_clips(ask.settings, name), _device(ask.settings, name)]
+def _test(ask: Ask, name: str, devices: Sequence[str]) -> list[Finding]:
+    return in_use(ask, "", (name,)) or [_clips(ask.settings, name), *(_device(name, each) for each in devices)]
 
 
 def _clips(settings: Settings, name: str) -> Finding:
@@ -42,8 +46,7 @@ def _clips(settings: Settings, name: str) -> Finding:
     return well(name, "sound.clips", count=len(named), folder=folder)
 
 
-def _device(settings: Settings, name: str) -> Finding:
-    device = settings.voice.device
+def _device(name: str, device: str) -> Finding:
     if shutil.which(PROGRAM) is None:
         return wrong(name, "sound.no_program")
     argv = [PROGRAM, "-q", "-t", "wav", *(["-D", device] if device else []), "-"]

@@ -2,7 +2,7 @@
 
 from display.announcer import Announcer
 from display.phrases import CHIME, Voicing, call_clips
-from display.voice import Announcing, FreeText, Notice, Play, Played, Report, Seen, Stop, Ticked, VoiceRules
+from display.voice import Announcing, FreeText, Notice, Play, Played, Report, Seen, Shown, Stop, Ticked, VoiceRules
 from tests.display.displays import NINE, SECOND, board
 
 HOW = Voicing("digit-1", {21: "pension-review"})
@@ -17,6 +17,7 @@ class Voice:
         self.now = now
         self.heard = []
         self.spoken = []
+        self.shown = []
         self.busy_until = None
         self.broken = []
         self.announcing = None
@@ -30,6 +31,8 @@ class Voice:
                     self.busy_until = self.now + READING
                 case Report(call_id):
                     self.spoken.append(call_id)
+                case Shown(call_id):
+                    self.shown.append(call_id)
                 case Notice(name):
                     self.heard.append(name)
                 case Stop():

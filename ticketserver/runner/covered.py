@@ -48,6 +48,8 @@ PURE = (
     "display/told.py",
     "display/spoken.py",
     "display/phrases.py",
+    "display/phrases_en.py",
+    "display/said.py",
     "display/fresh.py",
     "display/cards.py",
     "display/layout.py",

@@ -16,6 +16,7 @@ from ticketserver.shared.device_values import panel_alphabet, panel_characters
 from ticketserver.shared.layout_checks import display_problems
 from ticketserver.shared.problems import Path, Problem
 from ticketserver.shared.reading import Tables
+from ticketserver.shared.voice_settings import voice_problems
 
 if TYPE_CHECKING:
     from ticketserver.shared.settings import Settings
@@ -41,7 +42,7 @@ def device_problems(settings: "Settings", tables: Tables) -> Iterator[Problem]:
     for index, display in enumerate(settings.display):
         yield from zones.each(("display", index, "zones"), display.zones)
     yield from display_problems(settings, tables)
-    yield from zones.each(("voice", "zones"), settings.voice.zones)
+    yield from voice_problems(settings, tables)
     yield from box_problems(settings, tables)
     yield from _panels(settings, tables)
     yield from _links(settings, tables)

@@ -1,4 +1,4 @@
-"""The parts of hall.toml that name what the public meets: kiosks with their devices, displays, the voice.
+"""The parts of hall.toml that name what the public meets: kiosks with their devices, displays.
 
 Link addresses: `serial:/dev/ttyUSB0?baud=19200`, `tcp:192.168.1.50:9100`; of printers also `usb:0416:5011` or
 `usb:/dev/usb/lp0`; of scanners in keyboard mode `input:/dev/input/by-path/…`. What stands at the counters: see
@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from ticketserver.shared.fields import Id, KeyLink, Link, Name, OptionalId, Positive, PrinterLink, SpanMs
+from ticketserver.shared.fields import Id, KeyLink, Link, Name, OptionalId, PrinterLink, SpanMs
+from ticketserver.shared.voice_settings import Loudspeaker
 
 Pixels = Annotated[int, Meta(ge=320, le=8000)]
 Inches = Annotated[float, Meta(gt=4, le=120)]
@@ -81,13 +82,15 @@ class CardReader(Struct, frozen=True, kw_only=True):
 
 
 class Display(Struct, frozen=True, kw_only=True):
-    """`[[display]]`: a call screen for `zones` (empty = all). `speaks`: its machine has their loudspeakers. `layout`: a
-    name of `layouts` (empty = by the shape of the screen); `counter`: the one it hangs over, where the layout is for
-    one. `media_dir`: a folder with pictures for the time between calls (empty = none)."""
+    """`[[display]]`: a call screen for `zones` (empty = all). `speaks`: its machine has their loudspeakers;
+    `loudspeaker`: which, where there are several. `layout`: a name of `layouts` (empty = by the shape of the screen);
+    `counter`: the one it hangs over, where the layout is for one. `media_dir`: a folder with pictures for the time
+    between calls (empty = none)."""
 
     id: Id
     zones: tuple[Id, ...] = ()
     speaks: bool = False
+    loudspeaker: tuple[Loudspeaker, ...] = ()
     width_px: Pixels = 1920
     height_px: Pixels = 1080
     size_inches: Inches = 55.0
@@ -97,19 +100,3 @@ class Display(Struct, frozen=True, kw_only=True):
     media_dir: Annotated[str, Meta(max_length=200)] = ""
     notices_zh: tuple[Name, ...] = ()
     notices_en: tuple[Name, ...] = ()
-
-
-class Voice(Struct, frozen=True, kw_only=True):
-    """`[voice]`: spoken calls for `zones` (empty = all). `one_as`: how a 1 is read inside a number. `repeat` readings,
-    `repeat_gap_ms` apart; a single one while `short_from` or more calls wait to be spoken. `device`: name of the sound
-    device for `aplay`, empty = the machine's default."""
-
-    enabled: bool = True
-    zones: tuple[Id, ...] = ()
-    one_as: Literal["幺", "一"] = "幺"
-    repeat: Annotated[int, Meta(ge=1, le=3)] = 2
-    repeat_gap_ms: SpanMs = 1_000
-    short_from: Positive = 3
-    cutoff_notice_minutes: Annotated[int, Meta(ge=0, le=120)] = 15
-    device: Annotated[str, Meta(max_length=80)] = ""
-    clips_dir: Annotated[str, Meta(min_length=1)] = "run/voice"

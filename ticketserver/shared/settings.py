@@ -17,7 +17,7 @@ from ticketserver.shared.catalogue import Catalogue, load_catalogue
 from ticketserver.shared.checks import check_settings
 from ticketserver.shared.counter_devices import Box, Bus, LineBox, Panel
 from ticketserver.shared.device_models import Models, load_models, no_folder
-from ticketserver.shared.devices import CardReader, Display, Kiosk, Printer, Scanner, Voice
+from ticketserver.shared.devices import CardReader, Display, Kiosk, Printer, Scanner
 from ticketserver.shared.fields import Id, Name, Port, Positive, SpanMs
 from ticketserver.shared.languages import USUAL, Language, load_languages, names_wrong
 from ticketserver.shared.places import Counter, Profile, Purpose, PurposeId, Scope, Series, Zone
@@ -25,6 +25,7 @@ from ticketserver.shared.problems import SettingsError
 from ticketserver.shared.reading import Tables, read_tables
 from ticketserver.shared.rules import Calendar, Lunch, PriorityClass, Queue
 from ticketserver.shared.slip_settings import Slip
+from ticketserver.shared.voice_settings import Voice
 
 __all__ = [
     "Box", "Bus", "Calendar", "CardReader", "Catalogue", "Counter", "Display", "HallInfo", "Kiosk", "Limits", "LineBox",

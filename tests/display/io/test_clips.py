@@ -1,62 +1,109 @@
 """The clip bank: what espeak-ng makes of it, measured; made once, whole, and again when the hall changes."""
 
-import math
+import array
 import os
 import shutil
+from dataclasses import replace as replace_field
 
 import pytest
 from msgspec.structs import replace
 
-from display.io.clips import LIST, ClipError, clips_dir, load_clips, make_clips, wanted
-from display.io.hall import voice_rules
-from display.phrases import CHIME, SAID, call_clips
+from display import phrases_en
+from display.io.clips import LIST, ClipError, clips_dir, load_clips, make_clips
+from display.io.hall import voices
+from display.io.sayings import wanted
+from display.phrases import CHIME, call_clips
 from tests.display.displays import SETTINGS, call
-from ticketserver.shared.texts import load_texts
-from ticketserver.sound.waves import joined, seconds
+from ticketserver.sound.waves import LOUD, RATE, joined, loudness, seconds, wave_bytes
 
-CHINESE = load_texts("zh")
 READING_S = 3.1, 3.8
 """devices.md, section 7: one reading of a call to a plain window."""
 SPECIALIST_S = 5.6
 """The longest name of the sample hall, at a window of two digits."""
 
 
+ENGLISH_S = 2.8, 4.2
+
+
 @pytest.fixture(scope="module")
 def bank(tmp_path_factory):
-    settings = settings_in(tmp_path_factory.mktemp("voice"))
+    settings = settings_in(tmp_path_factory.mktemp("voice"), languages=("zh", "en"))
     make_clips(settings)
-    return load_clips(clips_dir(settings), wanted(settings, CHINESE))
+    return load_clips(clips_dir(settings), wanted(settings))
 
 
 def settings_in(folder, **voice):
     return replace(SETTINGS, voice=replace(SETTINGS.voice, clips_dir=str(folder), **voice))
 
 
-def loudness(samples):
-    return math.sqrt(sum(sample * sample for sample in samples) / len(samples))
-
-
 def test_every_phrase_of_the_hall_has_a_clip(bank):
-    rules = voice_rules(SETTINGS, SETTINGS.display[0])
+    how = replace_field(voices(SETTINGS, SETTINGS.display[0])[0].rules.how, languages=("zh", "en"))
     for counter in SETTINGS.counter:
-        for last in (False, True):
-            clips = call_clips(call(1, "A0123456789", counter.number, last=last), rules.how)
-            assert set(clips) <= bank.keys()
+        for series in SETTINGS.series:
+            for last in (False, True):
+                clips = call_clips(call(1, f"{series.prefix}0123456789", counter.number, last=last), how)
+                assert set(clips) <= bank.keys()
     assert {f"zone-{zone.id}" for zone in SETTINGS.zone} <= bank.keys()
     assert {"notice-opening", "notice-cut-off", "notice-paused", CHIME} <= bank.keys()
+    assert {"en-notice-opening", "en-notice-cut-off", "en-notice-paused"} <= bank.keys()
+
+
+def test_only_the_languages_letters_and_numbers_of_the_hall_are_made():
+    chinese = wanted(SETTINGS)
+    assert {saying.language for saying in chinese.values()} == {"zh"}
+    assert "letter-z" not in chinese
+    both = wanted(settings_in(SETTINGS.voice.clips_dir, languages=("en", "zh")))
+    assert chinese.keys() < both.keys()
+    assert "en-letter-z" not in both
+    assert {"en-30", "en-digit-9", "en-11"} <= both.keys()
+    assert not {"en-90", "en-hundred"} & both.keys()
+    assert both["en-zone-pension-review"] == ("en", "Pension review", "Pension review")
+    assert chinese["last"] == ("zh", "号,最后一次呼叫,请到", "hao4, zui4 hou4 yi2 ci4 hu1 jiao4, qing3 dao4")
+    assert chinese["digit-1"] == ("zh", "幺", "yao1")
+
+
+def test_an_english_reading_lasts_no_longer_than_a_chinese_one(bank):
+    every = [
+        seconds(joined(bank[name] for name in phrases_en.call_clips(call(1, f"A{number:03d}", counter), None)))
+        for number in range(7, 1000, 31)
+        for counter in range(1, 21)
+    ]
+    assert ENGLISH_S[0] < min(every)
+    assert max(every) < ENGLISH_S[1]
+
+
+def test_a_recording_of_the_halls_own_is_played_and_a_bad_one_costs_only_itself(tmp_path, caplog):
+    own = tmp_path / "recorded"
+    own.mkdir()
+    settings = settings_in(tmp_path / "voice", recordings=str(own))
+    folder, count, _ = make_clips(settings)
+    made = load_clips(folder, wanted(settings))
+    (own / "Ten.WAV").write_bytes(wave_bytes(array.array("h", [0] * RATE + [9_000, -9_000] * 4_000 + [0] * RATE)))
+    (own / "hundred.wav").write_bytes(b"no sound")
+    (own / "notes.txt").write_text("not a sound")
+    assert make_clips(settings) == (folder, count, True)
+    mixed = load_clips(folder, wanted(settings))
+    assert mixed["ten"] != made["ten"]
+    assert loudness(mixed["ten"]) == pytest.approx(LOUD, rel=0.01)
+    assert {name for name in made if made[name] != mixed[name]} == {"ten"}
+    assert "hundred.wav" in caplog.text
+    assert make_clips(settings) == (folder, count, False)
+    (own / "Ten.WAV").unlink()
+    assert make_clips(settings)[2]
+    assert load_clips(folder, wanted(settings)) == made
 
 
 def test_no_clip_is_silent_or_clipped(bank):
     for name, samples in bank.items():
         peak = max(map(abs, samples))
         assert 5_000 < peak < 32_000, (name, peak)
-        assert loudness(samples) > 900, name
+        assert name == CHIME or 0.85 * LOUD < loudness(samples) < 1.01 * LOUD, (name, loudness(samples))
         assert 0.08 < seconds(samples) < 5, (name, seconds(samples))
 
 
 def test_a_reading_lasts_as_long_as_people_can_follow(bank):
     """Every number of three digits of every letter, at every plain window of the hall."""
-    rules = voice_rules(SETTINGS, SETTINGS.display[0])
+    rules = voices(SETTINGS, SETTINGS.display[0])[0].rules
     lasts = {name: seconds(samples) for name, samples in bank.items()}
     every = {
         (letter, number, counter): sum(map(lasts.get, call_clips(call(1, f"{letter}{number:03d}", counter), rules.how)))
@@ -69,7 +116,7 @@ def test_a_reading_lasts_as_long_as_people_can_follow(bank):
 
 
 def test_a_specialists_name_takes_longer_and_not_too_long(bank):
-    rules = voice_rules(SETTINGS, SETTINGS.display[0])
+    rules = voices(SETTINGS, SETTINGS.display[0])[0].rules
     every = [seconds(joined(bank[name] for name in call_clips(call(1, "C012", counter.number), rules.how)))
              for counter in SETTINGS.counter if counter.number > 20]  # fmt: skip
     assert READING_S[1] < min(every)
@@ -77,8 +124,8 @@ def test_a_specialists_name_takes_longer_and_not_too_long(bank):
 
 
 def test_the_cut_off_says_the_halls_minutes(tmp_path):
-    assert "er4 shi2 fen1" in wanted(settings_in(tmp_path, cutoff_notice_minutes=20), CHINESE)["notice-cut-off"]
-    assert "notice-cut-off" not in wanted(settings_in(tmp_path, cutoff_notice_minutes=0), CHINESE)
+    assert "er4 shi2 fen1" in wanted(settings_in(tmp_path, cutoff_notice_minutes=20))["notice-cut-off"].spoken
+    assert "notice-cut-off" not in wanted(settings_in(tmp_path, cutoff_notice_minutes=0))
 
 
 def espeak(tmp_path, monkeypatch, script):
@@ -100,7 +147,7 @@ def test_a_second_time_makes_nothing_and_a_change_makes_all(tmp_path, monkeypatc
     espeak(tmp_path, monkeypatch, f'exec {shutil.which("espeak-ng")} "$@"')
     settings = settings_in(tmp_path / "voice")
     folder, count, made = make_clips(settings)
-    assert (made, count) == (True, len(SAID) + len(SETTINGS.zone) + 3 + 1)
+    assert (made, count) == (True, len(wanted(settings)) + 1)
     assert asked(tmp_path) == count - 1
     assert make_clips(settings) == (folder, count, False)
     assert asked(tmp_path) == count - 1

@@ -3,9 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from display.io.hall import NoSuchDisplay, display_of, general_zone, hall_of, voice_rules
+from display.io.hall import NoSuchDisplay, display_of, general_zone, hall_of, quiet_hours, voices
 from display.model import Pair
-from tests.display.displays import DISPLAY, HALL, SETTINGS
+from tests.display.displays import DISPLAY, HALL, MINUTE, NINE, SETTINGS
+from ticketserver.shared.voice_settings import Loudspeaker, Quiet
 
 
 def voice(**other):
@@ -55,7 +56,7 @@ def test_an_unknown_display_is_told_which_there_are():
 @pytest.mark.parametrize(("settings", "display"), [(SETTINGS, replace(DISPLAY, speaks=False)),
                                                    (voice(enabled=False), DISPLAY)])  # fmt: skip
 def test_no_voice_without_loudspeakers_or_in_a_silent_hall(settings, display):
-    assert voice_rules(settings, display) is None
+    assert voices(settings, display) == []
 
 
 ZONES = [((), (), None), (("labour",), (), {"labour"}), ((), ("audit", "labour"), {"audit", "labour"}),
@@ -64,12 +65,28 @@ ZONES = [((), (), None), (("labour",), (), {"labour"}), ((), ("audit", "labour")
 
 @pytest.mark.parametrize(("shown", "spoken", "zones"), ZONES)
 def test_the_voice_is_for_what_the_screen_and_the_hall_both_name(shown, spoken, zones):
-    assert voice_rules(voice(zones=spoken), replace(DISPLAY, zones=shown)).zones == zones
+    assert voices(voice(zones=spoken), replace(DISPLAY, zones=shown))[0].rules.zones == zones
 
 
 def test_the_halls_wishes_for_its_voice():
     wishes = {"one_as": "一", "repeat": 3, "repeat_gap_ms": 700, "short_from": 5, "cutoff_notice_minutes": 10}
-    rules = voice_rules(voice(**wishes), DISPLAY)
+    rules = voices(voice(**wishes), DISPLAY)[0].rules
     assert (rules.how.one, rules.repeat, rules.gap_ms, rules.short_from) == ("digit-yi", 3, 700, 5)
     assert rules.cut_off_ms == 600_000
     assert set(rules.how.specialist) == set(range(21, 31))
+    assert rules.how.languages == ("zh",)
+
+
+def test_each_loudspeaker_has_its_zones():
+    apart = [Loudspeaker(zones=("labour",), device="one", volume_percent=50), Loudspeaker(zones=("audit", "files"))]
+    first, second = voices(voice(languages=("en", "zh")), replace(DISPLAY, loudspeaker=tuple(apart)))
+    assert ([first.loudspeaker, second.loudspeaker], first.rules.zones) == (apart, {"labour"})
+    assert second.rules.zones == {"audit", "files"}
+    assert second.rules.how.languages == ("en", "zh")
+
+
+def test_quiet_hours_go_by_the_halls_clock():
+    quiet = quiet_hours(voice(quiet=(Quiet(starts="08:00", ends="09:00"), Quiet(starts="12:00", ends="13:30"))))
+    assert [quiet(NINE + minutes * MINUTE) for minutes in (-61, -60, -1, 0, 179, 180, 269, 270)] == [
+        False, True, True, False, False, True, True, False,
+    ]  # fmt: skip

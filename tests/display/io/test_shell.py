@@ -7,15 +7,16 @@ from msgspec.structs import replace
 
 from display.announcer import Announcer
 from display.board import Board
-from display.io.hall import hall_of, voice_rules
+from display.io.hall import hall_of, voices
 from display.io.shell import Shell
-from display.io.sound import NO_SOUND
+from display.io.sound import NO_SOUND, WELL
 from display.model import Announced, Pair
 from display.phrases import CHIME
 from display.voice import CUT_OFF, OPENING, PAUSED, FreeText
 from tests.display.displays import DISPLAY, HALL, NINE, SETTINGS, WORDS, announced, board, call, counter, row
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.terms import CounterState, DeviceHealth
+from ticketserver.shared.voice_settings import Loudspeaker, Quiet
 from ticketserver.wire import views as v
 
 WAIT_S = 5
@@ -28,13 +29,17 @@ HELLO = v.HelloResult(
 class Room:
     """A shell in a running loop, a loudspeaker that plays when told, and a server that answers."""
 
-    def __init__(self, speaks=True, tells_shown=False, refuses=None, hall=HALL):
+    def __init__(self, speaks=True, tells_shown=False, refuses=None, hall=HALL, apart=(), quiet=False):
         self.frames, self.sounds, self.asked = [], [], []
-        self.refuses = refuses
+        self.refuses, self.voices = refuses, max(1, len(apart)) if speaks else 0
         self.play_on = asyncio.Event()
         self.moved = asyncio.Event()
-        announcer = Announcer(voice_rules(SETTINGS, DISPLAY)) if speaks else None
-        self.shell = Shell("display1", Board(hall, WORDS), self._draw, announcer, NOTICES, tells_shown)
+        loudspeakers = tuple(Loudspeaker(zones=(zone,), device=zone) for zone in apart)
+        whole = (Quiet(starts="00:00", ends="23:59"),) if quiet else ()
+        settings = replace(SETTINGS, voice=replace(SETTINGS.voice, quiet=whole))
+        told = voices(settings, replace(DISPLAY, loudspeaker=loudspeakers)) if speaks else []
+        announcers = [Announcer(each.rules) for each in told]
+        self.shell = Shell("display1", Board(hall, WORDS), self._draw, announcers, NOTICES, tells_shown)
 
     async def play(self, names):
         self.sounds.append(names)
@@ -71,7 +76,7 @@ async def running():
 
     def start(room, sound=True, server=True):
         if sound:
-            room.shell.speak_with(room)
+            room.shell.speak_with([room] * room.voices)
         if server:
             room.shell.use(room)
         tasks.append(asyncio.create_task(room.shell.run()))
@@ -199,3 +204,46 @@ async def test_the_sign_over_a_window_follows_its_counter(running):
     assert room.frames[-1].sign.says.main == "暂停服务"
     room.shell.on_client_event(Disconnected("gone"))
     assert room.frames[-1].sign.says.main == ""
+
+
+async def test_two_loudspeakers_speak_for_their_zones_at_the_same_time(running):
+    room = Room(apart=("comprehensive", "pension-review"))
+    running(room)
+    room.connect(row(call(1, counter=3)), row(call(2, counter=21, zone="pension-review")), row(call(3, counter=4)))
+    await room.until(lambda: len(room.sounds) == 2)
+    assert "zone-pension-review" in room.sounds[1]
+    assert "zone-pension-review" not in room.sounds[0]
+    room.play_on.set()
+    await room.until(lambda: len(room.told("report_spoken")) == 3)
+    assert sorted(params.call_id for params in room.told("report_spoken")) == [1, 2, 3]
+
+
+async def test_the_worst_loudspeaker_is_the_health_of_the_display(running):
+    room = running(Room(apart=("comprehensive", "pension-review")))
+    room.shell.on_health(NO_SOUND, 1)
+    room.shell.on_health(WELL, 0)
+    await room.until(lambda: len(room.told("report_health")) == 2)
+    assert {params.reason for params in room.told("report_health")} == {"no_sound"}
+    room.shell.on_health(WELL, 1)
+    await room.until(lambda: len(room.told("report_health")) == 3)
+    assert room.told("report_health")[-1].health is DeviceHealth.ONLINE
+
+
+async def test_a_notice_stays_until_the_last_loudspeaker_has_said_it(running):
+    room = running(Room(apart=("comprehensive", "pension-review")))
+    room.connect()
+    paused = board(when=v.HoursView(phase=board().hours.phase, calling_paused=True))
+    room.shell.on_client_event(Notified("board_changed", v.BoardChanged(seq=2, n=1, board=paused)))
+    await room.until(lambda: len(room.sounds) == 2)
+    assert room.frames[-1].bar == Pair("paused")
+    room.play_on.set()
+    await room.until(lambda: room.frames[-1].bar != Pair("paused"))
+
+
+async def test_in_quiet_hours_a_call_is_reported_as_shown(running):
+    room = running(Room(quiet=True))
+    room.connect(row(call(1)))
+    await room.until(lambda: room.told("report_shown"))
+    (report,) = room.told("report_shown")
+    assert (report.call_id, report.quiet) == (1, True)
+    assert (room.sounds, room.told("report_spoken")) == ([], [])

@@ -13,6 +13,7 @@ from hardware.check.parts import Ask
 from hardware.check.run import run_tests
 from tests.hardware.check.halls import ask_of, codes
 from ticketserver.core.terms import DeviceHealth
+from ticketserver.shared.voice_settings import Loudspeaker
 from ticketserver.wire.views import DeviceView
 
 DISPLAYS = '[[display]]\nid = "display1"\nspeaks = true\n\n[[display]]\nid = "display2"\n'
@@ -87,3 +88,11 @@ def test_a_display_at_work_is_asked_for_by_its_health(ask: Ask) -> None:
 def test_a_hall_without_voice_has_nothing_to_play(ask: Ask) -> None:
     ask.settings = replace(ask.settings, voice=replace(ask.settings.voice, enabled=False))
     assert sound.tests(ask) == []
+
+
+def test_each_loudspeaker_of_a_display_is_tried(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    aplay(tmp_path, f'echo "$@" >> {tmp_path}/asked; cat > /dev/null', monkeypatch)
+    apart = (Loudspeaker(zones=("a",), device="one"), Loudspeaker(zones=("b",), device="two"))
+    ask.settings = replace(ask.settings, display=(replace(ask.settings.display[0], loudspeaker=apart),))
+    assert checked(ask) == [("well", "clips"), ("well", "device"), ("well", "device")]
+    assert (tmp_path / "asked").read_text() == "-q -t wav -D one -\n-q -t wav -D two -\n"
