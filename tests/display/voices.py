@@ -24,23 +24,26 @@ class Voice:
 
     def tell(self, event):
         for effect in self.announcer.handle(event, self.now):
-            match effect:
-                case Play(clips):
-                    assert self.busy_until is None, "two things at once"
-                    self.heard.append(clips)
-                    self.busy_until = self.now + READING
-                case Report(call_id):
-                    self.spoken.append(call_id)
-                case Shown(call_id):
-                    self.shown.append(call_id)
-                case Notice(name):
-                    self.heard.append(name)
-                case Stop():
-                    assert self.busy_until is not None, "nothing is being played"
-                    self.broken.append(self.heard[-1])
-                    self.busy_until = None
-                case Announcing(announcement):
-                    self.announcing = announcement
+            self.take(effect)
+
+    def take(self, effect):
+        match effect:
+            case Play(clips):
+                assert self.busy_until is None, "two things at once"
+                self.heard.append(clips)
+                self.busy_until = self.now + READING
+            case Report(call_id):
+                self.spoken.append(call_id)
+            case Shown(call_id):
+                self.shown.append(call_id)
+            case Notice(name):
+                self.heard.append(name)
+            case Stop():
+                assert self.busy_until is not None, "nothing is being played"
+                self.broken.append(self.heard[-1])
+                self.busy_until = None
+            case Announcing(announcement):
+                self.announcing = announcement
 
     def see(self, *rows, when=None, **other):
         self.tell(Seen(board(*rows, when=when, **other)))
