@@ -28,7 +28,7 @@ from display.phrases import CHIME
 from display.said import clips_of
 from display.voice import Announcing, Called, Effect, Event, Notice, Play, Played, Report, Seen, Shown, Stop
 from display.voice import VoiceRules as Rules
-from display.waiting_calls import WaitingCalls
+from display.waiting_calls import LATEST_MS, WaitingCalls
 from ticketserver.wire.views import AnnouncementView, BoardView, CallView
 
 
@@ -38,7 +38,7 @@ class Announcer:
         self._announcements = Announcements(rules.zones)
         self._hours = HourNotices(rules.cut_off_ms)
         self._notices: deque[str] = deque()
-        self._calls = WaitingCalls(rules.zones)
+        self._calls = WaitingCalls(rules.zones, LATEST_MS * len(rules.how.languages))
         self._saying: CallView | AnnouncementView | str | None = None
         self._readings = 0
         self._again_at: int | None = None

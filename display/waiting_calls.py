@@ -3,7 +3,7 @@
 Theory. Admitted is a call that is CALLED, not spoken by anybody, of a zone of ours, not known yet, and told as it is
 made or found under `FRESH_MS` old. Known calls are remembered by id and time, so that none is spoken twice however
 often the state is told, and ids that start anew are no obstacle. A call leaves when it is no longer CALLED, was spoken
-elsewhere, or its visit is called anew, and after `LATEST_MS`.
+elsewhere, or its visit is called anew, and after `LATEST_MS` (longer where each reading takes longer).
 """
 
 from typing import Final
@@ -20,10 +20,12 @@ Key = tuple[CallId, int]
 
 
 class WaitingCalls:
-    """`zones` that this voice speaks for, None = all. Its length is how many wait."""
+    """`zones` that this voice speaks for, None = all; a call waits no longer than `latest_ms`. Its length is how many
+    wait."""
 
-    def __init__(self, zones: frozenset[ZoneId] | None) -> None:
+    def __init__(self, zones: frozenset[ZoneId] | None, latest_ms: int = LATEST_MS) -> None:
         self._zones = zones
+        self._latest_ms = latest_ms
         self._known: dict[Key, int] = {}
         self._waiting: dict[VisitId, CallView] = {}
         self._called: dict[VisitId, CallView] = {}
@@ -51,8 +53,9 @@ class WaitingCalls:
 
     def take(self, now: int) -> CallView | None:
         """The oldest; it waits no more."""
-        self._waiting = {v: call for v, call in self._waiting.items() if now - self._known[_key(call)] < LATEST_MS}
-        self._known = {key: since for key, since in self._known.items() if now - since < REMEMBERED_MS}
+        since = now - self._latest_ms
+        self._waiting = {v: call for v, call in self._waiting.items() if since < self._known[_key(call)]}
+        self._known = {key: at for key, at in self._known.items() if now - at < REMEMBERED_MS}
         first = min(self._waiting.values(), key=_order, default=None)
         return self._waiting.pop(first.visit_id) if first is not None else None
 

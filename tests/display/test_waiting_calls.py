@@ -2,7 +2,9 @@
 
 import pytest
 
-from display.voice import Called
+from display.announcer import Announcer
+from display.phrases import Voicing
+from display.voice import Called, Play, Played, Seen, VoiceRules
 from display.waiting_calls import FRESH_MS, LATEST_MS, REMEMBERED_MS, WaitingCalls
 from tests.display.displays import HOUR, MINUTE, NINE, SECOND, board, call, row
 from tests.display.voices import READING, Voice
@@ -129,3 +131,16 @@ def test_a_reading_that_was_broken_off_waits_again_unless_it_is_over():
     waiting.see(board(row(made, VisitState.SERVING)), NINE)
     waiting.put_back(made)
     assert waiting.take(NINE) is None
+
+
+def test_where_a_reading_takes_twice_as_long_a_call_may_wait_twice_as_long():
+    calls = [call(number, at=NINE + number) for number in range(1, 120)]
+    for languages in (("zh",), ("zh", "en")):
+        announcer = Announcer(VoiceRules(Voicing("digit-1", {}, languages), repeat=1))
+        now, spoken = NINE, 0
+        effects = announcer.handle(Seen(board(*map(row, calls))), now)
+        while any(isinstance(each, Play) for each in effects):
+            now += READING
+            spoken += 1
+            effects = announcer.handle(Played(), now)
+        assert spoken == LATEST_MS * len(languages) // READING
