@@ -10,10 +10,10 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from display import spoken
 from display.io.clips import VOICES, synthesised, write_whole
 from display.voice import FreeText
-from ticketserver.sound.chinese import pinyin
+from ticketserver.sound.chinese import voiced
+from ticketserver.sound.english import readable
 from ticketserver.sound.waves import Samples, read_wave, wave_bytes
 
 KEPT: Final = 100
@@ -49,5 +49,5 @@ class FreeSpeech:
     def _said(self, text: FreeText) -> tuple[tuple[str, ...], str]:
         """The command, and the words as it reads them well; `--`: a text may begin with a dash."""
         if text.language == "zh":
-            return (*VOICES["zh"], "--"), pinyin(spoken.chinese(text.text, self._one_as))
-        return (*VOICES["en"], "--"), spoken.english(text.text)
+            return (*VOICES["zh"], "--"), voiced(text.text, self._one_as)
+        return (*VOICES["en"], "--"), readable(text.text)

@@ -83,7 +83,7 @@ TABLE = (
         effects=but(SOCKETS, {"asyncio"})),
     Row(("ticketserver.window*",), ("ticketserver.window",), libraries("kivy"), effects=but(SOCKETS),
         never=frozenset({"get_running_app"})),
-    Row(("ticketserver.sound.chinese",), (), libraries("pypinyin")),
+    Row(("ticketserver.sound.chinese", "ticketserver.sound.english"), (), libraries("pypinyin")),
     Row(("ticketserver.sound*",), ("ticketserver.sound",), effects=None),
     Row(("ticketserver.runner*",), ("ticketserver.runner", "ticketserver.shared", "ticketserver.client", *WIRE),
         libraries("msgspec", "PIL"), effects=None),

@@ -4,12 +4,15 @@
 
 | written | said |
 |---|---|
-| a letter and signs beside it, spaced: `A 0 1 2` | sign by sign, 1 as 幺 |
-| `8:30` `8:00` `13:05` | 八点三十分, 八点, 十三点零五分 |
-| four digits that count nothing (`2026 年`, `4050 补贴`), five or more | sign by sign, 1 as 一 |
+| a letter and signs beside it: `A012`, spaced `A 0 1 2` | sign by sign, a 1 as the hall says it (幺 or 一) |
+| `8:30` `8:00` `13:05` `2:00` | 八点三十分, 八点, 十三点零五分, 两点 |
+| `3-5` | 三到五 |
+| `1.5` | 一点五 |
+| four digits before 年 | sign by sign, 1 as 一 |
+| four digits that count nothing (`4050 补贴`), five or more, a 0 first | sign by sign, 1 as the hall says it |
 | `2` before a measure word | 两 |
 | any other number | as a number |
-| a capital letter | its name |
+| a capital letter, a letter by itself | its name |
 
 What can go wrong: a word of small Latin letters is left to the voice, which reads it as if it were pinyin.
 """
@@ -28,14 +31,24 @@ LETTERS: Final = {
 NUMERALS: Final = "零一二三四五六七八九"
 TEN, HUNDRED, THOUSAND = "十", "百", "千"
 ONE_IN_NUMBERS: Final = "幺"
-WORDED: Final = 4
-"""Numbers of more signs are codes, and said sign by sign."""
-PAUSES: Final = str.maketrans(dict.fromkeys(",、:;—–。!?", ",") | dict.fromkeys("“”‘’()【】·", " "))
+PAUSES: Final = str.maketrans(dict.fromkeys(",，、:：;；—–。!！?？", ",") | dict.fromkeys("“”‘’《》()（）【】·", " "))
 """The voice rests at a comma; after a tone's digit it runs over a full stop."""
-TICKET: Final = re.compile(r"[A-Z](?: \d)+(?!\d)")
-CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?!\d)")
-CODE: Final = re.compile(r"(?<!\d)\d{4}(?!\d| ?[元个人件次天米位])")
-TWO: Final = re.compile(r"(?<!\d)2(?= ?[件处位个种次人步项])")
+COUNTED: Final = "件处位个种次人步项点名天台份条"
+"""Words before which a 2 is 两."""
+NUMBERS: Final = re.compile(
+    r"(?P<letter>[A-Z])(?P<spaced>(?: \d)+)(?!\d)"
+    r"|(?P<hour>\d{1,2})[:：](?P<minute>\d\d)(?!\d)"
+    r"|(?<!\d)(?P<low>\d{1,3})[-–~～](?P<high>\d{1,3})(?!\d)"
+    r"|(?<!\d)(?P<whole>\d{1,3})\.(?P<part>\d+)"
+    r"|(?<=[A-Za-z])(?P<ticket>\d+)"
+    r"|(?P<year>\d{4})(?= ?年)"
+    rf"|(?P<two>(?<!\d)2(?= ?[{COUNTED}]))"
+    r"|(?P<code>0\d+|\d{5,}|\d{4}(?!\d| ?[元个人件次天米位]))"
+    r"|(?P<value>\d+)"
+)
+ALONE: Final = re.compile(r"(?<![A-Za-z])[a-z](?![A-Za-z])")
+SPACES: Final = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
+"""Chinese has none; between Latin words they stay."""
 
 
 def in_words(value: int) -> str:
@@ -57,13 +70,31 @@ def signs(number: str, one: str = NUMERALS[1]) -> str:
     return "".join((one if sign == "1" else NUMERALS[int(sign)]) if sign.isdecimal() else sign for sign in number)
 
 
-def readable(text: str) -> str:
-    """A sentence with every number in words."""
-    text = TICKET.sub(lambda found: signs(found[0].replace(" ", ""), ONE_IN_NUMBERS), text)
-    text = CLOCK.sub(lambda found: _time(int(found[1]), int(found[2])), text)
-    text = TWO.sub("两", CODE.sub(lambda found: signs(found[0]), text))
-    text = re.sub(r"\d+", lambda found: in_words(int(found[0])) if len(found[0]) <= WORDED else signs(found[0]), text)
-    return text.replace(" ", "").translate(PAUSES)
+def readable(text: str, one: str = ONE_IN_NUMBERS) -> str:
+    """A sentence with every number in words; `one`: how a 1 is said inside a code."""
+
+    def said(found: re.Match[str]) -> str:
+        parts = found.groupdict()
+        match found.lastgroup:
+            case "spaced":
+                return parts["letter"] + signs(parts["spaced"].replace(" ", ""), one)
+            case "minute":
+                return _time(int(parts["hour"]), int(parts["minute"]))
+            case "high":
+                return f"{in_words(int(parts['low']))}到{in_words(int(parts['high']))}"
+            case "part":
+                return f"{in_words(int(parts['whole']))}点{signs(parts['part'])}"
+            case "two":
+                return "两"
+            case "year":
+                return signs(found[0])
+            case "ticket" | "code":
+                return signs(found[0], one)
+            case _:
+                return in_words(int(found[0]))
+
+    text = ALONE.sub(lambda found: found[0].upper(), NUMBERS.sub(said, text))
+    return SPACES.sub("", text).translate(PAUSES)
 
 
 def pinyin(text: str) -> str:
@@ -72,13 +103,14 @@ def pinyin(text: str) -> str:
     return " ".join(part for part in said if part.strip())
 
 
-def voiced(text: str) -> str:
+def voiced(text: str, one: str = ONE_IN_NUMBERS) -> str:
     """A sentence as on the screen → what the pinyin voice is given."""
-    named = re.sub("[A-Z](?![a-z])", lambda found: f" {LETTERS[found[0]]} ", pinyin(readable(text)))
+    named = re.sub("[A-Z](?![a-z])", lambda found: f" {LETTERS[found[0]]} ", pinyin(readable(text, one)))
     return re.sub(r" (?=,)", "", " ".join(named.split()))
 
 
 def _time(hour: int, minute: int) -> str:
+    clock = "两点" if hour == 2 else f"{in_words(hour)}点"
     if not minute:
-        return f"{in_words(hour)}点"
-    return f"{in_words(hour)}点{NUMERALS[0] if minute < 10 else ''}{in_words(minute)}分"
+        return clock
+    return f"{clock}{NUMERALS[0] if minute < 10 else ''}{in_words(minute)}分"

@@ -13,7 +13,7 @@ import wave
 from collections.abc import Sequence
 from typing import Final
 
-from ticketserver.sound.waves import RATE, NotOurWave, Samples, levelled, seconds, trimmed
+from ticketserver.sound.waves import RATE, Samples, levelled, seconds, trimmed
 
 LOWEST_RATE: Final = 16_000
 HIGHEST_RATE: Final = 192_000
@@ -46,11 +46,8 @@ def recorded(data: bytes) -> Samples:
     if _driven(values):
         raise BadRecording("driven")
     whole = array.array("h", (max(-TOP, min(TOP, round(value))) for value in resampled(values, rate)))
-    try:
-        # Level, cut, level anew: what is silence is told by the loudness of the words, and counts not for theirs.
-        clip = levelled(trimmed(levelled(whole)))
-    except NotOurWave:
-        raise BadRecording("silent") from None
+    # Level, cut, level anew: what is silence is told by the loudness of the words, and counts not for theirs.
+    clip = levelled(trimmed(levelled(whole)))
     lasts = seconds(clip)
     if lasts < SHORTEST_S:
         raise BadRecording("short", seconds=f"{lasts:.2f}", least=f"{SHORTEST_S:g}")
