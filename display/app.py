@@ -15,6 +15,7 @@ from display.board import Board
 from display.io.clips import ClipError, clips_dir, load_clips, make_clips
 from display.io.free_speech import FreeSpeech
 from display.io.hall import Voice, hall_of, layout_of, voices
+from display.io.neural import neural_voice
 from display.io.pictures import Pictures, keep_looking
 from display.io.sayings import wanted
 from display.io.shell import Shell
@@ -129,7 +130,7 @@ class DisplayApp(App):
             clips = await asyncio.to_thread(clips_of, self._settings)
             told = self._settings.voice
             folder = Path(told.clips_dir)
-            say = FreeSpeech(folder / "said", told.one_as).samples
+            say = FreeSpeech(folder / "said", told.one_as, neural_voice(self._settings)).samples
             speakers = [
                 Speaker(
                     clips,

@@ -9,7 +9,8 @@ The list tells how the bank would be made now: a recording put there since is co
 
 from collections.abc import Iterator
 
-from display.io.clips import both, clips_dir, recordings_of
+from display.io.clips import clips_dir, recordings_of
+from display.io.messages import both
 from display.io.sayings import wanted
 from display.phrases import CHIME
 from ticketserver.shared.settings import Settings

@@ -3,10 +3,10 @@
     CLIPS_DIR/clips/NAME.wav      one clip
     CLIPS_DIR/clips/made          what they were made from: equal to what is wanted now, nothing is made again
 
-A clip that the hall has recorded itself is taken from there, every other is made by espeak-ng; one recording that
-cannot be used costs nothing but itself. A clip is written beside its place and moved there, the list last, so a power
-cut leaves the old clips or new ones and never half of one. The voice `cmn-latn-pinyin` reads pinyin; Debian 12's plain
-`cmn` reads Chinese signs as English.
+A clip that the hall has recorded itself is taken from there, every other is made by its neural voice or by espeak-ng.
+A recording that cannot be used costs nothing but itself; a model that fails is tried again at the next start. A clip is
+written beside its place and moved there, the list last, so a power cut leaves the old clips or new ones and never half
+of one. The voice `cmn-latn-pinyin` reads pinyin; Debian 12's plain `cmn` reads Chinese signs as English.
 """
 
 import json
@@ -16,11 +16,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from display.io.messages import both
+from display.io.neural import NeuralVoice, neural_voice
 from display.io.recordings import Recording, recordings
 from display.io.sayings import Saying, wanted
 from display.phrases import CHIME
 from ticketserver.shared.settings import Settings
-from ticketserver.shared.texts import load_texts
 from ticketserver.shared.voice_settings import recordings_folder
 from ticketserver.sound.espeak import PINYIN, NoEspeak, NotSpoken, command, spoken
 from ticketserver.sound.waves import Samples, chime, read_wave, wave_bytes
@@ -56,21 +57,34 @@ def make_clips(settings: Settings) -> tuple[Path, int, bool]:
     made = folder / LIST
     names = [CHIME, *said]
     try:
-        own = recordings_of(settings, said)
+        own, neural = recordings_of(settings, said), neural_voice(settings)
         stamps = [(each.name, each.stamp) for each in own]
         words = {name: saying.spoken for name, saying in said.items()}
-        contents = json.dumps([VERSION, VOICES, stamps, words], ensure_ascii=False, indent=0)
+        key = neural.key if neural is not None else []
+        contents = json.dumps([VERSION, VOICES, key, stamps, words], ensure_ascii=False, indent=0)
         there = made.is_file() and all(_file(folder, each).is_file() for each in names)
         if there and made.read_text("utf-8") == contents:
             return folder, len(names), False
         folder.mkdir(parents=True, exist_ok=True)
         usable = _usable(own)
+        usable = _by_model(neural, {name: each for name, each in said.items() if name not in usable}) | usable
         for name in names:
             write_whole(_file(folder, name), wave_bytes(usable.get(name) or _made(name, said)))
-        write_whole(made, contents.encode())
+        if neural is None or not neural.failed:
+            write_whole(made, contents.encode())
+        else:
+            write_whole(made, json.dumps([words], ensure_ascii=False, indent=0).encode())
     except OSError as error:
         raise ClipError(both("display.clips.folder", folder=folder, detail=error.strerror or error)) from error
     return folder, len(names), True
+
+
+def _by_model(neural: NeuralVoice | None, said: Mapping[str, Saying]) -> dict[str, Samples]:
+    if neural is None:
+        return {}
+    words = {name: each.words for name, each in said.items() if neural.speaks(each.language)}
+    sounds = neural.say(words.values())
+    return {name: sounds[each] for name, each in words.items() if each in sounds}
 
 
 def _made(name: str, said: Mapping[str, Saying]) -> Samples:
@@ -117,8 +131,3 @@ def write_whole(file: Path, data: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     beside.replace(file)
-
-
-def both(key: str, **values: object) -> str:
-    """A sentence for whoever keeps the machine, in Chinese and English."""
-    return "\n".join(load_texts(language)(key, **values) for language in ("zh", "en"))

@@ -84,7 +84,7 @@ TABLE = (
     Row(("ticketserver.window*",), ("ticketserver.window",), libraries("kivy"), effects=but(SOCKETS),
         never=frozenset({"get_running_app"})),
     Row(("ticketserver.sound.chinese", "ticketserver.sound.english"), (), libraries("pypinyin")),
-    Row(("ticketserver.sound*",), ("ticketserver.sound",), effects=None),
+    Row(("ticketserver.sound*",), ("ticketserver.sound",), libraries("sherpa_onnx"), effects=None),
     Row(("ticketserver.runner*",), ("ticketserver.runner", "ticketserver.shared", "ticketserver.client", *WIRE),
         libraries("msgspec", "PIL"), effects=None),
     Row(("hardware.codecs*",), ("hardware.codecs",)),

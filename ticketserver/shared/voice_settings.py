@@ -38,6 +38,15 @@ class Quiet(Struct, frozen=True, kw_only=True):
     ends: ClockTime
 
 
+class Neural(Struct, frozen=True, kw_only=True):
+    """`[voice.neural]`: a model for sherpa-onnx in `folder` (from that of hall.toml on) speaks `languages` in the place
+    of espeak-ng. `speaker`: which of its voices."""
+
+    folder: Annotated[str, Meta(min_length=1, max_length=200)]
+    languages: Annotated[tuple[Literal["zh", "en"], ...], Meta(min_length=1)] = ("zh",)
+    speaker: Annotated[int, Meta(ge=0, le=9_999)] = 0
+
+
 class Voice(Struct, frozen=True, kw_only=True):
     """`[voice]`: spoken calls for `zones` (empty = all), in `languages` one after another. `one_as`: how a 1 is read
     inside a number. `repeat` readings, `repeat_gap_ms` apart; a single one while `short_from` or more calls wait to be
@@ -58,6 +67,7 @@ class Voice(Struct, frozen=True, kw_only=True):
     quiet: tuple[Quiet, ...] = ()
     clips_dir: Annotated[str, Meta(min_length=1)] = "run/voice"
     recordings: Annotated[str, Meta(max_length=200)] = ""
+    neural: Neural | None = None
 
 
 def loudspeakers(settings: "Settings", display: "Display") -> list[tuple[Loudspeaker, frozenset[str] | None]]:
@@ -76,6 +86,10 @@ def loudspeakers(settings: "Settings", display: "Display") -> list[tuple[Loudspe
 def recordings_folder(settings: "Settings") -> Path | None:
     """The folder of the hall's own clips: from that of hall.toml on, where it is not written in full."""
     return Path(settings.file).parent / settings.voice.recordings if settings.voice.recordings else None
+
+
+def model_folder(settings: "Settings", neural: Neural) -> Path:
+    return Path(settings.file).parent / neural.folder
 
 
 def voice_problems(settings: "Settings", tables: Tables) -> Iterator[Problem]:
