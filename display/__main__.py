@@ -60,7 +60,7 @@ def make(settings: Settings) -> None:
 
 
 def tell_clips(asked: argparse.Namespace, settings: Settings) -> int:
-    """1 where a recording cannot be used. Raises OSError."""
+    """1 where a recording cannot be used. Raises ClipError."""
     bank = Bank(settings)
     lines = bank.check() if asked.check else bank.sheet() if asked.sheet else bank.list()
     print(*lines, sep="\n")
@@ -92,7 +92,7 @@ def main(arguments: list[str]) -> int:
             make(settings)
         else:
             show(asked, settings)
-    except (SettingsError, NoSuchDisplay, FontError, ClipError, OSError) as problem:
+    except (SettingsError, NoSuchDisplay, FontError, ClipError) as problem:
         print(problem, file=sys.stderr)
         return 2
     return 0

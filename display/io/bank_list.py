@@ -20,7 +20,7 @@ from ticketserver.sound.waves import NotOurWave, Samples, read_wave, seconds
 
 
 class Bank:
-    """What the hall wants and what is there. Raises `OSError` where the recordings' folder cannot be read."""
+    """What the hall wants and what is there. Raises `ClipError` where the recordings' folder cannot be read."""
 
     def __init__(self, settings: Settings) -> None:
         self._said = wanted(settings)

@@ -44,9 +44,12 @@ def clips_dir(settings: Settings) -> Path:
 
 
 def recordings_of(settings: Settings, names: Iterable[str]) -> list[Recording]:
-    """The hall's own clips, as its settings say. Raises `OSError`."""
+    """The hall's own clips, as its settings say. Raises `ClipError`."""
     folder = recordings_folder(settings)
-    return recordings(folder, [CHIME, *names]) if folder is not None else []
+    try:
+        return recordings(folder, [CHIME, *names]) if folder is not None else []
+    except OSError as error:
+        raise ClipError(both("display.recordings.closed", folder=folder, detail=error.strerror or error)) from None
 
 
 def make_clips(settings: Settings) -> tuple[Path, int, bool]:
@@ -57,7 +60,7 @@ def make_clips(settings: Settings) -> tuple[Path, int, bool]:
     made = folder / LIST
     names = [CHIME, *said]
     try:
-        own, neural = recordings_of(settings, said), neural_voice(settings)
+        own, neural = _own(settings, said), neural_voice(settings)
         stamps = [(each.name, each.stamp) for each in own]
         words = {name: saying.spoken for name, saying in said.items()}
         key = neural.key if neural is not None else []
@@ -77,6 +80,15 @@ def make_clips(settings: Settings) -> tuple[Path, int, bool]:
     except OSError as error:
         raise ClipError(both("display.clips.folder", folder=folder, detail=error.strerror or error)) from error
     return folder, len(names), True
+
+
+def _own(settings: Settings, names: Iterable[str]) -> list[Recording]:
+    """None where their folder cannot be opened: a hall is not silent for want of them."""
+    try:
+        return recordings_of(settings, names)
+    except ClipError as problem:
+        log.error("%s", problem)
+        return []
 
 
 def _by_model(neural: NeuralVoice | None, said: Mapping[str, Saying]) -> dict[str, Samples]:

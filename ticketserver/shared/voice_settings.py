@@ -102,9 +102,6 @@ def voice_problems(settings: "Settings", tables: Tables) -> Iterator[Problem]:
         if minutes_of_day(quiet.ends) <= minutes_of_day(quiet.starts):
             path = ("voice", "quiet", place, "ends")
             yield tables.problem(path, "too_early", quiet.ends, "after", other=quiet.starts)
-    folder = recordings_folder(settings)
-    if folder is not None and not folder.is_dir():
-        yield tables.problem(("voice", "recordings"), "no_recordings", folder)
     yield from _loudspeaker_problems(settings, tables)
 
 
