@@ -18,7 +18,7 @@ from kiosk.io.volume import LOUDEST, VolumeFile
 from kiosk.voice_events import Hush, ReadOut, SetVolume, Speak, Voice, Voiced, VoiceSeen
 from ticketserver.sound.espeak import NoEspeak, NotSpoken
 from ticketserver.sound.player import Player, Unplayed
-from ticketserver.sound.waves import RATE, Samples
+from ticketserver.sound.waves import RATE, Samples, at_volume
 
 log = logging.getLogger("kiosk")
 
@@ -118,12 +118,9 @@ class Speech:
     def _make(self, sentence: str, language: str) -> "Samples | Exception":
         """As loud as staff have set it, or why there is none: what nobody waits for any more must not raise."""
         try:
-            samples = self._utterances.samples(sentence, language)
+            return at_volume(self._utterances.samples(sentence, language), self._volume)
         except (NoEspeak, NotSpoken) as problem:
             return problem
-        if self._volume == LOUDEST:
-            return samples
-        return array.array("h", (sample * self._volume // LOUDEST for sample in samples))
 
     def _failed(self, reason: str, problem: Exception) -> None:
         log.error("screens are not read aloud: %s", problem)
