@@ -29,6 +29,21 @@ PLAYER = """#!/bin/sh
 # A sound card that plays at once and keeps what it played.
 cat > "{heard}/.part$$" && mv "{heard}/.part$$" "{heard}/$(date +%s%N).wav"
 """
+NAMED = """#!/bin/sh
+# Several sound cards, told apart by their names: aplay -q -t wav -D NAME -
+cat > "{heard}/.part$$" && mv "{heard}/.part$$" "{heard}/$5-$(date +%s%N).wav"
+"""
+APART = """speaks = true
+fullscreen = false
+
+[[display.loudspeaker]]
+zones = ["comprehensive"]
+device = "west"
+
+[[display.loudspeaker]]
+zones = ["pension-review"]
+device = "east"
+"""
 DEAF = """#!/bin/sh
 cat > /dev/null
 echo "aplay: main:831: audio open error: No such file or directory" >&2
@@ -148,6 +163,24 @@ def test_a_dead_sound_card_holds_up_no_call(server, token, start, tmp_path):
     assert len(list((tmp_path / "voice" / "unheard").glob("*.wav"))) >= 2
     assert "audio open error" in display.log.read_text("utf-8")
     assert display.end() == 0
+
+
+@pytest.mark.window
+def test_two_loudspeakers_speak_each_for_its_zone(server, config, token, start):
+    config.write_text(config.read_text("utf-8").replace("speaks = true\nfullscreen = false\n", APART, 1), "utf-8")
+    server.add(1, counter=3, zone="comprehensive")
+    server.add(2, counter=21, zone="pension-review")
+    display = start(NAMED)
+    server.until(lambda: sorted(server.spoken) == [1, 2])
+    assert display.end() == 0
+    settings = load_settings(config)
+    clips = load_clips(clips_dir(settings), wanted(settings))
+    apart = zip(voices(settings, settings.display[0]), server.rows[::-1], strict=True)
+    for voice, each in apart:
+        expected = wave_bytes(joined(clips[name] for name in (CHIME, *call_clips(each.call, voice.rules.how))))
+        heard = [file.read_bytes() for file in display.heard.glob(f"{voice.loudspeaker.device}-*.wav")]
+        assert heard.count(expected) == 1
+        assert len(heard) <= 3, "a moment of silence, and its own call once or twice"
 
 
 @pytest.mark.window
