@@ -21,6 +21,7 @@ from display.widgets.parts import FootLine, Head, Heads, StaleMark
 from display.widgets.sign import SignPlate
 from display.widgets.theme import theme
 from ticketserver.window.kv import load_kv
+from ticketserver.window.plain import read_plain_at_the_point
 
 __all__ = ["BoardWindow", "Heads"]
 
@@ -40,6 +41,7 @@ class BoardWindow(Widget):
         self._heads, self._layout, self._panel, self._inches = heads, layout, panel, inches
         self._frame: Frame | None = None
         self._measure(*Window.size)
+        read_plain_at_the_point()
         super().__init__(**kwargs)
         needed = {"calls" if name == MANY else name for name in layout.parts}
         self.parts = {name: make() for name, make in MAKES.items() if name in needed}

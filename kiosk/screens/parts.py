@@ -14,6 +14,7 @@ from kiosk.screens.label import FitLabel
 from ticketserver.window.kv import load_kv
 
 Send = Callable[[Tap], None]
+Place = Sequence[float]
 
 INKS = {
     Look.MAIN: ("MAIN", "MAIN", "MAIN_DOWN", "MAIN_INK"),
@@ -27,6 +28,14 @@ INKS = {
 OFF = ("OFF", "OFF", "OFF", "OFF_INK")
 """A button that is off has no line: it is not told by its colour alone."""
 SIZES = {Look.MAIN: 46, Look.SIDE: 42, Look.QUIET: 36, Look.TILE: 52, Look.CHOSEN: 42, Look.KEY: 44}
+THINNEST = 1.01
+"""Half a line's width in pixels: up to 1 Kivy draws every line one pixel wide."""
+CORNER_STEPS = 16
+
+
+def edge(pos: Place, size: Place, half: float, radius: float) -> tuple[float, ...]:
+    """For Kivy's line around a ground: its middle runs `half` its width inside the edge."""
+    return pos[0] + half, pos[1] + half, size[0] - 2 * half, size[1] - 2 * half, radius - half, CORNER_STEPS
 
 
 class Ground(Widget):

@@ -24,6 +24,7 @@ from kiosk.screens.ring import Ring
 from kiosk.screens.search import SearchScreen
 from kiosk.screens.theme import LARGE_TYPE, theme
 from ticketserver.window.kv import load_kv
+from ticketserver.window.plain import read_plain_at_the_point
 
 SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
     m.Home: HomeScreen,
@@ -70,6 +71,7 @@ class KioskWindow(FloatLayout):
     """`show` a frame; only what differs from the last one is drawn anew. `scan_ms`: see `Ring`."""
 
     def __init__(self, send: Send, scan_ms: int = 0, **kwargs: object) -> None:
+        read_plain_at_the_point()
         super().__init__(**kwargs)
         self._send = send
         self._frame: m.Frame | None = None
