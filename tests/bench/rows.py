@@ -15,7 +15,7 @@ SLIP = "that slip from its first byte to the printer's word that it is cut, virt
 SEARCH = "one search of the kiosk, each key of the spoken queries in pinyin,"
 SEEN = "on Xvfb, seen in its frame buffer"
 PLAYER = "a script that writes into a pipe"
-TOUCH = "finger told to touch by X to the button that looks touched, 30 frames a second"
+TOUCH = "finger told to touch by X to the button that looks touched, 60 frames a second"
 VISITS = "resident memory of a kiosk's window of 270 x 480, all screens drawn, once after"
 HALL = "real server process, tokens on, one display and one call box bridge listening"
 

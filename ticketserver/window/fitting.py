@@ -4,6 +4,7 @@ from functools import cache, lru_cache, partial
 
 from kivy.clock import Clock
 from kivy.core.text import Label as CoreLabel
+from kivy.graphics.texture import Texture
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.label import Label
 
@@ -47,6 +48,11 @@ class Fitting(Label):
             size = max(least, min(size - 2, even(size * SHRINK)))
         # Without a height to keep to: Kivy leaves out the last line where it finds the height tight.
         self.text, self.font_size, self.text_size = text, size, (self.width, None)
+
+    def on_texture(self, _label: object, texture: Texture | None) -> None:
+        """Its pixels lie on those of the window: there is nothing to read between them."""
+        if texture is not None:
+            texture.mag_filter = texture.min_filter = "nearest"
 
     def _lines(self, font: str, room: float) -> tuple[str, float]:
         """The words with their line ends, and the widest of what must not be broken, in ems."""

@@ -63,7 +63,8 @@ def prepare_kivy(home: Path, size: tuple[int, int], fullscreen: bool, corner: bo
     Config.set("graphics", "position", "custom" if corner else "auto")
     Config.set("graphics", "left", "0")
     Config.set("graphics", "top", "0")
-    Config.set("graphics", "maxfps", "30")
+    # A touch is heard at one frame and answered at the next. Frames are drawn only where something has changed.
+    Config.set("graphics", "maxfps", "60")
     # Smoother edges would double the work of a machine without a graphics card, and type is smooth without.
     Config.set("graphics", "multisamples", "0")
     Config.set("kivy", "exit_on_escape", "0")
