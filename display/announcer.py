@@ -26,7 +26,7 @@ from display.announcements import Announcements
 from display.hour_notices import HourNotices
 from display.phrases import CHIME
 from display.said import clips_of
-from display.voice import Announcing, Called, Effect, Event, Notice, Play, Played, Report, Seen, Shown, Stop
+from display.voice import PAUSED, Announcing, Called, Effect, Event, Notice, Play, Played, Report, Seen, Shown, Stop
 from display.voice import VoiceRules as Rules
 from display.waiting_calls import LATEST_MS, WaitingCalls
 from ticketserver.wire.views import AnnouncementView, BoardView, CallView
@@ -66,6 +66,8 @@ class Announcer:
         self._calls.see(board, now)
         self._announcements.see(board.announcements, now)
         self._notices += self._hours.see(board.hours, now)
+        if PAUSED in self._notices and not board.hours.calling_paused:
+            self._notices.remove(PAUSED)
         return self._break_off(now)
 
     def _break_off(self, now: int) -> list[Effect]:

@@ -265,3 +265,12 @@ def test_nothing_overlaps_nothing_is_lost_and_the_urgent_go_first(steps, repeat)
             if each.announcement_id not in told.stopped:
                 assert order.count(each.text_zh) - broken >= each.repeat, "what was broken off is said anew"
                 assert not (each.urgent and broken), "nothing breaks off an urgent one"
+
+
+def test_a_pause_that_is_over_before_its_turn_is_not_told():
+    voice = Voice()
+    voice.see(announcements=[FIRE])
+    voice.see(when=hours(calling_paused=True), announcements=[FIRE])
+    voice.see(when=hours(), announcements=[FIRE])
+    voice.run(MINUTE)
+    assert PAUSED not in voice.heard
