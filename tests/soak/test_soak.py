@@ -10,7 +10,7 @@ from ticketserver.core import events as e
 from ticketserver.core.events import Record
 from ticketserver.core.terms import CallReason, Source
 
-CALLS, RATE = 200, 16
+CALLS, RATE = 160, 20
 
 
 def issued(visit):
