@@ -31,13 +31,14 @@ def service_of(settings: Settings, number: int) -> tuple[str, ...]:
 
 
 class Clerks:
-    """`made` counts the calls."""
+    """`made` counts the calls; they go on until there are `enough`, which somebody else says."""
 
-    def __init__(self, hall: HallProcess, settings: Settings, asking: Asking, calls: int, rate: float) -> None:
+    def __init__(self, hall: HallProcess, settings: Settings, asking: Asking, rate: float) -> None:
         self._hall, self._settings, self._asking = hall, settings, asking
-        self._calls, self._cycle_s = calls, len(settings.counter) / rate
+        self._cycle_s = len(settings.counter) / rate
         self._random = Random(1)
         self.made = 0
+        self.enough: int | None = None
 
     async def work(self) -> None:
         await asyncio.gather(*(self._counter(counter.number) for counter in self._settings.counter))
@@ -51,7 +52,7 @@ class Clerks:
             await clerk.answer(self._asking.at_counter(method, number))
 
         await do(b"open_counter")
-        while self.made < self._calls:
+        while self.enough is None or self.made < self.enough:
             self.made += 1
             service = self._random.choice(services).encode()
             await kiosk.answer(self._asking.issue(b'"services":[{"service":"%b"}]' % service))
