@@ -19,6 +19,7 @@ from ticketserver.shared.layout_checks import media_folder
 from ticketserver.shared.places import Profile, Scope
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
+from ticketserver.shared.voice_settings import unspoken
 
 PEAK_HOUR_SHARE = 0.2
 MAX_LOAD = 0.9
@@ -56,6 +57,7 @@ def review_hall(settings: Settings, catalogue: Catalogue) -> tuple[Finding, ...]
         *_split_pairs(settings, catalogue),
         *_public_url(settings.hall.public_url),
         *_pictures(settings),
+        *_unspoken(settings),
     )
 
 
@@ -162,3 +164,8 @@ def numbers_text(counters: Counters) -> str:
         else:
             runs.append([number])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _unspoken(settings: Settings) -> Iterator[Finding]:
+    if zones := unspoken(settings):
+        yield Finding("unspoken", {"zones": ", ".join(zones)})

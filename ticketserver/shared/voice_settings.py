@@ -83,6 +83,13 @@ def loudspeakers(settings: "Settings", display: "Display") -> list[tuple[Loudspe
     return found
 
 
+def unspoken(settings: "Settings") -> list[str]:
+    """Zones that the voice is to speak for and no loudspeaker does, where the hall has any."""
+    spoken = [zones for display in settings.display for _, zones in loudspeakers(settings, display)]
+    wanted = [zone.id for zone in settings.zone if not settings.voice.zones or zone.id in settings.voice.zones]
+    return [zone for zone in wanted if spoken and all(zones is not None and zone not in zones for zones in spoken)]
+
+
 def recordings_folder(settings: "Settings") -> Path | None:
     """The folder of the hall's own clips: from that of hall.toml on, where it is not written in full."""
     return Path(settings.file).parent / settings.voice.recordings if settings.voice.recordings else None

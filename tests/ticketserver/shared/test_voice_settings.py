@@ -3,7 +3,8 @@
 import pytest
 
 from ticketserver.shared.problems import key_text
-from ticketserver.shared.voice_settings import loudspeakers, recordings_folder
+from ticketserver.shared.review import review_hall
+from ticketserver.shared.voice_settings import loudspeakers, recordings_folder, unspoken
 
 LABOUR = 'speaks = true\n[[display.loudspeaker]]\nzones = ["labour"]\ndevice = "hall1"\nvolume_percent = 60\n'
 AUDIT = '[[display.loudspeaker]]\nzones = ["audit"]\ndevice = "hall2"\n'
@@ -67,3 +68,18 @@ def test_recordings_lie_beside_the_file_of_settings(halls):
     assert recordings_folder(halls.load()) is None
     own = halls.file.parent / "own"
     assert recordings_folder(halls.load((VOICE, '[voice]\nrecordings = "own"\n'))) == own
+
+
+def test_zones_that_nobody_speaks_for_are_advice(halls):
+    settings = halls.load(
+        (DISPLAY, f'zones = ["audit", "labour"]\n{DISPLAY}'), (VOICE, '[voice]\nzones = ["audit", "files"]\n')
+    )
+    assert unspoken(settings) == ["files"]
+    (found,) = [each for each in review_hall(settings, settings.catalogue) if each.kind == "unspoken"]
+    assert "files" in found.text("zh")
+    assert "audit" not in found.text("en")
+
+
+def test_a_hall_without_any_voice_needs_no_advice(halls):
+    assert unspoken(halls.load()) == []
+    assert unspoken(halls.load((DISPLAY, "fullscreen = false\n"))) == []
