@@ -23,7 +23,6 @@ from kiosk.buttons import Basket, Button, Private
 from kiosk.model import (
     Confirm,
     Field,
-    Find,
     Frame,
     Home,
     Listing,
@@ -76,7 +75,7 @@ def _screen(screen: Screen, texts: Texts) -> Iterable[str]:
             return (screen.title, screen.hint, *cards, _buttons(screen.buttons, texts))
         case Report():
             return (screen.title, _buttons(screen.buttons, texts))
-        case Find():
+        case _:
             typed_in = [_field(each, texts) for each in screen.fields]
             return (screen.title, screen.hint, *typed_in, screen.problem, _buttons(screen.buttons, texts))
 

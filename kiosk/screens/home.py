@@ -31,7 +31,6 @@ class HomeScreen(BoxLayout):
         refill(ids.buttons, [self._line(each) for each in lines])
         ids.basket.show(model.basket, self._send)
 
-
     def _line(self, buttons: Sequence[Button]) -> Widget:
         line = BoxLayout(spacing=GAP_U * theme.u)
         for press in presses(buttons, self._send):
