@@ -31,7 +31,7 @@ def test_a_list_says_how_many_there_are_and_then_what_was_chosen():
         "You can choose several. Touch again to leave one out",
         "2 to choose from: PAY-02 plain, REG-06 plain",
         "1 chosen: PAY-02 plain",
-        "Buttons: Continue, Back, Not sure: enquiry number",
+        "Buttons: That is all, Back, Not sure: enquiry number",
     ]
 
 
