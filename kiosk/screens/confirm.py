@@ -1,5 +1,6 @@
 """What the visit needs, before the number: what was chosen, one window or stops, wait, papers."""
 
+from functools import partial
 from math import ceil
 
 from kivy.properties import NumericProperty
@@ -7,12 +8,12 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
-from kiosk.buttons import Mood
+from kiosk.buttons import Button, Mood
 from kiosk.model import Chosen, Confirm, Fact
 from kiosk.screens import theme as t
 from kiosk.screens.label import FitLabel
 from kiosk.screens.message import MARKS, set_mood
-from kiosk.screens.parts import Card, Press, Send, presses, refill
+from kiosk.screens.parts import Card, Kept, Press, Send, presses, refill
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
 
@@ -22,7 +23,7 @@ ACT_U = 230
 ROW_U = 128
 ROWS_SHOWN = 4
 FACT_U = 250
-LEAD_U = 212
+LEAD_U, HEAD_U = 212, 140
 TOUCHED_U = 134
 LINE_SIGNS = 34
 
@@ -30,44 +31,59 @@ LINE_SIGNS = 34
 class ChosenRow(Card):
     """A service with its count and the way to leave it out."""
 
-    def __init__(self, row: Chosen, send: Send, **kwargs: object) -> None:
+    def __init__(self, send: Send, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        if row.offered:
-            self.colour = t.GROUND
+        self._less, self._more, self._remove, self._act = (Press(send, size_hint_x=None) for _ in range(4))
+        self._count = FitLabel(halign="center", size_u=36, strong=True)
+
+    def show(self, row: Chosen) -> None:
+        self.colour = t.GROUND if row.offered else t.CARD
         self.ids.label.said = row.label
         self.ids.detail.said = row.detail
-        if not row.detail:
-            self.ids.detail.size_hint_y = 0.001
-        tools = self.ids.tools
+        self.ids.detail.size_hint_y = 0.6 if row.detail else 0.001
+        tools: list[Widget] = []
         width = 0
         if row.less and row.more:
-            tools.add_widget(Press(row.less, send, size_u=60, size_hint_x=None, width=TOOL_U * theme.u))
-            count = FitLabel(said=row.count, halign="center", size_u=36, strong=True)
-            tools.add_widget(count)
-            tools.add_widget(Press(row.more, send, size_u=60, size_hint_x=None, width=TOOL_U * theme.u))
+            self._count.said = row.count
+            tools += [tool(self._less, row.less, 60, TOOL_U), self._count, tool(self._more, row.more, 60, TOOL_U)]
             width += 3 * TOOL_U + 14
         if row.remove:
-            tools.add_widget(Press(row.remove, send, size_u=34, size_hint_x=None, width=REMOVE_U * theme.u))
+            tools.append(tool(self._remove, row.remove, 34, REMOVE_U))
             width += REMOVE_U + 10
         if row.act:
-            tools.add_widget(Press(row.act, send, size_u=34, size_hint_x=None, width=ACT_U * theme.u))
+            tools.append(tool(self._act, row.act, 34, ACT_U))
             width += ACT_U + 10
-        tools.width = width * theme.u
+        refill(self.ids.tools, tools)
+        self.ids.tools.width = width * theme.u
+
+
+def tool(press: Press, button: Button, size_u: float, width_u: float) -> Press:
+    press.show(button, size_u)
+    press.width = width_u * theme.u
+    return press
 
 
 class FactCard(Card):
     """One thing to know: a head and a sentence. Instead of the head may stand the button to more of it."""
 
-    def lead(self, fact: Fact, send: Send) -> None:
-        head = self.ids.head
-        if fact.button is None:
-            head.said = fact.head
-            return
-        at = self.children.index(head)
-        self.remove_widget(head)
-        self.add_widget(Press(fact.button, send, size_u=32, size_hint_x=None, width=LEAD_U * theme.u), at)
-        self.padding[0] = self.padding[1]
-        self.size_hint_min_y = TOUCHED_U * theme.u
+    def __init__(self, send: Send, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._head, self._text = self.ids.head.__self__, self.ids.text.__self__
+        self._lead = Press(send, size_hint_x=None)
+
+    def show(self, said: tuple[Fact, Mood]) -> None:
+        """What needs care has no head."""
+        fact, mood = said
+        button, problem = fact.button, mood is Mood.CARE
+        set_mood(self, mood)
+        self._head.said = fact.head
+        self._head.width = 0 if problem else HEAD_U * theme.u
+        self._text.said = MARKS[mood] + fact.text
+        self.size_hint_y = 1 if problem else 2.4 + lines_of(fact.text)
+        self.size_hint_min_y = TOUCHED_U * theme.u if button else None
+        self.padding = [(12 if button else 24) * theme.u, 12 * theme.u]
+        first = tool(self._lead, button, 32, LEAD_U) if button else self._head
+        refill(self, (first, self._text))
 
 
 def lines_of(text: str) -> float:
@@ -81,10 +97,19 @@ class Facts(BoxLayout):
     most_u = NumericProperty(600.0)
 
 
+def show_lead(press: Press, button: Button) -> None:
+    press.show(button)
+    press.size_hint_min_y = TOUCHED_U * theme.u
+
+
 class ConfirmScreen(BoxLayout):
     def __init__(self, send: Send, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self._send = send
+        ids = self.ids
+        ids.rows.hold(partial(ChosenRow, send), ChosenRow.show)
+        self._facts = Kept(ids.facts, partial(FactCard, send), FactCard.show)
+        self._leads = Kept(ids.facts, partial(Press, send), show_lead)
+        self._take, self._buttons = presses(ids.take, send, size_u=64), presses(ids.buttons, send)
         self._stood = False
 
     def on_parent(self, *_: object) -> None:
@@ -94,28 +119,20 @@ class ConfirmScreen(BoxLayout):
     def show(self, model: Confirm) -> None:
         ids = self.ids
         ids.title.said = model.title
-        rows = [ChosenRow(row, self._send) for row in model.rows]
-        ids.rows.height = min(len(rows), ROWS_SHOWN) * (ROW_U + 14) * theme.u
-        ids.rows.show(rows, model.pages, self._stood)
+        ids.rows.height = min(len(model.rows), ROWS_SHOWN) * (ROW_U + 14) * theme.u
+        ids.rows.show(model.rows, model.pages, self._stood)
         self._stood = True
         # In low reach what is only read stands in the upper half, and only what leads on stands here.
         leads = [fact.button for fact in model.facts if fact.button] if theme.low else []
-        cards: list[Widget] = [Press(lead, self._send, size_hint_min_y=TOUCHED_U * theme.u) for lead in leads]
-        ids.side.size_hint_x = 1 if not theme.low else 0.3 if leads else 0.001
-        for fact in () if theme.low else model.facts:
-            card = FactCard(size_hint_y=2.4 + lines_of(fact.text))
-            card.ids.text.said = fact.text
-            card.lead(fact, self._send)
-            cards.append(card)
+        facts = [] if theme.low else [(fact, Mood.CALM) for fact in model.facts]
         if model.problem and not theme.low:
-            card = FactCard()
-            set_mood(card, Mood.CARE)
-            card.ids.text.said, card.ids.head.width = MARKS[Mood.CARE] + model.problem, 0
-            cards.append(card)
-        ids.facts.most_u = FACT_U * len(cards)
-        refill(ids.facts, cards)
-        refill(ids.take, presses((model.take,), self._send, size_u=64))
-        refill(ids.buttons, presses(model.buttons, self._send))
+            facts.append((Fact("", model.problem), Mood.CARE))
+        ids.side.size_hint_x = 1 if not theme.low else 0.3 if leads else 0.001
+        ids.facts.most_u = FACT_U * len(leads or facts)
+        self._facts.show(facts)
+        self._leads.show(leads)
+        self._take.show((model.take,))
+        self._buttons.show(model.buttons)
 
 
 load_kv(__file__)

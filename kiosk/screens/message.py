@@ -5,7 +5,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.buttons import Mood
 from kiosk.model import Message
 from kiosk.screens import theme as t
-from kiosk.screens.parts import Card, Send, presses, refill
+from kiosk.screens.parts import Card, Send, presses
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
 
@@ -24,7 +24,7 @@ def set_mood(card: Card, mood: Mood) -> None:
 class MessageScreen(BoxLayout):
     def __init__(self, send: Send, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self._send = send
+        self._buttons = presses(self.ids.buttons, send, size_u=50)
 
     def show(self, model: Message) -> None:
         ids = self.ids
@@ -34,7 +34,7 @@ class MessageScreen(BoxLayout):
         ids.text.said = model.text if model.title else MARKS[model.mood] + model.text
         rows = len(model.buttons) if theme.portrait else min(1, len(model.buttons))
         ids.buttons.height = (rows * BUTTON_U + max(0, rows - 1) * 18) * theme.u
-        refill(ids.buttons, presses(model.buttons, self._send, size_u=50))
+        self._buttons.show(model.buttons)
 
 
 load_kv(__file__)

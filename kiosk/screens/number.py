@@ -8,7 +8,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.model import Matrix, Number
 from kiosk.screens.message import MARKS, set_mood
-from kiosk.screens.parts import Send, presses, refill
+from kiosk.screens.parts import Send, presses
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
 
@@ -58,7 +58,7 @@ def qr_texture(cells: Matrix) -> Texture:
 class NumberScreen(BoxLayout):
     def __init__(self, send: Send, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self._send = send
+        self._buttons = presses(self.ids.buttons, send, size_u=48)
 
     def show(self, model: Number) -> None:
         ids = self.ids
@@ -72,7 +72,7 @@ class NumberScreen(BoxLayout):
         ids.code.size_hint = (1, 0.72) if theme.portrait and model.qr else (0.6, 1) if model.qr else (0.001, 0.001)
         rows = len(model.buttons) if theme.portrait else min(1, len(model.buttons))
         ids.buttons.height = (rows * BUTTON_U + max(0, rows - 1) * 16) * theme.u
-        refill(ids.buttons, presses(model.buttons, self._send, size_u=48))
+        self._buttons.show(model.buttons)
 
 
 load_kv(__file__)

@@ -1,6 +1,12 @@
-"""Widgets that all screens are made of: grounds, buttons that send taps, the basket."""
+"""Widgets that all screens are made of: grounds, buttons that send taps, the basket.
+
+A screen makes its widgets once and keeps them (`Kept`): a change only tells them what is different, so that type that
+stays is neither measured nor drawn anew. What can go wrong: a widget becomes another button under a finger (`Sends`).
+"""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Generic, TypeVar
 
 from kivy.properties import ColorProperty, NumericProperty
 from kivy.uix.behaviors import ButtonBehavior
@@ -15,6 +21,8 @@ from ticketserver.window.kv import load_kv
 
 Send = Callable[[Tap], None]
 Place = Sequence[float]
+W = TypeVar("W", bound=Widget)
+Item = TypeVar("Item")
 
 INKS = {
     Look.MAIN: ("MAIN", "MAIN", "MAIN_DOWN", "MAIN_INK"),
@@ -55,57 +63,110 @@ class Card(Ground, BoxLayout):
     """A box on a ground."""
 
 
-class Press(ButtonBehavior, Card):
-    """A button of the model. `min_state_time` keeps the answer to a touch visible."""
+class Sends(ButtonBehavior):
+    """Sends the tap of its `button` when it is let go, if it is still the button that was touched."""
 
-    def __init__(self, button: Button, send: Send, size_u: float = 0, left: bool = False, **kwargs: object) -> None:
-        self.min_state_time = 0.08
-        self.button = button
+    button: Button
+
+    def __init__(self, send: Send, **kwargs: object) -> None:
         self._send = send
-        names = INKS[button.look] if button.enabled else OFF
-        ground, line, self._down, ink = (getattr(t, name) for name in names)
-        self._up = ground
-        super().__init__(colour=ground, line_colour=line, line_u=4 if button.look is Look.CHOSEN else 2, **kwargs)
-        align = "left" if left else "center"
-        label = f"✓ {button.label}" if button.look is Look.CHOSEN else button.label
-        strong = button.look in (Look.MAIN, Look.TILE, Look.CHOSEN)
-        size = size_u or SIZES[button.look]
-        self.add_widget(FitLabel(said=label, color=ink, size_u=size, strong=strong, halign=align))
-        if button.detail:
-            detail_ink = ink if button.look is Look.MAIN else t.FAINT_INK
-            detail = FitLabel(said=button.detail, color=detail_ink, size_u=28, halign=align, size_hint_y=0.6)
-            self.add_widget(detail)
+        self._touched: Tap | None = None
+        super().__init__(**kwargs)
 
     def on_press(self) -> None:
-        if self.button.enabled:
-            self.colour = self._down
+        self._touched = self.button.tap if self.button.enabled else None
 
     def on_release(self) -> None:
-        self.colour = self._up
-        if self.button.enabled:
+        if self.button.enabled and self._touched == self.button.tap:
             self._send(self.button.tap)
+
+
+class Press(Sends, Card):
+    """A button of the model. `min_state_time` keeps the answer to a touch visible."""
+
+    def __init__(self, send: Send, **kwargs: object) -> None:
+        self.min_state_time = 0.08
+        super().__init__(send, **kwargs)
+        self._label, self._detail = FitLabel(), FitLabel(size_u=28, size_hint_y=0.6)
+
+    def show(self, button: Button, size_u: float = 0, left: bool = False) -> None:
+        self.button = button
+        self._up, self.line_colour, self._down, ink = (
+            getattr(t, name) for name in (INKS[button.look] if button.enabled else OFF)
+        )
+        self.line_u = 4 if button.look is Look.CHOSEN else 2
+        self._paint()
+        label, detail = self._label, self._detail
+        label.said = f"✓ {button.label}" if button.look is Look.CHOSEN else button.label
+        label.size_u = size_u or SIZES[button.look]
+        label.strong = button.look in (Look.MAIN, Look.TILE, Look.CHOSEN)
+        label.color = ink
+        detail.said = button.detail
+        detail.color = ink if button.look is Look.MAIN else t.FAINT_INK
+        label.halign = detail.halign = "left" if left else "center"
+        refill(self, (label, detail) if button.detail else (label,))
+
+    def _paint(self) -> None:
+        touched = self.state == "down" and self._touched == self.button.tap
+        self.colour = self._down if touched else self._up
+
+    def on_press(self) -> None:
+        super().on_press()
+        self._paint()
+
+    def on_state(self, *_: object) -> None:
+        self._paint()
+
+
+class Kept(Generic[W, Item]):
+    """Widgets of one kind, one in `box` for each item that is shown. Those not needed now are kept for the next time.
+
+    `make` makes one, `draw` shows an item in it.
+    """
+
+    def __init__(self, box: Widget, make: Callable[[], W], draw: Callable[[W, Item], None]) -> None:
+        self._box, self._make, self._draw = box, make, draw
+        self._widgets: list[W] = []
+
+    def show(self, items: Sequence[Item]) -> None:
+        while len(self._widgets) < len(items):
+            self._widgets.append(self._make())
+        for spare in self._widgets[len(items) :]:
+            if spare.parent:
+                self._box.remove_widget(spare)
+        for widget, item in zip(self._widgets, items, strict=False):
+            self._draw(widget, item)
+            if not widget.parent:
+                self._box.add_widget(widget)
+
+
+def presses(box: Widget, send: Send, size_u: float = 0, **kwargs: object) -> Kept[Press, Button]:
+    """The buttons of a box."""
+    return Kept(box, partial(Press, send, **kwargs), partial(Press.show, size_u=size_u))
 
 
 class BasketBar(Card):
     """What has been chosen, and the way on; no height while nothing is."""
 
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._afresh: Kept[Press, Button] | None = None
+        self._done: Kept[Press, Button] | None = None
+
     def show(self, basket: Basket, send: Send) -> None:
         self.ids.text.said = basket.text
-        for child in [child for child in self.children if isinstance(child, Press)]:
-            self.remove_widget(child)
         self.opacity = 1 if basket.done else 0
         self.height = (150 if t.theme.portrait else 122) * t.theme.u if basket.done else 0
-        for button, part in ((basket.afresh, 0.36), (basket.done, 0.4)):
-            if button:
-                self.add_widget(Press(button, send, size_hint_x=part))
-
-
-def presses(buttons: Sequence[Button], send: Send, size_u: float = 0, left: bool = False) -> list[Press]:
-    return [Press(button, send, size_u, left) for button in buttons]
+        self._afresh = self._afresh or presses(self, send, size_hint_x=0.36)
+        self._done = self._done or presses(self, send, size_hint_x=0.4)
+        self._afresh.show((basket.afresh,) if basket.afresh else ())
+        self._done.show((basket.done,) if basket.done else ())
 
 
 def refill(box: Widget, widgets: Sequence[Widget]) -> None:
-    """Replace what is in a box."""
+    """Have just these in a box, in this order."""
+    if box.children[::-1] == list(widgets):
+        return
     box.clear_widgets()
     for widget in widgets:
         box.add_widget(widget)

@@ -3,25 +3,25 @@
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.model import Fact, Report
-from kiosk.screens.parts import Card, Send, presses, refill
+from kiosk.screens.parts import Card, Kept, Send, presses
 from ticketserver.window.kv import load_kv
 
 
 class FactRow(Card):
-    def __init__(self, fact: Fact, **kwargs: object) -> None:
-        super().__init__(**kwargs)
+    def show(self, fact: Fact) -> None:
         self.ids.head.said, self.ids.text.said = fact.head, fact.text
 
 
 class ReportScreen(BoxLayout):
     def __init__(self, send: Send, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self._send = send
+        self._rows = Kept(self.ids.rows, FactRow, FactRow.show)
+        self._buttons = presses(self.ids.buttons, send)
 
     def show(self, model: Report) -> None:
         self.ids.title.said = model.title
-        refill(self.ids.rows, [FactRow(fact) for fact in model.rows])
-        refill(self.ids.buttons, presses(model.buttons, self._send))
+        self._rows.show(model.rows)
+        self._buttons.show(model.buttons)
 
 
 load_kv(__file__)

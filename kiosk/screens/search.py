@@ -1,6 +1,7 @@
 """Typing: a keyboard, what was found so far, and the categories while nothing is typed."""
 
 from dataclasses import replace
+from functools import partial
 
 from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -17,6 +18,10 @@ WIDE_KEY = 1.5
 SHORT_NAME = 6
 
 
+class KeyRow(BoxLayout):
+    pass
+
+
 class Keys(BoxLayout):
     """Rows of keys, all of one width; a key with a word on it is wider."""
 
@@ -25,13 +30,15 @@ class Keys(BoxLayout):
     def show(self, keys: tuple[tuple[Button, ...], ...], send: Send) -> None:
         rows = []
         for keys_of_row in keys:
-            row = BoxLayout(spacing=8 * theme.u)
+            row = KeyRow()
             widths = [WIDE_KEY if len(key.label) > 1 else 1 for key in keys_of_row]
             spare = self.columns - sum(widths)
             if spare > 0:
                 row.add_widget(Widget(size_hint_x=spare / 2))
             for key, width in zip(keys_of_row, widths, strict=True):
-                row.add_widget(Press(key, send, size_hint_x=width))
+                press = Press(send, size_hint_x=width)
+                press.show(key)
+                row.add_widget(press)
             if spare > 0:
                 row.add_widget(Widget(size_hint_x=spare / 2))
             rows.append(row)
@@ -57,6 +64,9 @@ class SearchScreen(BoxLayout):
         self._send = send
         self._last: Search | None = None
         self._typing, self._found = SearchTyping(), SearchFound()
+        self._row_u, self._left = 0, False
+        self._found.ids.rows.hold(partial(Press, send), self._show_row)
+        self._buttons = presses(self._typing.ids.buttons, send)
         self._arrange()
         theme.bind(portrait=self._arrange, low=self._arrange)
 
@@ -71,6 +81,9 @@ class SearchScreen(BoxLayout):
         typing.size_hint_y = None if stacked else 1
         typing.height = ((0 if theme.low else 50 + 100) + 4 * 108 + 30 + 112 + 5 * 12) * theme.u
         refill(self, (found, typing) if stacked else (typing, found))
+
+    def _show_row(self, press: Press, button: Button) -> None:
+        press.show(button, self._row_u, self._left)
 
     def _columns(self, model: Search) -> int:
         """Rows of services stand under each other; subjects beside each other, four where their names are short."""
@@ -87,16 +100,17 @@ class SearchScreen(BoxLayout):
         typing.hint.said, typing.typed.said = ("", "") if theme.low else (model.title, model.typed)
         if last is None or last.keys != model.keys or not typing.pad.children:
             typing.pad.show(model.keys, self._send)
-        refill(typing.buttons, presses(model.buttons, self._send))
+        self._buttons.show(model.buttons)
         self._found.roomy = model.roomy
         found.heading.said = "" if theme.low else model.heading
         found.basket.show(model.basket if self.stacked else Basket(), self._send)
         typing.basket.show(Basket() if self.stacked else model.basket, self._send)
         found.rows.columns = self._columns(model)
         rows = model.rows if theme.portrait else tuple(replace(row, detail="") for row in model.rows)
-        size_u = 36 if model.wide and self.stacked else 0
+        self._row_u = 36 if model.wide and self.stacked else 0
+        self._left = not model.wide
         same = last is not None and (last.typed, last.title) == (model.typed, model.title)
-        found.rows.show(presses(rows, self._send, size_u, left=not model.wide), model.pages, same)
+        found.rows.show(rows, model.pages, same)
         self._last = model
 
 

@@ -8,6 +8,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 import kiosk.screens.quiet  # noqa: F401  (its widget stands in the .kv)
 from kiosk import model as m
+from kiosk.buttons import Button
 from kiosk.events import Tap
 from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.find import FindScreen
@@ -18,7 +19,7 @@ from kiosk.screens.message import MessageScreen
 from kiosk.screens.needs import NeedsScreen
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.palette import STRONG, USUAL
-from kiosk.screens.parts import Card, Send, presses, refill
+from kiosk.screens.parts import Card, Kept, Press, Send, presses, refill
 from kiosk.screens.report import ReportScreen
 from kiosk.screens.ring import Ring
 from kiosk.screens.search import SearchScreen
@@ -55,6 +56,10 @@ def headline(screen: m.Screen) -> str:
 class WarningBar(Card):
     """Over everything while a time-out is near: what lies below takes no touch. Without a warning it has no height."""
 
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._stay: Kept[Press, Button] | None = None
+
     def on_touch_down(self, touch: Any) -> bool:
         return bool(super().on_touch_down(touch)) or (self.height > 0 and bool(self.collide_point(*touch.pos)))
 
@@ -62,9 +67,8 @@ class WarningBar(Card):
         self.opacity = 1 if warning else 0
         self.height = 220 * theme.u if warning else 0
         self.ids.text.said = warning.text if warning else ""
-        button = (warning.button,) if warning else ()
-        if [press.button for press in self.ids.button.children] != list(button):
-            refill(self.ids.button, presses(button, send, size_u=56))
+        self._stay = self._stay or presses(self.ids.button, send, size_u=56)
+        self._stay.show((warning.button,) if warning else ())
 
 
 class KioskWindow(FloatLayout):
@@ -76,6 +80,7 @@ class KioskWindow(FloatLayout):
         self._send = send
         self._frame: m.Frame | None = None
         self._screens = {kind: screen(send) for kind, screen in SCREENS.items()}
+        self._controls = presses(self.ids.controls, send, size_u=34)
         self._hold = Hold(self._in_head, lambda: send(Tap("duty")))
         self.size = Window.size
         self._ring = Ring(self, self.ids.controls, send, scan_ms)
@@ -96,14 +101,13 @@ class KioskWindow(FloatLayout):
         ids.high_hall.said, ids.high_clock.said = (frame.hall, frame.clock) if low else ("", "")
         ids.high_said.said = headline(frame.screen) if low else ""
         if last is None or last.controls != frame.controls:
-            refill(ids.controls, presses(frame.controls, self._send, size_u=34))
+            self._controls.show(frame.controls)
         ids.warning.show(frame.warning, self._send)
         ids.quiet.show(frame.quiet)
         ids.lower.opacity = 0 if frame.quiet else 1
         if last is None or last.screen != frame.screen:
             screen = self._screens[type(frame.screen)]
-            if screen.parent is None:
-                refill(ids.place, (screen,))
+            refill(ids.place, (screen,))
             screen.show(frame.screen)
         self._ring.see(frame)
 
