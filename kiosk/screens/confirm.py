@@ -11,9 +11,10 @@ import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
 from kiosk.buttons import Button, Mood
 from kiosk.model import Chosen, Confirm, Fact
 from kiosk.screens import theme as t
+from kiosk.screens.kept import Kept, refill
 from kiosk.screens.label import FitLabel
 from kiosk.screens.message import MARKS, set_mood
-from kiosk.screens.parts import Card, Kept, Press, Send, presses, refill
+from kiosk.screens.parts import Card, Press, Send, presses
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
 

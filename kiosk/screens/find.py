@@ -8,8 +8,9 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.buttons import Button, Mood
 from kiosk.model import Field, Find
 from kiosk.screens import theme as t
+from kiosk.screens.kept import Kept
 from kiosk.screens.message import MARKS, set_mood
-from kiosk.screens.parts import Card, Kept, Send, Sends, presses
+from kiosk.screens.parts import Card, Send, Sends, presses
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
 

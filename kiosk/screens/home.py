@@ -7,7 +7,8 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.buttons import Button
 from kiosk.model import Home
-from kiosk.screens.parts import Kept, Send, presses
+from kiosk.screens.kept import Kept
+from kiosk.screens.parts import Send, presses
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
 

@@ -1,12 +1,10 @@
 """Widgets that all screens are made of: grounds, buttons that send taps, the basket.
 
-A screen makes its widgets once and keeps them (`Kept`): a change only tells them what is different, so that type that
-stays is neither measured nor drawn anew. What can go wrong: a widget becomes another button under a finger (`Sends`).
+What can go wrong: a widget that is kept becomes another button under a finger (`Sends`).
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Generic, TypeVar
 
 from kivy.properties import ColorProperty, NumericProperty
 from kivy.uix.behaviors import ButtonBehavior
@@ -16,13 +14,12 @@ from kivy.uix.widget import Widget
 from kiosk.buttons import Basket, Button, Look
 from kiosk.events import Tap
 from kiosk.screens import theme as t
+from kiosk.screens.kept import Kept, refill
 from kiosk.screens.label import FitLabel
 from ticketserver.window.kv import load_kv
 
 Send = Callable[[Tap], None]
 Place = Sequence[float]
-W = TypeVar("W", bound=Widget)
-Item = TypeVar("Item")
 
 INKS = {
     Look.MAIN: ("MAIN", "MAIN", "MAIN_DOWN", "MAIN_INK"),
@@ -118,28 +115,6 @@ class Press(Sends, Card):
         self._paint()
 
 
-class Kept(Generic[W, Item]):
-    """Widgets of one kind, one in `box` for each item that is shown. Those not needed now are kept for the next time.
-
-    `make` makes one, `draw` shows an item in it.
-    """
-
-    def __init__(self, box: Widget, make: Callable[[], W], draw: Callable[[W, Item], None]) -> None:
-        self._box, self._make, self._draw = box, make, draw
-        self._widgets: list[W] = []
-
-    def show(self, items: Sequence[Item]) -> None:
-        while len(self._widgets) < len(items):
-            self._widgets.append(self._make())
-        for spare in self._widgets[len(items) :]:
-            if spare.parent:
-                self._box.remove_widget(spare)
-        for widget, item in zip(self._widgets, items, strict=False):
-            self._draw(widget, item)
-            if not widget.parent:
-                self._box.add_widget(widget)
-
-
 def presses(box: Widget, send: Send, size_u: float = 0, **kwargs: object) -> Kept[Press, Button]:
     """The buttons of a box."""
     return Kept(box, partial(Press, send, **kwargs), partial(Press.show, size_u=size_u))
@@ -161,15 +136,6 @@ class BasketBar(Card):
         self._done = self._done or presses(self, send, size_hint_x=0.4)
         self._afresh.show((basket.afresh,) if basket.afresh else ())
         self._done.show((basket.done,) if basket.done else ())
-
-
-def refill(box: Widget, widgets: Sequence[Widget]) -> None:
-    """Have just these in a box, in this order."""
-    if box.children[::-1] == list(widgets):
-        return
-    box.clear_widgets()
-    for widget in widgets:
-        box.add_widget(widget)
 
 
 load_kv(__file__)

@@ -3,7 +3,8 @@
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.model import Fact, Report
-from kiosk.screens.parts import Card, Kept, Send, presses
+from kiosk.screens.kept import Kept
+from kiosk.screens.parts import Card, Send, presses
 from ticketserver.window.kv import load_kv
 
 

@@ -12,8 +12,9 @@ from kivy.uix.widget import Widget
 from kiosk.buttons import Button, Look, Pages
 from kiosk.events import Tap
 from kiosk.screens import theme as t
+from kiosk.screens.kept import Item, Kept, W, refill
 from kiosk.screens.label import FitLabel
-from kiosk.screens.parts import Item, Kept, Press, W, refill
+from kiosk.screens.parts import Press
 from kiosk.taps import SETTLE_MS
 from ticketserver.window.kv import load_kv
 

@@ -10,7 +10,8 @@ from kivy.uix.widget import Widget
 import kiosk.screens.rows  # noqa: F401  (its widget stands in the .kv)
 from kiosk.buttons import Basket, Button
 from kiosk.model import Search
-from kiosk.screens.parts import Press, Send, presses, refill
+from kiosk.screens.kept import refill
+from kiosk.screens.parts import Press, Send, presses
 from kiosk.screens.theme import theme
 from ticketserver.window.kv import load_kv
 

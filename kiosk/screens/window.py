@@ -14,12 +14,13 @@ from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.find import FindScreen
 from kiosk.screens.hold import Hold
 from kiosk.screens.home import HomeScreen
+from kiosk.screens.kept import Kept, refill
 from kiosk.screens.listing import ListingScreen
 from kiosk.screens.message import MessageScreen
 from kiosk.screens.needs import NeedsScreen
 from kiosk.screens.number import NumberScreen
 from kiosk.screens.palette import STRONG, USUAL
-from kiosk.screens.parts import Card, Kept, Press, Send, presses, refill
+from kiosk.screens.parts import Card, Press, Send, presses
 from kiosk.screens.report import ReportScreen
 from kiosk.screens.ring import Ring
 from kiosk.screens.search import SearchScreen
