@@ -45,8 +45,6 @@ class BoardWindow(Widget):
         super().__init__(**kwargs)
         needed = {"calls" if name == MANY else name for name in layout.parts}
         self.parts = {name: make() for name, make in MAKES.items() if name in needed}
-        for part in self.parts.values():
-            self.add_widget(part)
         self.fbind("size", self._resized)
 
     def show(self, frame: Frame) -> None:
@@ -61,6 +59,7 @@ class BoardWindow(Widget):
             part.opacity = 0 if not shown else t.OLD if frame.stale and name in AGING else 1
             if shown:
                 self._put(part, places[drawn[name]])
+        self._have([part for part in self.parts.values() if part.opacity])
         self._fill(frame, drawn)
 
     def _fill(self, frame: Frame, drawn: dict[str, str]) -> None:
@@ -79,6 +78,13 @@ class BoardWindow(Widget):
         }
         for name in drawn:
             tell[name](self.parts[name])
+
+    def _have(self, seen: list[Widget]) -> None:
+        """Only what is seen stands in the window: the rest would be drawn all the same, with no opacity."""
+        if self.children[::-1] != seen:
+            self.clear_widgets()
+            for part in seen:
+                self.add_widget(part)
 
     def _put(self, part: Widget, place: Place) -> None:
         size, pos = (place.width, place.height), (self.x + place.x, self.top - place.y - place.height)

@@ -256,3 +256,12 @@ def test_columns_without_calls_say_what_that_means(eyes):
     assert over.opacity == 1
     eyes.see(scene("one", hall_of(SETTINGS, display)).frame)
     assert (says.text, over.opacity) == ("", 0)
+
+
+def test_what_is_not_seen_is_not_drawn(eyes):
+    eyes.hang(DISPLAY)
+    for name in ("picture", "burst", "stale"):
+        eyes.see(scene(name).frame)
+        parts = list(eyes.screen.parts.values())
+        assert eyes.screen.children[::-1] == [part for part in parts if part.opacity]
+        assert len(eyes.screen.children) < len(parts)
