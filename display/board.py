@@ -10,7 +10,8 @@ Theory. A call goes through three forms:
 - A fresh call flashes for `LARGE_MS` and stays large until it was spoken; where nobody speaks it, for `UNSPOKEN_MS`.
 - Where nothing is fresh the newest call stays large, without a flash.
 - Who is still called stands before who has come: where rows take turns, nobody who is to move has to wait for a page.
-- A screen over one counter shows no announcement: it would hide who is called there, and the hall's screens have it.
+- A screen over one counter shows urgent announcements only: others would hide who is called there, and the hall's
+  screens have them.
 - Lists follow the server. A screen for some zones shows the calls of those who wait there and of the counters there;
   coming numbers carry no zone and are told apart by the letters of the zones' series.
 
@@ -22,7 +23,7 @@ from typing import Final
 
 from display.cards import card_of
 from display.fresh import FLASH_MS, FRESH_MS, Fresh, Key, key_of
-from display.model import Card, Frame, Hall, Pair, Sign
+from display.model import Announced, Card, Frame, Hall, Pair, Sign
 from display.sign import sign_of
 from display.told import Told
 from display.words import Words
@@ -120,10 +121,14 @@ class Board:
             bar=bar,
             care=care,
             stale=words.say("display.stale.title") if self._stale else None,
-            announced=None if self._hall.sign else self._told.announcement(now),
+            announced=self._announced(now),
             turn=turn,
             media=self._picture(now),
         )
+
+    def _announced(self, now: int) -> Announced | None:
+        told = self._told.announcement(now)
+        return None if told is not None and self._hall.sign and not told.urgent else told
 
     def _picture(self, now: int) -> str:
         """The one whose turn it is; none while a call is new or is not spoken yet, or the board may be old."""

@@ -47,14 +47,13 @@ class AnnouncedOver(FloatLayout):
     def __init__(self, window: BoardWindow, plain: Pair, urgent: Pair, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self._window = window
-        self._sign = "sign" in window.parts
-        self._plate = AnnouncedPlate(plain, urgent, self._sign)
+        self._plate = AnnouncedPlate(plain, urgent, "sign" in window.parts)
         self.add_widget(window)
 
     def show(self, frame: Frame) -> None:
         self._window.show(frame)
         shown: Widget | None = self._plate.parent
-        if frame.announced is None or (self._sign and not frame.announced.urgent):
+        if frame.announced is None:
             if shown is not None:
                 self.remove_widget(self._plate)
             return

@@ -59,9 +59,11 @@ def test_one_for_other_zones_is_not_for_this_screen():
         assert (screen.frame.announced is not None) is seen
 
 
-def test_the_screen_over_a_counter_goes_on_showing_that_counter():
+@pytest.mark.parametrize("urgent", [True, False])
+def test_the_screen_over_a_counter_gives_way_to_an_urgent_one_alone(urgent):
     hall = type(HALL)(**(vars(HALL) | {"sign": 21}))
-    assert Screen(hall).see(board(announcements=[announced(1, urgent=True)])).frame.announced is None
+    frame = Screen(hall).see(board(announcements=[announced(1, urgent=urgent)])).frame
+    assert (frame.announced is not None) is urgent
 
 
 def test_languages_stand_in_the_halls_order():
