@@ -124,3 +124,9 @@ def test_the_volume_goes_up_and_down_within_bounds_and_is_heard(kiosk):
 
 def test_a_kiosk_without_a_voice_has_no_volume(kiosk):
     assert [button.label for button in kiosk.screen.buttons] == ["回到首页"]
+
+
+def test_the_volume_is_set_silently_where_the_voice_does_not_speak_the_language(kiosk):
+    kiosk.with_voice("en", volume=80)
+    assert louder(kiosk, 1) == [90]
+    assert kiosk.all(Speak) == []

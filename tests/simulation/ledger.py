@@ -108,6 +108,7 @@ def picture(state: HallState) -> list[str]:
         f"{state.now} {state.next_visit} {state.next_call} {state.phase} {state.calling_paused} {state.plan}",
         f"{state.issued} ready {state.ready} open {state.open_mask:b} due {state.due_mask:b} waiting {state.waiting}",
         f"comebacks {state.comebacks} waits {state.samples}",
+        f"announcements {state.announcements} notices {state.notices}",
         f"profiles {[(each.profile, each.overflow_on) for each in state.staffing.profiles.values()]}",
     ]
     lines += [repr(visit) for visit in state.visits.values()]

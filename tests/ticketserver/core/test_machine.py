@@ -13,11 +13,11 @@ from ticketserver.core import commands as c
 from ticketserver.core import events as e
 from ticketserver.core.engine import replay
 from ticketserver.core.events import Record
-from ticketserver.core.ids import Ms, Seq
+from ticketserver.core.ids import AnnouncementId, Ms, NoticeId, Seq
 from ticketserver.core.invariants import check_all
 from ticketserver.core.refusal import Rejection
 from ticketserver.core.state import new_state
-from ticketserver.core.terms import Basis, CancelReason, CounterState, HoldKind, Key, PrintOutcome, VisitState
+from ticketserver.core.terms import Basis, CancelReason, CounterState, HoldKind, Key, PrintOutcome, Role, VisitState
 from ticketserver.core.transitions import BUSY, FREE, KEYS
 
 PICKS = st.integers(0, 12)
@@ -226,6 +226,19 @@ class HallMachine(RuleBasedStateMachine):
         self.hall.now = Ms(self.hall.now + gap)
         self.ask(c.Wake())
 
+    @rule(urgent=st.booleans(), stop=st.integers(0, 3))
+    def announce(self, urgent: bool, stop: int) -> None:
+        """Something is announced, and one of the last is stopped, where it is still live."""
+        self.ask(c.Announce(text_zh="请注意", by=Role.GUIDE, urgent=urgent))
+        self.ask(c.StopAnnouncement(announcement_id=AnnouncementId(self.hall.state.next_announcement - 1 - stop)))
+
+    @rule(span=st.sampled_from([0, 1, HOUR]), down=st.integers(0, 3))
+    def hang_up(self, span: int, down: int) -> None:
+        """A notice goes up, and one of the last comes down, where it still hangs."""
+        until_ms = Ms(self.hall.now + span) if span else Ms(0)
+        self.ask(c.SetNotice(text_zh="二楼关闭", by=Role.SUPERVISOR, until_ms=until_ms))
+        self.ask(c.ClearNotice(notice_id=NoticeId(self.hall.state.next_notice - 1 - down)))
+
     @rule()
     def restart(self) -> None:
         self.ask(c.ResumeHall())
@@ -285,8 +298,8 @@ def digest(state) -> str:
         for queue in state.queues.values()
     ]
     day = (state.now, state.phase, state.plan, state.next_visit, state.next_call, state.issued, state.calling_paused)
-    waits = state.samples
-    return repr((visits, counters, queues, list(state.ready.items()), state.open_mask, state.due_mask, waits, day))
+    more = (state.samples, state.announcements, state.notices, state.next_announcement, state.next_notice)
+    return repr((visits, counters, queues, list(state.ready.items()), state.open_mask, state.due_mask, more, day))
 
 
 TestHall = HallMachine.TestCase

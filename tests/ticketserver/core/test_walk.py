@@ -55,6 +55,8 @@ MOVES = {
     "go_on": (3, lambda r: (pick(r),)),
     "speak": (4, lambda r: (r.randrange(7), False)),
     "staff": (1, lambda r: (pick(r), r.choice(["all", "all", "pension", "injury"]), r.random() < 0.7)),
+    "announce": (1, lambda r: (r.random() < 0.5, r.randrange(4))),
+    "hang_up": (1, lambda r: (r.choice([0, 1, 3_600_000]), r.randrange(4))),
     "restart": (1, lambda r: ()),
     "calling_stops_for_a_moment": (1, lambda r: ()),
     "time_goes_on": (1, lambda r: (r.random() < 0.1,)),
@@ -82,6 +84,6 @@ def test_a_long_day_keeps_to_the_rules(seed):
 
 
 def test_the_moves_reach_every_event():
-    happened = sum((walk(seed) for seed in (100, 101)), Counter())
+    happened = sum((walk(seed) for seed in range(100, 104)), Counter())
     kinds = {kind.__name__ for kind in e.Base.__subclasses__()}
     assert kinds - set(happened) == set()

@@ -54,6 +54,7 @@ def test_old_days_make_room_for_new_ones(file):
 
 @pytest.mark.parametrize("content", [b"{", b'{"2026-11-23": 5}', b"\xff\xfe"])
 def test_a_file_that_cannot_be_read_is_told_and_begun_anew(file, content, caplog):
+    caplog.set_level(logging.WARNING)
     file.write_bytes(content)
     days = AskedDays(file)
     assert "begins anew" in caplog.text
