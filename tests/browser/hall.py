@@ -245,7 +245,8 @@ def pages(ws_url: str) -> web.Application:
     """The pages as http.py serves them."""
 
     async def client(request: web.Request) -> web.Response:
-        return web.json_response({"ws_url": ws_url, "public_url": "", "languages": ["zh", "en"], "protocol": 1})
+        hall = {"public_url": "", "languages": ["zh", "en"], "timezone": "Asia/Shanghai"}
+        return web.json_response({"ws_url": ws_url, "protocol": 1, **hall})
 
     async def texts(request: web.Request) -> web.Response:
         return web.json_response(load_texts(request.match_info["language"]).sentences)

@@ -263,10 +263,8 @@ async def test_a_number_is_found_by_service_and_time(browser: Browser, tmp_path:
         await desk.type("cunda")
         await expect(rows).to_have_text([later["number"], first["number"]])
         await desk.shown("#find-by", "按事项找:存档案")
-        at = await desk.page.evaluate(
-            f"(() => {{ const d = new Date({first['issued_at_ms']}); return d.toTimeString().slice(0, 5); }})()"
-        )
-        await desk.page.locator("#find-time").fill(at)
+        at = await desk.page.evaluate(f"import('/clock.js').then((clock) => clock.clockTime({first['issued_at_ms']}))")
+        await desk.page.locator("#find-time").fill(at.zfill(5))
         await expect(rows).to_have_text([first["number"]])
         await desk.page.locator("#find-text").focus()
         await desk.press("ArrowDown", "Enter")

@@ -5,7 +5,7 @@
 | /clerk | the clerk console; its token comes in the link's fragment and never reaches this server's log |
 | /guide | the page of the guide's desk; its token likewise |
 | /t/TOKEN, /phone/… | the page of a slip, for the phone of its citizen (phone_page.py) |
-| /client.json | where the live socket is, languages, protocol |
+| /client.json | where the live socket is, languages, the hall's time zone, protocol |
 | /texts/LANG.json | the message catalogue of one language |
 | /health | 200 and where the hall stands, for whoever watches over it; 503 while it ends |
 | POST /rpc | one JSON-RPC request with `Authorization: Bearer TOKEN` of a role (rpc.py) |
@@ -111,6 +111,7 @@ class Http:
             "ws_url": self._socket_url(request),
             "public_url": hall.public_url,
             "languages": list(hall.languages),
+            "timezone": hall.timezone,
             "protocol": PROTOCOL,
         }
         return web.json_response(values)

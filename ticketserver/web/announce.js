@@ -1,10 +1,11 @@
 // What the hall is told in its own words, by guide and supervisor: announcements, said once, and notices, which stand.
 // Two buttons for the head, a dialog behind each; the dialogs list what is told now and can take it back.
 
+import { clockTime, todayAt } from "./clock.js";
 import { show } from "./dialogs.js";
 import { byId, h, redraw } from "./dom.js";
 import { choices } from "./pickers.js";
-import { clockTime, named, t, term } from "./texts.js";
+import { named, t, term } from "./texts.js";
 import { Refused, requestId } from "./wire.js";
 
 const say = (key, values) => t(`announce.${key}`, values);
@@ -156,10 +157,4 @@ async function readyOnes() {
   const catalogues = await Promise.all(LANGUAGES.map(async (language) => (await fetch(`texts/${language}.json`)).json()));
   const of = (key, urgent) => catalogues[0][key].map((text_zh, place) => ({ text_zh, text_en: catalogues[1][key][place], urgent }));
   return [...of("announce.ready_plain", false), ...of("announce.ready_urgent", true)];
-}
-
-// Milliseconds of a time of today, as the hall's clock has it.
-function todayAt(now, time) {
-  const [hour, minute] = time.split(":").map(Number);
-  return new Date(now).setHours(hour, minute, 0, 0);
 }

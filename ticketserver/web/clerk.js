@@ -3,6 +3,7 @@
 import { labelOf } from "./actions.js";
 import { sentenceOf } from "./acts.js";
 import { Announce } from "./announce.js";
+import { clockTime, useTimeZone } from "./clock.js";
 import { chooseCounter, dialogOpen, DIALOGS } from "./dialogs.js";
 import { Devices } from "./devices.js";
 import { byId, write } from "./dom.js";
@@ -13,7 +14,7 @@ import { readLink } from "./link.js";
 import { drawLists, drawZones } from "./lists.js";
 import { Reading } from "./reading.js";
 import { State } from "./state.js";
-import { clockTime, currentLanguage, loadTexts, t, term } from "./texts.js";
+import { currentLanguage, loadTexts, t, term } from "./texts.js";
 import { callClock, drawActions, drawHand, drawHead, drawLog, drawMessage, drawStale, makeActions } from "./view.js";
 import { Refused, requestId, Wire } from "./wire.js";
 
@@ -217,6 +218,7 @@ class App {
 async function main() {
   const link = readLink("clerk");
   const client = await (await fetch("client.json")).json();
+  useTimeZone(client.timezone);
   const wanted = localStorage.getItem(LANGUAGE_KEY);
   await loadTexts(client.languages.includes(wanted) ? wanted : client.languages[0]);
   document.title = t("console.title");

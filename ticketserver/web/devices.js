@@ -1,8 +1,9 @@
 // The hall's devices: a mark in the head that counts those with a fault, and a list that says what is wrong with each.
 
+import { clockTime } from "./clock.js";
 import { show } from "./dialogs.js";
 import { byId, h, redraw } from "./dom.js";
-import { clockTime, t, termOr } from "./texts.js";
+import { t, termOr } from "./texts.js";
 
 const WORST_FIRST = ["offline", "degraded", "online"];
 const rank = (device) => WORST_FIRST.indexOf(device.health);

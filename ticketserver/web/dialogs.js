@@ -1,10 +1,11 @@
 // The dialogs that ask before an act. Each builds its parts and a `submit()` that gives the steps to send, or a
 // sentence about what is missing. A refusal stays in the dialog, where it can be mended.
 
+import { clockTime, todayAt } from "./clock.js";
 import { byId, h } from "./dom.js";
 import { choices, finder, reason, serviceOptions } from "./pickers.js";
 import { searching } from "./service_search.js";
-import { clockTime, named, t, term } from "./texts.js";
+import { named, t, term } from "./texts.js";
 import { randomText } from "./wire.js";
 
 const say = (key, values) => t(`console.dialog.${key}`, values);
@@ -249,9 +250,8 @@ function close(app, action) {
     focus: when.focus,
     make: () => {
       if (when.value() !== "at") return send("close_counter", { returns_at_ms: Number(when.value()) });
-      const at = new Date(now);
-      at.setHours(...time.value.split(":").map(Number), 0, 0);
-      return at.getTime() > now ? send("close_counter", { returns_at_ms: at.getTime() }) : missing("time_missing");
+      const at = todayAt(now, time.value);
+      return at > now ? send("close_counter", { returns_at_ms: at }) : missing("time_missing");
     },
   });
 }

@@ -1,6 +1,7 @@
 // The guide's desk: joins wire, state, keys and the three parts of the page: take, card, find.
 
 import { Announce } from "./announce.js";
+import { clockTime, useTimeZone } from "./clock.js";
 import { Devices } from "./devices.js";
 import { byId, write } from "./dom.js";
 import { drawCard, drawPrint } from "./guide_card.js";
@@ -15,7 +16,7 @@ import { Take } from "./guide_take.js";
 import { KioskCalls } from "./kiosk_calls.js";
 import { readLink } from "./link.js";
 import { State } from "./state.js";
-import { clockTime, currentLanguage, loadTexts, t } from "./texts.js";
+import { currentLanguage, loadTexts, t } from "./texts.js";
 import { drawMessage, drawStale } from "./view.js";
 import { Wire } from "./wire.js";
 
@@ -159,6 +160,7 @@ class Guide {
 async function main() {
   const link = readLink("guide");
   const client = await (await fetch("client.json")).json();
+  useTimeZone(client.timezone);
   const wanted = localStorage.getItem(LANGUAGE_KEY);
   await loadTexts(client.languages.includes(wanted) ? wanted : client.languages[0]);
   document.title = t("guide.title");

@@ -1,8 +1,9 @@
 // An appointment's code in the search, typed or read by a scanner that types: the server says what was booked.
 
+import { clockTime } from "./clock.js";
 import { h } from "./dom.js";
 import { serviceNames } from "./guide_words.js";
-import { clockTime, t } from "./texts.js";
+import { t } from "./texts.js";
 import { Refused } from "./wire.js";
 
 const say = (key, values) => t(`guide.appointment.${key}`, values);

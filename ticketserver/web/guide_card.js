@@ -1,10 +1,11 @@
 // The number in question: just taken, or found. Large, with its check code, where it stands, and what can be done with it.
 
+import { clockTime } from "./clock.js";
 import { byId, h, redraw, write } from "./dom.js";
 import { ACTS } from "./guide_acts.js";
 import { perform } from "./guide_keys.js";
 import { serviceNames, where } from "./guide_words.js";
-import { clockTime, named, t, term } from "./texts.js";
+import { named, t, term } from "./texts.js";
 
 const say = (key, values) => t(`guide.card.${key}`, values);
 

@@ -1,9 +1,10 @@
 // The head of the guide's page, and the table of its keys.
 
+import { clockTime } from "./clock.js";
 import { show } from "./dialogs.js";
 import { byId, h, redraw } from "./dom.js";
 import { ACTS } from "./guide_acts.js";
-import { clockTime, named, t, term } from "./texts.js";
+import { named, t, term } from "./texts.js";
 
 const GLOBAL_KEYS = [["F2", "take"], ["F3", "find"], ["F4", "coming"], ["Alt+M", "sound"], ["Alt+B", "announce"], ["Alt+I", "notice"], ["Alt+V", "devices"], ["Alt+L", "language"], ["F1", "help"], ["Esc", "back"]];
 

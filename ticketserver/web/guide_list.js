@@ -1,10 +1,11 @@
 // Finds a number of today: by the number, by what it is for, by about when it was taken, by how it stands.
 
+import { clockTime, todayAt } from "./clock.js";
 import { byId, h, redraw, write } from "./dom.js";
 import { serviceNames } from "./guide_words.js";
 import { rested } from "./rested.js";
 import { findServices } from "./service_search.js";
-import { clockTime, named, t, term } from "./texts.js";
+import { named, t, term } from "./texts.js";
 
 const ROWS = 30;
 // A word may mean several services; numbers for any of the likeliest are listed.
@@ -83,10 +84,9 @@ export class List {
       words = say("by_service", { names: query.services.map((code) => named(this.app.state.services.get(code), "plain")).join(t("console.and")) });
     }
     if (this.time) {
-      const at = new Date(this.app.state.now);
-      at.setHours(...this.time.split(":").map(Number), 0, 0);
-      query.from_ms = Math.max(0, at.getTime() - AROUND_MS);
-      query.to_ms = at.getTime() + AROUND_MS;
+      const at = todayAt(this.app.state.now, this.time);
+      query.from_ms = Math.max(0, at - AROUND_MS);
+      query.to_ms = at + AROUND_MS;
     }
     if (this.state === NOT_PRINTED) query.states = ["waiting", "called", "no_show"];
     else if (this.state) query.states = [this.state];

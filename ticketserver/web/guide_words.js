@@ -1,6 +1,7 @@
 // A number's services, place and waiting time in words.
 
-import { clockTime, minutesSaid, named, t } from "./texts.js";
+import { clockTime } from "./clock.js";
+import { minutesSaid, named, t } from "./texts.js";
 
 export const zoneName = (state, zone) => named(state.zoneNames.get(zone) || { name_zh: zone });
 

@@ -1,8 +1,9 @@
 // Draws the right side: who waits for this counter and why each is next, held and missed numbers, waiting by zone.
 
 import { ACTIONS } from "./actions.js";
+import { clockTime } from "./clock.js";
 import { byId, h, redraw } from "./dom.js";
-import { clockTime, minutesOf, minutesSaid, named, t, term } from "./texts.js";
+import { minutesOf, minutesSaid, named, t, term } from "./texts.js";
 
 // What each list but the waiting asks the server for. Ratings are the supervisor's: 1 and 2 are bad ones.
 export const TAB_QUERIES = { held: { states: ["held"] }, missed: { states: ["no_show"] }, rated: { rated_at_most: 2 } };

@@ -35,11 +35,6 @@ export const termOr = (vocabulary, value) => sentences[`terms.${vocabulary}.${va
 // `name_zh` or `name_en`, `plain_zh` or `plain_en`.
 export const named = (thing, field = "name") => thing[`${field}_${language}`] || thing[`${field}_zh`];
 
-export function clockTime(ms) {
-  const time = new Date(ms);
-  return `${time.getHours()}:${String(time.getMinutes()).padStart(2, "0")}`;
-}
-
 export function span(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -1,8 +1,9 @@
 // Draws the head, the visit in hand, the acts and the log of a counter out of state.js. Decides nothing.
 
 import { ACTIONS, labelOf } from "./actions.js";
+import { clockTime } from "./clock.js";
 import { byId, h, redraw, write } from "./dom.js";
-import { clockTime, minutesOf, named, span, t, term } from "./texts.js";
+import { minutesOf, named, span, t, term } from "./texts.js";
 
 const GROUPS = ["visit", "others", "counter"];
 const say = (key, values) => t(`console.hand.${key}`, values);

@@ -54,7 +54,7 @@ async def test_a_page_learns_where_the_socket_is(tmp_path):
             async with http.get(f"{hall.http}/client.json", headers={"Host": "[::1]:8080"}) as six:
                 inside = await six.json()
         assert client["ws_url"] == hall.url
-        assert client["languages"] == ["zh", "en"]
+        assert (client["languages"], client["timezone"]) == (["zh", "en"], settings.hall.timezone)
         assert outside["ws_url"] == "wss://hall.example/live"
         assert inside["ws_url"] == f"ws://[::1]:{hall.server.gateway.port}"
 
