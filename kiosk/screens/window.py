@@ -41,6 +41,10 @@ SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
 }
 
 
+WARNING_U = 290
+"""Its height: that of the basket and the buttons below it, so that no half of one looks out."""
+
+
 def headline(screen: m.Screen) -> str:
     """What stands large in the upper half in low reach, where nothing can be touched."""
     if isinstance(screen, m.Message):
@@ -66,7 +70,7 @@ class WarningBar(Card):
 
     def show(self, warning: m.Warning | None, send: Send) -> None:
         self.opacity = 1 if warning else 0
-        self.height = 220 * theme.u if warning else 0
+        self.height = WARNING_U * theme.u if warning else 0
         self.ids.text.said = warning.text if warning else ""
         self._stay = self._stay or presses(self.ids.button, send, size_u=56)
         self._stay.show((warning.button,) if warning else ())
