@@ -24,10 +24,10 @@ from kiosk.duty_state import SERVER, Page
 from kiosk.events import Event, LinkLost, LinkUp, Printed, PrinterSeen, Started, Tapped, Ticked
 from kiosk.reading_events import CardSeen, CardUnread, InputSeen, Scanned
 from kiosk.speaking import Speaking
+from kiosk.taps import SETTLE_MS
 
-SETTLE_MS: Final = 350
-"""A page that has just appeared takes no touch; keys of the pad may follow each other faster."""
 KEYS: Final = frozenset({"duty_sign", "duty_rub"})
+"""These may follow each other faster than a page that has just appeared takes a touch."""
 PIN_IDLE_MS: Final = 30_000
 IDLE_MS: Final = 120_000
 
