@@ -15,11 +15,11 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from socket import create_server
 from types import TracebackType
 
 from tests.bench import load
 from tests.noon import noon_zone
+from tests.ports import free_port
 from ticketserver.core.terms import Role
 from ticketserver.runner.program import end_with_parent
 
@@ -33,17 +33,9 @@ PATIENCE_S = 60.0
 LOOK_S = 0.002
 
 
-def free_ports(count: int) -> list[int]:
-    held = [create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
-    return ports
-
-
 def write_hall(folder: Path, queue: Mapping[str, int] | None = None) -> tuple[Path, int]:
     """hall.toml in `folder`, a changed copy of the sample's; → its path, the port of the sockets."""
-    ws_port, http_port = free_ports(2)
+    ws_port, http_port = free_port(), free_port()
     changes: dict[str, object] = {
         "timezone": f'"{noon_zone()}"',
         "ws_port": ws_port,

@@ -13,9 +13,9 @@ import pytest
 from msgspec.structs import replace
 from playwright.async_api import Browser, expect
 
-from tests.bench.hall import free_ports
 from tests.browser.conftest import PATIENCE_MS
 from tests.browser.test_phone import phone
+from tests.ports import free_port
 from tests.ticketserver.server.servers import TOKENS, running, settings_in
 
 pytestmark = [
@@ -67,7 +67,7 @@ async def listens(port: int) -> bool:
 
 
 async def test_one_host_name_leads_to_both_listeners_and_to_nothing_else(browser: Browser, tmp_path: Path) -> None:
-    (port,) = free_ports(1)
+    port = free_port()
     here = f"http://127.0.0.1:{port}"
     settings = settings_in(tmp_path)
     async with running(replace(settings, hall=replace(settings.hall, public_url=here))) as hall:

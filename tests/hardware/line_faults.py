@@ -42,6 +42,8 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Final
 
+from tests.ports import free_port
+
 FAULTS: Final = (
     "silence", "late", "split", "garbage", "truncated", "doubled", "flipped", "stranger", "echo", "wrong_speed",
     "unplug", "blocked",
@@ -333,7 +335,7 @@ class TcpLine(FaultyLine):
 
     def __init__(self, far: Far, **faults) -> None:
         super().__init__(far, **faults)
-        self.port = 0
+        self.port = free_port()
         self._listener: socket.socket | None = None
         self._session: socket.socket | None = None
 
@@ -342,7 +344,6 @@ class TcpLine(FaultyLine):
 
     def plug(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self._listener.getsockname()[1]
 
     def unplug(self) -> None:
         self._hang_up()

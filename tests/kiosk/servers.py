@@ -9,6 +9,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from tests.kiosk.kiosks import hours, plan, ticket
+from tests.ports import free_port
 from ticketserver.wire import codec
 from ticketserver.wire import views as v
 
@@ -35,7 +36,7 @@ class HallServer:
         self.mute: set[str] = set()
         self.seen: Counter[str] = Counter()
         self.requests: list[tuple[str, str]] = []
-        self.port = 0
+        self.port = free_port()
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -61,7 +62,6 @@ class HallServer:
 
     async def _listen(self) -> None:
         self._server = await serve(self._handle, "127.0.0.1", self.port, compression=None, close_timeout=0.2)
-        self.port = next(iter(self._server.sockets)).getsockname()[1]
 
     async def _end(self) -> None:
         if self._server is not None:

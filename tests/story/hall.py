@@ -6,7 +6,6 @@ Kiosk and display have a screen each, whose pixels the test reads; the kiosk's l
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from typing import Any
 from PIL import Image
 
 from tests.noon import noon_zone
+from tests.ports import free_port
 from tests.story import eyes
 from tests.story.relay import Relay
 from tests.ticketserver.shared.halls import few_devices
@@ -31,13 +31,6 @@ WAIT_S = 30.0
 LOOK_S = 0.2
 DEVICES = ("kiosk1", "printer1", "box-bus1-33", "box-bus1-34")
 KIOSK_PX, DISPLAY_PX = (1080, 1920), (1920, 1080)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def until(told: Callable[[], Any], what: str, wait_s: float = WAIT_S) -> Any:

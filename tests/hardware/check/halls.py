@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from hardware.sim.printer_server import PrinterServer
 from hardware.sim.printer_slips import SlipFolder
 from hardware.sim.reading_server import ReadingServer
 from tests.hardware.serving import serving
+from tests.ports import free_port
 from tests.ticketserver.server.servers import Running, running
 from ticketserver.shared.settings import Settings, load_settings
 from ticketserver.shared.texts import HERE
@@ -39,12 +39,6 @@ print(1, flush=True)
 input()
 """
 """A program that opens a link, says so, and keeps it until it is told to end."""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def write_hall(folder: Path, devices: str) -> Path:

@@ -7,7 +7,6 @@ import pty
 import re
 import select
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from hardware.sim.printer_line import SerialLine
 from hardware.transports.link import LinkDown
 from hardware.transports.open import open_link
 from tests.hardware.serving import read_until, serving
+from tests.ports import free_port
 
 DEADLINE_S = 15.0
 SHOW_1234 = bytes.fromhex("01 06 00 00 04 D2 0B 57")
@@ -151,7 +151,7 @@ def test_a_panel_on_the_screen() -> None:
 
 
 def test_as_a_process_on_a_port_and_on_a_terminal(tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     argv = [sys.executable, "-m", "hardware", "sim", "panel", "--address", "1", "--control", str(tmp_path / "ctl")]
     serving = subprocess.Popen(
         [*argv, "--protocol", "bx", "--tcp", f"127.0.0.1:{port}"],
@@ -186,8 +186,3 @@ def _see(terminal: int, pattern: str) -> str:
         if select.select([terminal], [], [], 0.2)[0]:
             seen += os.read(terminal, 4096).decode("utf-8", "replace")
     return seen
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 
 import pytest
 from websockets.asyncio.client import ClientConnection
 
+from tests.ports import free_port
 from tests.story.relay import Relay
 from tests.ticketserver.client.lines import HELLO, HOURS, SNAPSHOT
 from tests.ticketserver.client.servers import Server, running
@@ -137,23 +138,25 @@ async def test_garbage_from_the_server_ends_the_line_and_it_comes_back(server: S
         assert "does not fit" in lost.reason
 
 
-async def test_a_server_that_comes_later_is_found(unused_port: int) -> None:
-    async with started(f"ws://127.0.0.1:{unused_port}") as program:
+async def test_a_server_that_comes_later_is_found() -> None:
+    port = free_port()
+    async with started(f"ws://127.0.0.1:{port}") as program:
         await program.until(Disconnected)
         assert not program.client.connected
         with pytest.raises(Unreachable, match="cannot reach"):
             await program.call(give_up_s=0.05)
-        async with running(Hall(), unused_port):
+        async with running(Hall(), port):
             await program.until(Connected)
             assert await program.call()
 
 
-async def test_a_server_that_stops_in_order_is_found_again(unused_port: int, caplog: pytest.LogCaptureFixture) -> None:
-    async with started(f"ws://127.0.0.1:{unused_port}") as program:
-        async with running(Hall(), unused_port):
+async def test_a_server_that_stops_in_order_is_found_again(caplog: pytest.LogCaptureFixture) -> None:
+    port = free_port()
+    async with started(f"ws://127.0.0.1:{port}") as program:
+        async with running(Hall(), port):
             await program.until(Connected)
         await program.until(Disconnected)
-        async with running(Hall(), unused_port):
+        async with running(Hall(), port):
             await program.until(Connected, 2)
     assert not [record for record in caplog.records if record.exc_info]
 
@@ -237,8 +240,3 @@ async def test_a_program_that_stood_still_itself_keeps_its_line(
             await answered.wait()
         assert await program.call()
         assert [type(event) for event in program.events] == [Connected]
-
-
-@pytest.fixture
-def unused_port(unused_tcp_port_factory: Callable[[], int]) -> int:
-    return unused_tcp_port_factory()

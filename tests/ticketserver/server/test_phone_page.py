@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from msgspec.structs import replace
 
-from tests.bench.hall import free_ports
+from tests.ports import free_port
 from tests.ticketserver.server.servers import TOKENS, Refused, running, settings_in
 from ticketserver.server.phone_page import PAGE
 from ticketserver.server.tickets import AT_ONCE
@@ -96,7 +96,7 @@ async def test_behind_a_proxy_the_socket_is_beside_the_public_address(tmp_path, 
 
 async def test_without_a_proxy_the_public_address_is_the_server_itself(tmp_path):
     settings = settings_in(tmp_path)
-    (port,) = free_ports(1)
+    port = free_port()
     here = f"http://127.0.0.1:{port}"
     hall_info, server = replace(settings.hall, public_url=here), replace(settings.server, http_port=port)
     async with running(replace(settings, hall=hall_info, server=server)) as hall:

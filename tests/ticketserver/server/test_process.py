@@ -14,17 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.ticketserver.server.servers import REQUESTS, SAMPLE, TOKENS
 from ticketserver.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[3]
 WAIT_S = 30
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
