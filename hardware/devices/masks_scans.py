@@ -12,7 +12,7 @@ from typing import Final
 LINE_ENDS: Final = b"\r\n"
 STAR: Final = ord("*")
 ANSWER_START: Final = b"\x02\x00"
-ANSWER_DATA_BYTES: Final = 8
+ANSWER_DATA_BYTES: Final = 2
 ANSWER_SUM_BYTES: Final = 2
 
 EVENT_BYTES: Final = 24
@@ -33,15 +33,16 @@ class ScanMask:
 
 
 class ModuleMask:
-    """Codes and answers of a scanner module. A text never holds 02 00, and no answer is longer than a few bytes."""
+    """Codes and answers of a scanner module. A text never holds 02 00, and no answer to the driver's commands has more
+    than two bytes of data. Of a code that follows an answer cut off on the line, so many and a crc's are seen at most.
+    """
 
     def __init__(self) -> None:
         self._head = b""
         self._left = 0
 
     def sent(self) -> None:
-        """An answer half heard is over."""
-        self._head, self._left = b"", 0
+        """The driver asks again without waiting, so an answer half heard goes on."""
 
     def heard(self, data: bytes) -> bytes:
         return bytes(self._byte(byte) for byte in data)

@@ -98,9 +98,19 @@ def test_a_modules_answers_stay_among_its_codes() -> None:
     heard = done + b"abc\r" + speed + b"x\x02y\x02\x02\x00\x00\x09z" + done
     shown = done + b"***\r" + speed + b"*\x02*\x02\x02\x00\x00**" + done
     assert b"".join(mask.heard(bytes([byte])) for byte in heard) == shown
-    mask.heard(done[:4])
-    mask.sent()
-    assert mask.heard(b"abc") == b"***"
+
+
+def test_an_answer_half_heard_goes_on_when_the_driver_asks_again() -> None:
+    mask, speed = ModuleMask(), bytes.fromhex("02 00 00 02 39 01 C1 4C")
+    for split in range(1, len(speed)):
+        shown = mask.heard(b"ab\r" + speed[:split])
+        mask.sent()
+        assert shown + mask.heard(speed[split:] + b"cd\r") == b"**\r" + speed + b"**\r"
+
+
+def test_of_a_code_after_an_answer_cut_off_four_bytes_are_seen_at_most() -> None:
+    mask = ModuleMask()
+    assert mask.heard(bytes.fromhex("02 00 00 02") + b"abcdefghij") == bytes.fromhex("02 00 00 02") + b"abcd******"
 
 
 def event(kind: int, code: int, value: int) -> bytes:
