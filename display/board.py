@@ -10,8 +10,7 @@ Theory. A call goes through three forms:
 - A fresh call flashes for `LARGE_MS` and stays large until it was spoken; where nobody speaks it, for `UNSPOKEN_MS`.
 - Where nothing is fresh the newest call stays large, without a flash.
 - Who is still called stands before who has come: where rows take turns, nobody who is to move has to wait for a page.
-- A screen over one counter shows urgent announcements only: others would hide who is called there, and the hall's
-  screens have them.
+- A screen over one counter shows urgent announcements only: others would hide who is called there.
 - Lists follow the server. A screen for some zones shows the calls of those who wait there and of the counters there;
   coming numbers carry no zone and are told apart by the letters of the zones' series.
 

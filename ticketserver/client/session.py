@@ -243,8 +243,7 @@ class Session:
     def _step(self, phase: Phase, method: str, params: Params, now: int) -> Send:
         """Ask the next thing of the handshake."""
         self._phase = phase
-        self._last_id += 1
-        self._step_id = self._last_id
+        self._step_id = self._last_id = self._last_id + 1
         self._step_at = now
         return Send(encode_request(self._step_id, method, params))
 

@@ -90,7 +90,7 @@ class Hub:
         return v.Snapshot(
             seq=seq,
             server_time_ms=now,
-            board=self._board(state, zones, hours, now) if "board" in topics else None,
+            board=views.board_view(state, self._desk.board, zones, hours, now) if "board" in topics else None,
             counters=[views_counters.counter_view(state, state.counters[number], now) for number in counters],
             queue=views_notices.queue_view(state, zones, hours, now) if "queue" in topics else None,
             ticket=self._tickets.view(state, ticket, now) if ticket else None,
@@ -185,7 +185,7 @@ class Hub:
             zones = views.zones_view(state, self._desk.waiting, now)
             hours = views.hours_view(state, self._desk.days.next_opening(now))
             if board:
-                view = self._board(state, zones, hours, now)
+                view = views.board_view(state, self._desk.board, zones, hours, now)
                 found.append(Note("board", "board_changed", seq, note_tail("board", view)))
             if queue:
                 tail = note_tail("queue", views_notices.queue_view(state, zones, hours, now))
@@ -200,9 +200,6 @@ class Hub:
             Note("ticket", "ticket_changed", seq, note_tail("ticket", ticket), visit=visit_id)
             for visit_id, ticket in self._tickets.changed(state, now)
         ]
-
-    def _board(self, state: HallState, zones: list[v.ZoneWaiting], hours: v.HoursView, now: Ms) -> v.BoardView:
-        return views.board_view(state, self._desk.board, zones, hours, now)
 
     def _named(self, state: HallState, asked: p.Subscribe) -> list[CounterNo]:
         """The counters asked for, or all. Raises RefusedError(unknown_counter)."""
