@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ticketserver.core.ids import AnnouncementId, ZoneId
-from ticketserver.wire.views import AnnouncementView
+from ticketserver.wire.views_board import AnnouncementView
 
 FRESH_MS: Final = 60_000
 LATEST_MS: Final = 180_000

@@ -29,7 +29,7 @@ from display.said import clips_of
 from display.voice import PAUSED, Announcing, Called, Effect, Event, Notice, Play, Played, Report, Seen, Shown, Stop
 from display.voice import VoiceRules as Rules
 from display.waiting_calls import LATEST_MS, WaitingCalls
-from ticketserver.wire.views import AnnouncementView, BoardView, CallView
+from ticketserver.wire.views_board import AnnouncementView, BoardView, CallView
 
 
 class Announcer:

@@ -28,7 +28,8 @@ from display.told import Told
 from display.words import Words
 from ticketserver.core.ids import CallId
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import AnnouncementView, BoardRow, BoardView, CallView, CounterView
+from ticketserver.wire.views_board import AnnouncementView, BoardRow, BoardView, CallView
+from ticketserver.wire.views_counters import CounterView
 
 TURN_MS: Final = 6_000
 PICTURE_MS: Final = 12_000

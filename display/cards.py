@@ -3,7 +3,7 @@
 from display.model import NOTHING, Card, Hall
 from display.words import Words
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import BoardRow
+from ticketserver.wire.views_board import BoardRow
 
 
 def card_of(row: BoardRow, hall: Hall, words: Words, fresh: bool, lit: bool) -> Card:

@@ -10,7 +10,7 @@ from typing import Final
 
 from ticketserver.core.ids import CallId
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import BoardRow, CallView
+from ticketserver.wire.views_board import BoardRow, CallView
 
 PLACES: Final = 6
 LARGE_MS: Final = 8_000

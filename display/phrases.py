@@ -19,7 +19,7 @@ from typing import Final
 from display import phrases_en as en
 from ticketserver.core.ids import CounterNo, ZoneId
 from ticketserver.sound.chinese import HUNDRED, LETTERS, NUMERALS, TEN, in_words
-from ticketserver.wire.views import CallView
+from ticketserver.wire.views_board import CallView
 
 CHIME: Final = "chime"
 SAID: Final = {

@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from ticketserver.core.ids import ZoneId
-from ticketserver.wire.views import CallView
+from ticketserver.wire.views_board import CallView
 
 DIGITS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 TEENS: Final = (

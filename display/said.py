@@ -6,7 +6,7 @@ the hall's languages that it was written in; one without any of them is said in 
 
 from display.phrases import call_clips, notice_clips
 from display.voice import Clip, FreeText, VoiceRules
-from ticketserver.wire.views import AnnouncementView, CallView
+from ticketserver.wire.views_board import AnnouncementView, CallView
 
 
 def clips_of(saying: CallView | AnnouncementView | str, rules: VoiceRules) -> tuple[Clip, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from display.model import Hall, Pair, Sign
 from display.words import Words
 from ticketserver.core.terms import CounterState
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 SAYS: Final[Mapping[CounterState, str]] = {
     CounterState.CLOSED: "panel.look.closed",

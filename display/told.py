@@ -10,7 +10,7 @@ from typing import Final
 
 from display.announcements import FRESH_MS, Key, key_of, meant_for
 from display.model import Announced, Hall, Pair
-from ticketserver.wire.views import AnnouncementView, BoardView, NoticeView
+from ticketserver.wire.views_board import AnnouncementView, BoardView, NoticeView
 
 SHOWN_MS: Final = 30_000
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from display.phrases import Voicing
 from ticketserver.core.ids import CallId, ZoneId
-from ticketserver.wire.views import AnnouncementView, BoardView, CallView
+from ticketserver.wire.views_board import AnnouncementView, BoardView, CallView
 
 OPENING: Final = "notice-opening"
 CUT_OFF: Final = "notice-cut-off"

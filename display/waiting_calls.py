@@ -10,7 +10,7 @@ from typing import Final
 
 from ticketserver.core.ids import CallId, VisitId, ZoneId
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import BoardView, CallView
+from ticketserver.wire.views_board import BoardView, CallView
 
 FRESH_MS: Final = 60_000
 LATEST_MS: Final = 180_000

@@ -12,7 +12,8 @@ from display.model import Pair, Waiting
 from ticketserver.core.terms import Phase
 from ticketserver.shared.texts import Texts
 from ticketserver.wire.minutes import minutes_said
-from ticketserver.wire.views import HoursView, ZoneWaiting
+from ticketserver.wire.views import HoursView
+from ticketserver.wire.views_board import ZoneWaiting
 
 Local = Callable[[int], datetime]
 

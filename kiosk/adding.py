@@ -15,7 +15,7 @@ from kiosk.state import Refusal, Reply, Step
 from ticketserver.core.ids import ServiceId, TicketNumber
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.params import AddServices, FindTicket, ServiceItem
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 
 class Adding:

@@ -16,7 +16,7 @@ from kiosk.choosing import Choosing
 from kiosk.desk import Desk
 from kiosk.state import Refusal, Reply, Step
 from ticketserver.wire.params import ReadAppointment
-from ticketserver.wire.views import AppointmentView
+from ticketserver.wire.views_visits import AppointmentView
 
 FORM = "YHA1"
 SHORTEST = 55

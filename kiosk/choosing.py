@@ -10,7 +10,7 @@ from kiosk.state import CHOOSING, MOST_SERVICES, Refusal, Reply, Step, Visit
 from ticketserver.core.ids import ServiceId
 from ticketserver.core.terms import Basis
 from ticketserver.wire.params import PlanVisit, PriorityClaim, ServiceItem
-from ticketserver.wire.views import PlanView
+from ticketserver.wire.views_visits import PlanView
 
 TYPED_AT_MOST = 32
 PLAN_GIVE_UP_S = 4.0

@@ -12,7 +12,7 @@ from ticketserver.core.ids import DeviceId, Ms, RequestId, Token
 from ticketserver.core.terms import DeviceHealth, Phase
 from ticketserver.shared.texts import Texts
 from ticketserver.wire.params import Params, ReportHealth
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 AWAY_AFTER_MS = 2_000
 """A break shorter than this is not shown: the line comes back by itself."""

@@ -14,8 +14,11 @@ from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import Read, Trigger, UseKey
 from kiosk.voice_events import Voice, Voiced
 from ticketserver.core.terms import PrintOutcome
+from ticketserver.wire.notes import Snapshot
 from ticketserver.wire.params import Params
-from ticketserver.wire.views import DeviceView, HelloResult, HoursView, NoticeView, Snapshot, View
+from ticketserver.wire.views import HelloResult, HoursView, View
+from ticketserver.wire.views_board import NoticeView
+from ticketserver.wire.views_hall import DeviceView
 
 
 @dataclass(frozen=True)

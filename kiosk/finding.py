@@ -6,7 +6,8 @@ from kiosk.state import Refusal, Reply, Step
 from ticketserver.core.ids import TicketNumber
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.params import CancelTicket, CheckIn, FindTicket, ListVisits
-from ticketserver.wire.views import TicketView, VisitsView
+from ticketserver.wire.views_hall import VisitsView
+from ticketserver.wire.views_visits import TicketView
 
 NUMBER_SIGNS = 6
 CODE_SIGNS = 4

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ticketserver.wire.views import HelpView
+from ticketserver.wire.views_hall import HelpView
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from kiosk.help_events import HelpSeen
 from kiosk.state import Reply
 from ticketserver.core.ids import DeviceId, TicketNumber
 from ticketserver.wire.params import RequestHelp
-from ticketserver.wire.views import HelpView
+from ticketserver.wire.views_hall import HelpView
 
 TOLD, COMES = "told", "come"
 

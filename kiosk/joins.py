@@ -3,7 +3,7 @@
 from kiosk.desk import Desk
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.params import ServiceItem
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 
 def joins(desk: Desk) -> TicketView | None:

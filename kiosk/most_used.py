@@ -10,7 +10,7 @@ from kiosk.desk import Desk
 from kiosk.services import Group, Names
 from kiosk.state import Reply
 from ticketserver.wire.params import GetCatalogue
-from ticketserver.wire.views import CatalogueView
+from ticketserver.wire.views_catalogue import CatalogueView
 
 MOST_USED = "most-used"
 SHOWN = 8

@@ -11,7 +11,7 @@ from kiosk.present_counts import count_rows
 from kiosk.present_needs import papers_fact
 from kiosk.related import offered
 from ticketserver.core.terms import Offer, Phase
-from ticketserver.wire.views import AppointmentView, PlanView
+from ticketserver.wire.views_visits import AppointmentView, PlanView
 
 
 def confirm(desk: Desk) -> Confirm:

@@ -9,7 +9,7 @@ from kiosk.model import Field, Find, Number
 from kiosk.present_choosing import enquiry
 from kiosk.state import CLOSED
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 
 def find(desk: Desk) -> Find:

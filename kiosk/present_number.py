@@ -10,7 +10,7 @@ from kiosk.printing import ticket_code
 from kiosk.qr import matrix
 from kiosk.state import Step
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 
 def number(desk: Desk) -> Number:

@@ -19,7 +19,7 @@ from kiosk.state import Refusal, Reply, Step
 from ticketserver.core.ids import RequestId, Token
 from ticketserver.core.terms import CancelReason, VisitState
 from ticketserver.wire.params import CancelTicket, FindRequest
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 ABANDON_MS = 600_000
 """A number older than this is nobody's who stands here."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hardware.codecs.slip import SlipColumns, SlipDocument, SlipFeed, SlipItem, SlipQr, SlipRule, SlipText
 from kiosk.words import Words
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 NAMED_SERVICES = 5
 WINDOW_SIZE = 2

@@ -16,7 +16,10 @@ from kiosk.printer_look import PrinterLook
 from kiosk.reading_events import InputSeen
 from ticketserver.core.ids import RequestId
 from ticketserver.core.terms import Phase
-from ticketserver.wire.views import AppointmentView, DeviceView, HoursView, NoticeView, PlanView, TicketView, View
+from ticketserver.wire.views import HoursView, View
+from ticketserver.wire.views_board import NoticeView
+from ticketserver.wire.views_hall import DeviceView
+from ticketserver.wire.views_visits import AppointmentView, PlanView, TicketView
 
 MOST_SERVICES = 20
 """In one visit, as the wire has it."""

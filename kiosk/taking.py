@@ -16,7 +16,7 @@ from kiosk.printing import Printing
 from kiosk.recovering import ABANDON_MS, Recovering
 from kiosk.state import Refusal, Reply, Step
 from ticketserver.wire.params import IssueTicket
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 FRESH_MS = 60_000
 """An answer later than this finds the person gone, perhaps: the slip is offered, not printed."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from kiosk.services import Hall
 from ticketserver.shared.texts import Texts
 from ticketserver.wire.minutes import minutes_said
-from ticketserver.wire.views import PlanView, StageView, TicketView
+from ticketserver.wire.views_visits import PlanView, StageView, TicketView
 
 Local = Callable[[int], datetime]
 MINUTE_MS = 60_000

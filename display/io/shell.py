@@ -21,8 +21,9 @@ from display.io.talker import Talker
 from display.model import Frame, Pair
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.ids import DeviceId
+from ticketserver.wire.notes import BoardChanged, CounterChanged, VisitCalled
 from ticketserver.wire.params import Params, ReportHealth, ReportShown, ReportSpoken
-from ticketserver.wire.views import BoardChanged, BoardView, CounterChanged, VisitCalled
+from ticketserver.wire.views_board import BoardView
 
 log = logging.getLogger("display")
 

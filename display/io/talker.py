@@ -5,7 +5,7 @@ from collections.abc import Callable
 from display.announcer import Announcer
 from display.io.player import Player
 from display.voice import Announcing, Effect, Event, Notice, Play, Played, Report, Shown, Stop
-from ticketserver.wire.views import AnnouncementView
+from ticketserver.wire.views_board import AnnouncementView
 
 
 class Talker:

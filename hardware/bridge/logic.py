@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 from hardware.bridge.looks import NO_SERVER, Look, calls_for_the_clerk, look_of
 from ticketserver.core.terms import KeyOutcome
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 TOO_OLD_MS: Final = 5_000
 REFUSED_BEEPS: Final = 2

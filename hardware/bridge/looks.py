@@ -17,7 +17,7 @@ from typing import Final
 
 from hardware.devices.call_box_parts import Led, Look
 from ticketserver.core.terms import CounterState
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 __all__ = ["NO_SERVER", "Led", "Look", "calls_for_the_clerk", "look_of"]
 

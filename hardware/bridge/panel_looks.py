@@ -19,7 +19,7 @@ from typing import Final
 from hardware.devices.panel_parts import PanelLook, PanelState
 from ticketserver.core.terms import CounterState
 from ticketserver.shared.texts import Texts
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 __all__ = ["DARK", "STALE_MS", "PanelLook", "panel_look"]
 

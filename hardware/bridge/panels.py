@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hardware.bridge.logic import BoxId
 from hardware.bridge.panel_looks import DARK, STALE_MS, PanelLook, panel_look
 from ticketserver.shared.texts import Texts
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from typing import Final
 from hardware.bridge.logic import NOTICE_BEEPS, REFUSED_BEEPS, BoxId, ShowBox
 from hardware.bridge.looks import Led, Look
 from ticketserver.core.terms import CounterState
-from ticketserver.wire.views import CounterView, CounterVisit
+from ticketserver.wire.views_counters import CounterView, CounterVisit
 
 RATING_MS: Final = 60_000
 LEVELS: Mapping[str, int] = {f"level_{level}": level for level in range(1, 6)}

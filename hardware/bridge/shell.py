@@ -20,7 +20,7 @@ from hardware.bridge.sending import Sending, Server
 from hardware.devices.call_box_parts import Press, Stranger
 from ticketserver.client.session import ClientEvent, Connected, Disconnected, Notified
 from ticketserver.shared.texts import Texts
-from ticketserver.wire.views import CounterChanged
+from ticketserver.wire.notes import CounterChanged
 
 log = logging.getLogger("bridge")
 

@@ -14,7 +14,7 @@ from hardware.check.parts import Ask, Finding, Mark, Word, note, reason, wrong
 from hardware.transports.holders import holder_of
 from hardware.transports.link import Link, LinkDown
 from ticketserver.core.terms import DeviceHealth
-from ticketserver.wire.views import DeviceView
+from ticketserver.wire.views_hall import DeviceView
 
 NOT_CONNECTED: Final = "not_connected"
 LINK_FAULTS: Final = {

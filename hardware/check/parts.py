@@ -10,7 +10,7 @@ from typing import Final
 
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire.views import DeviceView
+from ticketserver.wire.views_hall import DeviceView
 
 LIMIT_S: Final = 10.0
 

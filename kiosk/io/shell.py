@@ -20,8 +20,8 @@ from kiosk.model import Frame
 from kiosk.reading_events import Trigger, UseKey
 from kiosk.voice_events import Hush, SetVolume, Speak, Voice
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
+from ticketserver.wire.notes import DeviceChanged, HelpRequested, QueueChanged
 from ticketserver.wire.prints import PrintRequested
-from ticketserver.wire.views import DeviceChanged, HelpRequested, QueueChanged
 
 log = logging.getLogger("kiosk")
 

@@ -16,7 +16,7 @@ from kiosk.words import Words
 from ticketserver.core.terms import VisitState
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 KINDS = ("ticket", "reprint", "test")
 TOKEN = "Sample0Sample0Sample0S"

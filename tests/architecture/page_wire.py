@@ -21,15 +21,26 @@ from tests.architecture.wire_example import EXAMPLE
 from ticketserver.core import ids, terms
 from ticketserver.core.terms import Role
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire import errors
-from ticketserver.wire import guidance as g
+from ticketserver.wire import (
+    errors,
+    guidance,
+    notes,
+    prints,
+    reports,
+    views,
+    views_board,
+    views_catalogue,
+    views_counters,
+    views_hall,
+    views_visits,
+)
 from ticketserver.wire import params as p
-from ticketserver.wire import prints as w
-from ticketserver.wire import reports as r
-from ticketserver.wire import views as v
 from ticketserver.wire.methods import METHODS, NOTIFICATIONS, PROTOCOL, TOPICS, Method
 
-BASES = (p.Params, p.Change, p.AtCounter, p.TicketRef, p.TicketChange)
+TOLD = (
+    views, views_catalogue, views_visits, views_board, views_counters, views_hall, notes, prints, reports, guidance,
+)  # fmt: skip
+"""Where the shapes are, in the order of the page."""
 GROUPS = {
     "Connection": ("hello", "get_catalogue", "subscribe"),
     "Before a number": ("find_services", "get_guidance"),
@@ -154,7 +165,7 @@ def default(field: FieldInfo, told: bool) -> str:
 def field_table(kind: type[Struct]) -> list[str]:
     """`| field | type | if left out |`, or a word where there is nothing."""
     hints = get_type_hints(kind, include_extras=True)
-    told = issubclass(kind, v.View)
+    told = issubclass(kind, views.View)
     rows = [
         f"| `{each.name}` | {cell(typed(hints[each.name]))} | {cell(default(each, told))} |" for each in fields(kind)
     ]
@@ -194,10 +205,11 @@ def told_parts() -> list[str]:
 
 def shapes() -> list[type[Struct]]:
     """Structs that results, notifications and parameters are made of, in the order of the source."""
-    left_out = {v.View, v.Note, *NOTIFICATIONS.values(), p.Params, *(method.params for method in METHODS.values())}
+    asked = {method.params for method in METHODS.values()}
+    left_out = {views.View, notes.Note, *NOTIFICATIONS.values(), p.Params, *asked}
     found = [p.ServiceItem, p.PriorityClaim]
-    for kind in (each for module in (v, w, r, g) for each in vars(module).values()):
-        if isinstance(kind, type) and issubclass(kind, v.View) and kind not in [*left_out, *found]:
+    for kind in (each for module in TOLD for each in vars(module).values()):
+        if isinstance(kind, type) and issubclass(kind, views.View) and kind not in [*left_out, *found]:
             found.append(kind)
     return found
 

@@ -4,15 +4,16 @@ from ticketserver.core.ids import CallId, CounterNo, DeviceId, Ms, RequestId, Se
 from ticketserver.core.terms import CallReason, CounterState, Key, KeyOutcome, Role
 from ticketserver.wire import codec
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
 from ticketserver.wire.methods import PROTOCOL
+from ticketserver.wire.views_board import CallView
+from ticketserver.wire.views_visits import KeyResult
 
 HERE = CounterNo(6)
 NUMBER = TicketNumber("A012")
 HELLO = p.Hello(protocol=PROTOCOL, role=Role.BRIDGE, token="…", device=DeviceId("bridge1"))
 PRESS = RequestId("bridge1:6:0001")
-PRESSED = v.KeyResult(outcome=KeyOutcome.DONE, counter=HERE, state=CounterState.CALLING, number=NUMBER)
-CALL = v.CallView(
+PRESSED = KeyResult(outcome=KeyOutcome.DONE, counter=HERE, state=CounterState.CALLING, number=NUMBER)
+CALL = CallView(
     call_id=CallId(31),
     visit_id=VisitId(12),
     number=NUMBER,

@@ -33,7 +33,12 @@ from tests.bench.hall import LOOK_S, PATIENCE_S, ended_early, only_device, start
 from tests.bench.sockets import run_row
 from ticketserver.core.ids import BusinessDay, CounterNo, Ms, ProfileId, Seq, ZoneId
 from ticketserver.core.terms import CounterState, KeyOutcome, Phase
-from ticketserver.wire import codec, params, views
+from ticketserver.wire import codec, params
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views import HelloResult, HoursView, View
+from ticketserver.wire.views_counters import CounterView
+from ticketserver.wire.views_hall import Accepted
+from ticketserver.wire.views_visits import KeyResult
 
 NAMES = ("bare_press", "press_ub485", "press_rtu_3")
 COUNTER, ADDRESS = 1, 0x21
@@ -70,22 +75,22 @@ class Listening:
         except ConnectionClosed:
             pass
 
-    def _result(self, asked: object) -> views.View:
+    def _result(self, asked: object) -> View:
         state = CounterState.IDLE
         if isinstance(asked, params.Hello):
-            hours = views.HoursView(phase=Phase.CALLING, day=BusinessDay("2026-11-25"))
-            return views.HelloResult(
+            hours = HoursView(phase=Phase.CALLING, day=BusinessDay("2026-11-25"))
+            return HelloResult(
                 protocol=1, hall_id="h", name_zh="h", name_en="h", server_time_ms=Ms(1), seq=Seq(1), hours=hours
             )
         if isinstance(asked, params.Subscribe):
             here = [
-                views.CounterView(counter=CounterNo(number), state=state, zone=ZoneId("z"), profile=ProfileId("p"))
+                CounterView(counter=CounterNo(number), state=state, zone=ZoneId("z"), profile=ProfileId("p"))
                 for number in self._counters
             ]
-            return views.Snapshot(seq=Seq(1), server_time_ms=Ms(1), counters=here)
+            return Snapshot(seq=Seq(1), server_time_ms=Ms(1), counters=here)
         if isinstance(asked, params.PressKey):
-            return views.KeyResult(outcome=KeyOutcome.DONE, counter=asked.counter, state=state)
-        return views.Accepted()
+            return KeyResult(outcome=KeyOutcome.DONE, counter=asked.counter, state=state)
+        return Accepted()
 
 
 class Finger(Protocol):

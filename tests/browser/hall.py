@@ -34,7 +34,11 @@ from ticketserver.server.hallplan import hall_rules
 from ticketserver.shared.settings import Settings, load_settings
 from ticketserver.shared.texts import load_texts
 from ticketserver.wire import codec, guidance, params
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views import HelloResult, View
+from ticketserver.wire.views_board import ZoneWaiting
+from ticketserver.wire.views_catalogue import CatalogueView, PriorityView, ServiceView, ZoneView
+from ticketserver.wire.views_hall import QueueView
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "ticketserver" / "shared" / "sample" / "hall.toml"
@@ -69,7 +73,7 @@ class TestHall:
         self.seq = 0
         self.later_ms = 0
         self.lines: list[Line] = []
-        self.replies: dict[str, v.View] = {}
+        self.replies: dict[str, View] = {}
         self.decided: list[str] = []
         self.mute: set[str] = set()
         self.skip_note = False
@@ -128,15 +132,15 @@ class TestHall:
         for line in self.lines:
             await line.note("queue_changed", self.seq, tail)
 
-    def queue(self) -> v.QueueView:
+    def queue(self) -> QueueView:
         zones = []
         for rule in self.state.rules.zones:
             waiting = [each for each in self.state.visits.values() if each.state == "waiting"]
             here = sum(1 for each in waiting if each.stages and each.stages[0].zone == rule.zone)
-            zones.append(v.ZoneWaiting(zone=rule.zone, waiting=here, wait_p50_ms=8 * 60_000, wait_p90_ms=15 * 60_000))
-        return v.QueueView(zones=zones, hours=views.hours_view(self.state, Ms(0)))
+            zones.append(ZoneWaiting(zone=rule.zone, waiting=here, wait_p50_ms=8 * 60_000, wait_p90_ms=15 * 60_000))
+        return QueueView(zones=zones, hours=views.hours_view(self.state, Ms(0)))
 
-    def read(self, call: codec.Call) -> v.View:
+    def read(self, call: codec.Call) -> View:
         """Answers to what changes nothing."""
         asked, now = call.params, self.now
         if isinstance(asked, params.Hello):
@@ -144,13 +148,13 @@ class TestHall:
                 raise RefusedError("wrong_token")
             hall = self.settings.hall
             hours = views.hours_view(self.state, Ms(0))
-            return v.HelloResult(
+            return HelloResult(
                 protocol=1, hall_id=hall.id, name_zh=hall.name_zh, name_en=hall.name_en, server_time_ms=now,
                 seq=Seq(self.seq), hours=hours,
             )  # fmt: skip
         if isinstance(asked, params.Subscribe):
             counters = [views_counters.counter_view(self.state, each, now) for each in self.state.counters.values()]
-            return v.Snapshot(seq=Seq(self.seq), server_time_ms=now, counters=counters, queue=self.queue())
+            return Snapshot(seq=Seq(self.seq), server_time_ms=now, counters=counters, queue=self.queue())
         if isinstance(asked, params.ListWaiting):
             return views_counters.waiting_view(self.state, self.state.counters[asked.counter], asked.limit, now)
         if isinstance(asked, guidance.FindServices):
@@ -161,7 +165,7 @@ class TestHall:
             return views_visits.visits_view(self.state, asked, now)
         return catalogue(self.settings)
 
-    def change(self, call: codec.Call) -> v.View:
+    def change(self, call: codec.Call) -> View:
         asked: Any = call.params
         if asked.request_id not in self.replies:
             context = Context(self.state, Role.CLERK, self.lines[0].socket.id.hex, {}, True)
@@ -207,10 +211,10 @@ class TestHall:
             line.socket.transport.abort()
 
 
-def catalogue(settings: Settings) -> v.CatalogueView:
+def catalogue(settings: Settings) -> CatalogueView:
     rows = [(each.code, each, False) for each in settings.catalogue.service]
     services = [
-        v.ServiceView(
+        ServiceView(
             code=ServiceId(code), name_zh=each.name_zh, name_en=each.name_en, plain_zh=each.plain_zh,
             plain_en=each.plain_en, zone=ZoneId(each.zone), minutes=each.minutes, keywords=list(each.keywords),
             purpose=purpose,
@@ -218,21 +222,21 @@ def catalogue(settings: Settings) -> v.CatalogueView:
         for code, each, purpose in rows
     ]  # fmt: skip
     services += [
-        v.ServiceView(
+        ServiceView(
             code=ServiceId(each.id), name_zh=each.name_zh, name_en=each.name_en, plain_zh=each.name_zh,
             plain_en=each.name_en, zone=ZoneId(each.zone), minutes=each.minutes, purpose=True,
         )
         for each in settings.purpose
     ]  # fmt: skip
     zones = [
-        v.ZoneView(
+        ZoneView(
             zone=ZoneId(zone.id), name_zh=zone.name_zh, name_en=zone.name_en,
             counters=[CounterNo(each.number) for each in settings.counter if each.zone == zone.id],
         )
         for zone in settings.zone
     ]  # fmt: skip
-    names = [v.PriorityView(class_id=p.id, name_zh=p.name_zh, name_en=p.name_en) for p in settings.queue.priority]
-    return v.CatalogueView(
+    names = [PriorityView(class_id=p.id, name_zh=p.name_zh, name_en=p.name_en) for p in settings.queue.priority]
+    return CatalogueView(
         services=services,
         zones=zones,
         profiles=[ProfileId(each.id) for each in settings.profile],

@@ -16,7 +16,17 @@ from ticketserver.shared.devices import Display
 from ticketserver.shared.local import local_time
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE, load_texts
-from ticketserver.wire import views as v
+from ticketserver.wire.views import HoursView
+from ticketserver.wire.views_board import (
+    AnnouncementView,
+    BoardRow,
+    BoardView,
+    CallView,
+    MissedRow,
+    NoticeView,
+    ZoneWaiting,
+)
+from ticketserver.wire.views_counters import CounterView
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 SETTINGS = load_settings(HERE.parent / "sample" / "hall.toml")
@@ -30,7 +40,7 @@ LONG_ZONE = "机关事业单位养老保险待遇审核与职业年金经办服�
 LONG_ZONE_EN = "Public-body pension review and occupational annuity counters"
 
 
-def hours(phase: Phase = Phase.CALLING, **other: object) -> v.HoursView:
+def hours(phase: Phase = Phase.CALLING, **other: object) -> HoursView:
     """The sample hall's day."""
     midnight = NINE - 9 * HOUR
     told = {
@@ -40,38 +50,38 @@ def hours(phase: Phase = Phase.CALLING, **other: object) -> v.HoursView:
         "lunch_from_ms": midnight + 12 * HOUR, "lunch_to_ms": midnight + 13 * HOUR + 30 * MINUTE,
         "next_opening_ms": midnight + 32 * HOUR,
     } | other  # fmt: skip
-    return v.HoursView(phase=phase, **told)
+    return HoursView(phase=phase, **told)
 
 
-def call(call_id: int, number: str = "", counter: int = 3, at: int = NINE, **other: object) -> v.CallView:
+def call(call_id: int, number: str = "", counter: int = 3, at: int = NINE, **other: object) -> CallView:
     told = {
         "visit_id": call_id, "zone": "comprehensive", "call_no": 1, "called_at_ms": at,
         "reason": CallReason.WAITED_LONGEST,
     } | other  # fmt: skip
-    return v.CallView(call_id=call_id, number=number or f"A{call_id:03d}", counter=counter, **told)
+    return CallView(call_id=call_id, number=number or f"A{call_id:03d}", counter=counter, **told)
 
 
-def row(called: v.CallView, state: VisitState = VisitState.CALLED) -> v.BoardRow:
-    return v.BoardRow(call=called, state=state)
+def row(called: CallView, state: VisitState = VisitState.CALLED) -> BoardRow:
+    return BoardRow(call=called, state=state)
 
 
-def announced(number: int, zh: str = "", en: str = "", at: int = NINE, **other: object) -> v.AnnouncementView:
+def announced(number: int, zh: str = "", en: str = "", at: int = NINE, **other: object) -> AnnouncementView:
     text = zh or f"广播 {number}"
-    return v.AnnouncementView(announcement_id=number, text_zh=text, text_en=en, by=Role.GUIDE, at_ms=at, **other)
+    return AnnouncementView(announcement_id=number, text_zh=text, text_en=en, by=Role.GUIDE, at_ms=at, **other)
 
 
-def notice(number: int, zh: str, en: str = "", **other: object) -> v.NoticeView:
-    return v.NoticeView(notice_id=number, text_zh=zh, text_en=en, by=Role.GUIDE, at_ms=NINE, **other)
+def notice(number: int, zh: str, en: str = "", **other: object) -> NoticeView:
+    return NoticeView(notice_id=number, text_zh=zh, text_en=en, by=Role.GUIDE, at_ms=NINE, **other)
 
 
-def board(*rows: v.BoardRow, when: v.HoursView | None = None, **other: object) -> v.BoardView:
-    return v.BoardView(hours=when or hours(), rows=list(rows), **other)
+def board(*rows: BoardRow, when: HoursView | None = None, **other: object) -> BoardView:
+    return BoardView(hours=when or hours(), rows=list(rows), **other)
 
 
-def zones() -> list[v.ZoneWaiting]:
+def zones() -> list[ZoneWaiting]:
     people = (38, 12, 4, 0, 7, 3, 0, 2, 5, 9, 1)
     return [
-        v.ZoneWaiting(
+        ZoneWaiting(
             zone=zone.id, waiting=waiting, counters_open=20 if place == 0 else 2,
             wait_p50_ms=(3 + waiting * 2) * MINUTE, wait_p90_ms=(6 + waiting * 3) * MINUTE,
         )
@@ -80,11 +90,11 @@ def zones() -> list[v.ZoneWaiting]:
 
 
 SOON = ["A019", "A020", "C007", "A021", "H002", "A022", "R004", "A1023", "A024"]
-MISSED = [v.MissedRow(number=number, counter=counter, missed_at_ms=NINE) for number, counter in
+MISSED = [MissedRow(number=number, counter=counter, missed_at_ms=NINE) for number, counter in
           (("A003", 4), ("C002", 21), ("A1007", 12), ("F001", 23), ("A008", 1))]  # fmt: skip
 
 
-def full(*rows: v.BoardRow, **other: object) -> v.BoardView:
+def full(*rows: BoardRow, **other: object) -> BoardView:
     """A board on an ordinary day."""
     told = {"soon": SOON, "missed": MISSED, "zones": zones()} | other
     return board(*rows, **told)
@@ -102,7 +112,7 @@ class Screen:
     def __post_init__(self) -> None:
         self.board = Board(self.hall, self.words)
 
-    def see(self, view: v.BoardView) -> "Screen":
+    def see(self, view: BoardView) -> "Screen":
         self.board.see(view, self.now)
         self.board.place(self.now)
         return self
@@ -117,7 +127,7 @@ class Screen:
         return self.board.frame(self.now)
 
 
-def served(count: int, first: int = 1) -> list[v.BoardRow]:
+def served(count: int, first: int = 1) -> list[BoardRow]:
     """Earlier calls, a minute apart, at counters all over the hall."""
     counters = (7, 21, 12, 3, 28, 15, 9, 23, 18, 5)
     zone_of = {counter.number: counter.zone for counter in SETTINGS.counter}
@@ -132,7 +142,7 @@ def served(count: int, first: int = 1) -> list[v.BoardRow]:
     return rows
 
 
-def fresh(count: int, first: int = 100) -> list[v.BoardRow]:
+def fresh(count: int, first: int = 100) -> list[BoardRow]:
     """Calls of the last seconds."""
     counters = (3, 21, 12, 105, 8, 30)
     numbers = ("A018", "C006", "A1017", "A016", "A015", "L009")
@@ -194,7 +204,7 @@ def burst(hall: Hall, words: Words) -> Screen:
 
 def missed(hall: Hall, words: Words) -> Screen:
     numbers = [(f"{letter}{place:03d}", counter) for place in range(9) for letter, counter in (("A", 3), ("C", 21))]
-    rows = [v.MissedRow(number=number, counter=counter, missed_at_ms=NINE) for number, counter in numbers]
+    rows = [MissedRow(number=number, counter=counter, missed_at_ms=NINE) for number, counter in numbers]
     return Screen(hall, words).see(full(*served(6), missed=rows))
 
 
@@ -248,8 +258,8 @@ ROOM: dict[str, Callable[[Hall, Words], Screen]] = {
 }
 
 
-def counter(state: CounterState, number: str = "", at: int = 21) -> v.CounterView:
-    return v.CounterView(counter=at, state=state, zone="pension-review", profile="review", number=number)
+def counter(state: CounterState, number: str = "", at: int = 21) -> CounterView:
+    return CounterView(counter=at, state=state, zone="pension-review", profile="review", number=number)
 
 
 def sign(state: CounterState, number: str = "") -> Callable[[Hall, Words], Screen]:

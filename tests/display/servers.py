@@ -14,7 +14,10 @@ from websockets.exceptions import ConnectionClosed
 from tests.display.displays import board, call, hours, row
 from tests.kiosk.servers import WAIT_S, HallServer
 from ticketserver.wire import codec
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views import HelloResult, View
+from ticketserver.wire.views_board import BoardRow, BoardView, CallView
+from ticketserver.wire.views_hall import Accepted
 
 
 class BoardServer(HallServer):
@@ -22,7 +25,7 @@ class BoardServer(HallServer):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[v.BoardRow] = []
+        self.rows: list[BoardRow] = []
         self.spoken: list[int] = []
         self.shown: list[int] = []
         self.health: list[tuple[str, str, str]] = []
@@ -31,7 +34,7 @@ class BoardServer(HallServer):
 
     # ---- what a test does
 
-    def add(self, call_id: int, counter: int = 3, age_s: float = 0.0, **other: object) -> v.CallView:
+    def add(self, call_id: int, counter: int = 3, age_s: float = 0.0, **other: object) -> CallView:
         """A call, told to nobody."""
         made = call(call_id, counter=counter, at=int((time.time() - age_s) * 1000), **other)
         self.rows = [row(made), *self.rows]
@@ -69,7 +72,7 @@ class BoardServer(HallServer):
             if method == "report_spoken":
                 self.spoken.append(params.call_id)
                 self.rows = [
-                    v.BoardRow(call=replace(each.call, spoken=True), state=each.state)
+                    BoardRow(call=replace(each.call, spoken=True), state=each.state)
                     if each.call.call_id == params.call_id else each
                     for each in self.rows
                 ]  # fmt: skip
@@ -79,26 +82,26 @@ class BoardServer(HallServer):
                 self.health.append((params.device, params.health.value, params.reason))
             self._changed.notify_all()
 
-    def _answer(self, method: str) -> v.View:
+    def _answer(self, method: str) -> View:
         now = int(time.time() * 1000)
         if method == "hello":
-            return v.HelloResult(protocol=1, hall_id="sample", name_zh="示例", name_en="Sample", server_time_ms=now,
+            return HelloResult(protocol=1, hall_id="sample", name_zh="示例", name_en="Sample", server_time_ms=now,
                                  seq=self._seq, hours=hours())  # fmt: skip
         if method == "subscribe":
-            return v.Snapshot(seq=self._seq, server_time_ms=now, board=self._board())
-        return v.Accepted()
+            return Snapshot(seq=self._seq, server_time_ms=now, board=self._board())
+        return Accepted()
 
-    def _board(self) -> v.BoardView:
+    def _board(self) -> BoardView:
         return board(*self.rows)
 
-    async def _tell_call(self, made: v.CallView, lose: bool) -> None:
+    async def _tell_call(self, made: CallView, lose: bool) -> None:
         await self._tell("visit_called", "call", made, lose)
         await self._tell_board()
 
     async def _tell_board(self) -> None:
         await self._tell("board_changed", "board", self._board(), lose=False)
 
-    async def _tell(self, method: str, name: str, what: v.View, lose: bool) -> None:
+    async def _tell(self, method: str, name: str, what: View, lose: bool) -> None:
         self._seq += 1
         for socket in list(self._sockets):
             self._sockets[socket] += 1

@@ -12,7 +12,11 @@ from kiosk.state import Step
 from kiosk.voice_events import VoiceSeen
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome, VisitState
 from ticketserver.shared.texts import Texts, load_texts
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views import HelloResult, HoursView, View
+from ticketserver.wire.views_board import NoticeView
+from ticketserver.wire.views_hall import DeviceView, HelpView, QueueView
+from ticketserver.wire.views_visits import PlanView, StageView, TicketView, VisitService
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -65,48 +69,48 @@ def local(at_ms: int) -> datetime:
     return datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(hours=8)
 
 
-def hours(phase: Phase = Phase.CALLING, **other: Any) -> v.HoursView:
+def hours(phase: Phase = Phase.CALLING, **other: Any) -> HoursView:
     values: dict[str, Any] = {
         "day": "2025-11-25", "numbers_from_ms": NOON - 4 * HOUR, "calling_from_ms": NOON - 3 * HOUR - 30 * MINUTE,
         "last_number_ms": NOON + 4 * HOUR, "ends_ms": NOON + 5 * HOUR, "lunch_from_ms": NOON,
         "lunch_to_ms": NOON + 90 * MINUTE, "next_opening_ms": NOON + 20 * HOUR, "not_at_lunch": ["INJ-02"],
     }  # fmt: skip
-    return v.HoursView(phase=phase, **(values | other))
+    return HoursView(phase=phase, **(values | other))
 
 
-def stage(zone: str = "comprehensive", *services: str, **other: Any) -> v.StageView:
-    return v.StageView(zone=zone, services=list(services), **other)
+def stage(zone: str = "comprehensive", *services: str, **other: Any) -> StageView:
+    return StageView(zone=zone, services=list(services), **other)
 
 
-def plan(*stages: v.StageView, **other: Any) -> v.PlanView:
+def plan(*stages: StageView, **other: Any) -> PlanView:
     values: dict[str, Any] = {"ahead": 12, "wait_p50_ms": 22 * MINUTE, "wait_p90_ms": 34 * MINUTE}
-    return v.PlanView(zone="comprehensive", stages=list(stages or (stage(),)), **(values | other))
+    return PlanView(zone="comprehensive", stages=list(stages or (stage(),)), **(values | other))
 
 
-def ticket(**other: Any) -> v.TicketView:
+def ticket(**other: Any) -> TicketView:
     values: dict[str, Any] = {
         "visit_id": 7, "number": "A012", "check_code": "4821", "day": "2025-11-25", "state": VisitState.WAITING,
-        "zone": "comprehensive", "services": [v.VisitService(service="ARC-01"), v.VisitService(service="PAY-02")],
+        "zone": "comprehensive", "services": [VisitService(service="ARC-01"), VisitService(service="PAY-02")],
         "stages": [stage()], "issued_at_ms": NOON, "ahead": 12, "wait_p50_ms": 22 * MINUTE,
         "wait_p90_ms": 34 * MINUTE, "returns_left": 2,
     }  # fmt: skip
-    return v.TicketView(**(values | other))
+    return TicketView(**(values | other))
 
 
-def help_call(**other: Any) -> v.HelpView:
-    return v.HelpView(**({"help_id": 3, "device": "kiosk1", "number": "A012", "at_ms": NOON} | other))
+def help_call(**other: Any) -> HelpView:
+    return HelpView(**({"help_id": 3, "device": "kiosk1", "number": "A012", "at_ms": NOON} | other))
 
 
 def link_up(
-    hours_view: v.HoursView | None = None, at_ms: int = NOON, notices: tuple[v.NoticeView, ...] = (), **other: Any
+    hours_view: HoursView | None = None, at_ms: int = NOON, notices: tuple[NoticeView, ...] = (), **other: Any
 ) -> e.LinkUp:
     hours_view = hours_view or hours()
-    hello = v.HelloResult(
+    hello = HelloResult(
         protocol=1, hall_id="h", name_zh="", name_en="", server_time_ms=at_ms, seq=1, hours=hours_view, **other
     )
-    device = v.DeviceView(device="printer2", kind="printer", health=DeviceHealth.ONLINE)
-    queue = v.QueueView(zones=[], hours=hours_view, notices=list(notices))
-    return e.LinkUp(hello, v.Snapshot(seq=1, server_time_ms=at_ms, queue=queue, devices=[device]))
+    device = DeviceView(device="printer2", kind="printer", health=DeviceHealth.ONLINE)
+    queue = QueueView(zones=[], hours=hours_view, notices=list(notices))
+    return e.LinkUp(hello, Snapshot(seq=1, server_time_ms=at_ms, queue=queue, devices=[device]))
 
 
 class Kiosk:
@@ -154,7 +158,7 @@ class Kiosk:
     def tick(self, span_ms: int) -> "Kiosk":
         return self.wait(span_ms).see(e.Ticked())
 
-    def answer(self, method: str, result: v.View) -> "Kiosk":
+    def answer(self, method: str, result: View) -> "Kiosk":
         return self.see(e.Answered(self.asked(method).ask, result))
 
     def refuse(self, method: str, code: str) -> "Kiosk":
@@ -166,7 +170,7 @@ class Kiosk:
     def choose(self) -> "Kiosk":
         return self.tap("group:own", "toggle:PAY-02")
 
-    def confirm(self, *stages: v.StageView, **other: Any) -> "Kiosk":
+    def confirm(self, *stages: StageView, **other: Any) -> "Kiosk":
         return self.choose().tap("done").answer("plan_visit", plan(*stages, **other))
 
     def take(self) -> "Kiosk":

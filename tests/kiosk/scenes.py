@@ -18,7 +18,10 @@ from ticketserver.core.ids import Ms, ServiceId
 from ticketserver.core.terms import DeviceHealth, Offer, Phase, PrintOutcome, Role, VisitState
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE
-from ticketserver.wire import views as v
+from ticketserver.wire.views import HoursView
+from ticketserver.wire.views_board import NoticeView
+from ticketserver.wire.views_hall import VisitsView
+from ticketserver.wire.views_visits import AppointmentView, StageView
 
 Scene = Callable[[], Kiosk]
 SETTINGS = load_settings(HERE.parent / "sample" / "hall.toml")
@@ -42,13 +45,13 @@ class Scenes:
     def all(self) -> dict[str, Scene]:
         return {name.removeprefix("scene_"): getattr(self, name) for name in dir(self) if name.startswith("scene_")}
 
-    def _up(self, when: v.HoursView | None = None) -> Kiosk:
+    def _up(self, when: HoursView | None = None) -> Kiosk:
         return Kiosk(SAMPLE).up(hours_view=when).with_voice().tap(*self._first)
 
     def _chosen(self) -> Kiosk:
         return self._up().tap("group:personal-file", "toggle:ARC-01", "back", "group:own-insurance", "toggle:PAY-02")
 
-    def _confirm(self, *stages: v.StageView) -> Kiosk:
+    def _confirm(self, *stages: StageView) -> Kiosk:
         return self._chosen().tap("done").answer("plan_visit", plan(*stages))
 
     def _printing(self) -> Kiosk:
@@ -121,7 +124,7 @@ class Scenes:
         return kiosk.tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "back")
 
     def scene_home_notice(self) -> Kiosk:
-        told = v.NoticeView(notice_id=1, text_zh=LONG_NOTICE, text_en=LONG_NOTICE_EN, by=Role.GUIDE, at_ms=0)
+        told = NoticeView(notice_id=1, text_zh=LONG_NOTICE, text_en=LONG_NOTICE_EN, by=Role.GUIDE, at_ms=0)
         return self._up().see(e.HoursSeen(hours(), (told,))).tick(TURN_MS)
 
     def scene_listing(self) -> Kiosk:
@@ -248,7 +251,7 @@ class Scenes:
 
     def scene_find(self) -> Kiosk:
         visits = [ticket(number=number) for number in ("A009", "A1013", "C010", "A011", "F003")]
-        kiosk = self._up().tap("have_number").answer("list_visits", v.VisitsView(visits=visits))
+        kiosk = self._up().tap("have_number").answer("list_visits", VisitsView(visits=visits))
         return kiosk.tap("missing:A1013", "sign:4", "sign:8", "sign:2", "sign:1")
 
     def scene_find_wrong(self) -> Kiosk:
@@ -281,7 +284,7 @@ class Scenes:
         services = [ServiceId(code) for code in ("PAY-02", "ARC-01")]
         times = {"from_ms": Ms(NOON), "to_ms": Ms(NOON + 15 * MINUTE)}
         kiosk = self._with_readers().see(Scanned(BOOKING))
-        kiosk.answer("read_appointment", v.AppointmentView(services=services, **times))
+        kiosk.answer("read_appointment", AppointmentView(services=services, **times))
         return kiosk.answer("plan_visit", plan(*TWO))
 
     def scene_booked_refused(self) -> Kiosk:

@@ -11,19 +11,22 @@ from websockets.exceptions import ConnectionClosed
 from tests.kiosk.kiosks import hours, plan, ticket
 from tests.ports import free_port
 from ticketserver.wire import codec
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views import HelloResult, View
+from ticketserver.wire.views_catalogue import CatalogueView
+from ticketserver.wire.views_hall import Accepted, QueueView, VisitsView
 
 WAIT_S = 20
 HOURS = hours(next_opening_ms=0)
 NOW = HOURS.lunch_from_ms
-HELLO = v.HelloResult(
+HELLO = HelloResult(
     protocol=1, hall_id="sample", name_zh="示例", name_en="Sample", server_time_ms=NOW, seq=1, hours=HOURS
 )
-SNAPSHOT = v.Snapshot(seq=1, server_time_ms=NOW, queue=v.QueueView(zones=[], hours=HOURS))
-SCRIPT: dict[str, v.View | str] = {
+SNAPSHOT = Snapshot(seq=1, server_time_ms=NOW, queue=QueueView(zones=[], hours=HOURS))
+SCRIPT: dict[str, View | str] = {
     "hello": HELLO, "subscribe": SNAPSHOT, "plan_visit": plan(), "issue_ticket": ticket(issued_at_ms=NOW),
-    "find_request": "unknown_request", "list_visits": v.VisitsView(visits=[]),
-    "get_catalogue": v.CatalogueView(services=[], zones=[], profiles=[], priority_classes=[]),
+    "find_request": "unknown_request", "list_visits": VisitsView(visits=[]),
+    "get_catalogue": CatalogueView(services=[], zones=[], profiles=[], priority_classes=[]),
 }  # fmt: skip
 
 
@@ -85,7 +88,7 @@ class HallServer:
             if call.name in ("issue_ticket", "find_request"):
                 self.requests.append((call.name, call.params.request_id))  # type: ignore[attr-defined]
             self._changed.notify_all()
-        outcome = self.script.get(call.name, v.Accepted())
+        outcome = self.script.get(call.name, Accepted())
         if call.name in self.mute:
             return b""
         if isinstance(outcome, str):

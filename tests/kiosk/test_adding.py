@@ -9,10 +9,10 @@ from kiosk.reading_events import CardSeen
 from kiosk.state import Step
 from tests.kiosk.kiosks import HALL, TOKEN, Kiosk, hours, link_up, plan, stage, ticket
 from ticketserver.core.terms import Phase, VisitState
-from ticketserver.wire import views as v
+from ticketserver.wire.views_visits import VisitService
 
 HOLDER = "0f" * 32
-HELD = [v.VisitService(service="ARC-01"), v.VisitService(service="enquiry")]
+HELD = [VisitService(service="ARC-01"), VisitService(service="enquiry")]
 
 
 def found(**other) -> Kiosk:

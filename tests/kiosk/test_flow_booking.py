@@ -9,12 +9,12 @@ from kiosk.reading_events import InputSeen, Scanned, Trigger
 from kiosk.state import Step
 from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, Kiosk, hours, plan, ticket
 from ticketserver.core.terms import DeviceHealth, Phase
-from ticketserver.wire import views as v
+from ticketserver.wire.views_visits import AppointmentView
 
 ZH = TEXTS["zh"]
 BARE = "2025112512001215PAY02ARC01K7M2Q4XAABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WHOLE = "YHA1:20251125:1200-1215:PAY-02.ARC-01:K7M2Q4XA:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-BOOKED = v.AppointmentView(services=["PAY-02", "ARC-01"], from_ms=NOON, to_ms=NOON + 15 * MINUTE)
+BOOKED = AppointmentView(services=["PAY-02", "ARC-01"], from_ms=NOON, to_ms=NOON + 15 * MINUTE)
 
 
 def begun(hall=HALL) -> Kiosk:

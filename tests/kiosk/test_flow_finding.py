@@ -6,7 +6,7 @@ from kiosk import events as e
 from kiosk.state import Step
 from tests.kiosk.kiosks import MINUTE, NOON, Kiosk, stage, ticket
 from ticketserver.core.terms import AheadReason, CancelReason, PrintOutcome, VisitState
-from ticketserver.wire import views as v
+from ticketserver.wire.views_hall import VisitsView
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def kiosk():
 
 
 def found(kiosk, **other):
-    kiosk.tap("have_number").answer("list_visits", v.VisitsView(visits=[]))
+    kiosk.tap("have_number").answer("list_visits", VisitsView(visits=[]))
     kiosk.tap("sign:A", "sign:0", "sign:1", "sign:2", "find", "sign:4", "sign:8", "sign:2", "sign:1", "find")
     return kiosk.answer("find_ticket", ticket(**other))
 
@@ -54,7 +54,7 @@ def test_numbers_that_were_not_printed_just_now_are_listed_and_still_need_their_
         ticket(number="A039", printed=True),
         ticket(number="A020", issued_at_ms=NOON - 11 * MINUTE),
     ]
-    kiosk.tap("have_number").answer("list_visits", v.VisitsView(visits=visits))
+    kiosk.tap("have_number").answer("list_visits", VisitsView(visits=visits))
     assert [button.label for button in kiosk.screen.missing] == ["A040"]
     kiosk.tap("missing:A040")
     assert [field.value for field in kiosk.screen.fields] == ["A040", ""]

@@ -9,7 +9,7 @@ from kiosk.printer_look import PrinterLook
 from tests.kiosk.kiosks import Kiosk, help_call, hours, link_up
 from tests.kiosk.scenes import Scenes
 from ticketserver.core.terms import Phase, PrintOutcome
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import Snapshot
 
 TOLD = "已经通知工作人员,请稍等"
 COMES = "工作人员过来了,请在这里等一等"
@@ -58,7 +58,7 @@ def test_who_was_not_heard_can_call_again(kiosk, how):
 def test_accepted_while_the_line_was_gone_is_seen_when_it_is_back(kiosk):
     kiosk.answer("request_help", help_call())
     up = link_up()
-    snapshot = v.Snapshot(
+    snapshot = Snapshot(
         seq=1, server_time_ms=up.snapshot.server_time_ms, queue=up.snapshot.queue, help=[help_call(accepted=True)]
     )
     kiosk.see(e.LinkLost(), e.LinkUp(up.hello, snapshot))

@@ -10,7 +10,9 @@ from kiosk.printer_look import PrinterLook
 from kiosk.state import Step
 from tests.kiosk.kiosks import HALL, HOUR, MINUTE, NOON, Kiosk, hours, link_up, plan
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views import HoursView
+from ticketserver.wire.views_hall import DeviceView
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_a_resync_reports_nothing_again(kiosk):
 
 def test_a_snapshot_without_the_queue_leaves_the_hours_of_the_greeting():
     up = link_up()
-    kiosk = Kiosk().see(e.LinkUp(up.hello, v.Snapshot(seq=1, server_time_ms=NOON)))
+    kiosk = Kiosk().see(e.LinkUp(up.hello, Snapshot(seq=1, server_time_ms=NOON)))
     assert kiosk.flow.desk.machine.hours == up.hello.hours
 
 
@@ -60,8 +62,8 @@ CLOSED_SCREENS = [
     (hours(Phase.CUT_OFF), "今天已停止取号,请于明天 8:00 后再来。已取号的请继续等候叫号", ["我已有号"]),
     (hours(Phase.ENDED, next_opening_ms=NOON + 68 * HOUR), "今天的业务已经结束,请于11月28日 8:00 后", ["我已有号"]),
     (hours(Phase.CUT_OFF, next_opening_ms=0), "今天已停止取号。已取号的请继续等候叫号", ["我已有号"]),
-    (v.HoursView(phase=Phase.NO_DAY, next_opening_ms=NOON + HOUR), "今天不办业务,请于今天 13:00 后再来", []),
-    (v.HoursView(phase=Phase.NO_DAY), "今天不办业务,请到导办台问一问", []),
+    (HoursView(phase=Phase.NO_DAY, next_opening_ms=NOON + HOUR), "今天不办业务,请于今天 13:00 后再来", []),
+    (HoursView(phase=Phase.NO_DAY), "今天不办业务,请到导办台问一问", []),
 ]
 
 
@@ -88,7 +90,7 @@ def test_without_hours_the_hall_counts_as_closed(kiosk):
 
 def test_another_kiosk_is_named_only_while_its_printer_works(kiosk):
     kiosk.see(e.PrinterSeen(PrinterLook.PAPER_OUT)).confirm().tap("take")
-    broken = v.DeviceView(device="printer2", kind="printer", health=DeviceHealth.OFFLINE)
+    broken = DeviceView(device="printer2", kind="printer", health=DeviceHealth.OFFLINE)
     kiosk.see(e.DeviceSeen(broken))
     assert kiosk.screen.text == "本机缺纸,正在处理。请到导办台取号。"
     kiosk.tap("language")

@@ -9,7 +9,7 @@ from kiosk.most_used import AGAIN_MS, SHOWN
 from tests.kiosk.kiosks import HALL, Kiosk, hours, service
 from tests.kiosk.scenes import SAMPLE
 from ticketserver.core.ids import ServiceId, ZoneId
-from ticketserver.wire import views as v
+from ticketserver.wire.views_catalogue import CatalogueView, ServiceView
 
 EXPECTED = {"INJ-02": 9, "ARC-01": 5}
 
@@ -22,13 +22,13 @@ def kiosk():
 
 def catalogue(**asked):
     services = [
-        v.ServiceView(
+        ServiceView(
             code=ServiceId(code.replace("_", "-")), name_zh="", name_en="", plain_zh="", plain_en="", zone=ZoneId("z"),
             minutes=1, asked=count,
         )
         for code, count in asked.items()
     ]  # fmt: skip
-    return v.CatalogueView(services=services, zones=[], profiles=[], priority_classes=[])
+    return CatalogueView(services=services, zones=[], profiles=[], priority_classes=[])
 
 
 def most_used(kiosk):

@@ -4,10 +4,12 @@ from kiosk import events as e
 from kiosk.present_notices import TURN_MS
 from tests.kiosk.kiosks import HOUR, MINUTE, NOON, Kiosk, hours, link_up
 from ticketserver.core.terms import Phase, Role
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views_board import NoticeView
+from ticketserver.wire.views_hall import QueueView
 
-CLOSED = v.NoticeView(notice_id=1, text_zh="三号窗口下午停办", text_en="Counter 3 is closed", by=Role.GUIDE, at_ms=NOON)
-WATER = v.NoticeView(notice_id=2, text_zh="饮水机在东门", by=Role.SUPERVISOR, at_ms=NOON, until_ms=NOON + HOUR)
+CLOSED = NoticeView(notice_id=1, text_zh="三号窗口下午停办", text_en="Counter 3 is closed", by=Role.GUIDE, at_ms=NOON)
+WATER = NoticeView(notice_id=2, text_zh="饮水机在东门", by=Role.SUPERVISOR, at_ms=NOON, until_ms=NOON + HOUR)
 
 
 def turns(kiosk: Kiosk) -> set[str]:
@@ -19,7 +21,7 @@ def turns(kiosk: Kiosk) -> set[str]:
     return said
 
 
-def told(*notices: v.NoticeView, phase: Phase = Phase.CALLING, **other: object) -> Kiosk:
+def told(*notices: NoticeView, phase: Phase = Phase.CALLING, **other: object) -> Kiosk:
     return Kiosk().up().see(e.HoursSeen(hours(phase, **other), notices))
 
 
@@ -58,6 +60,6 @@ def test_one_that_was_taken_down_goes_and_a_greeting_brings_them() -> None:
     kiosk = told(CLOSED).see(e.HoursSeen(hours(), ()))
     assert turns(kiosk) == {""}
     up = link_up()
-    kiosk.see(e.LinkUp(up.hello, v.Snapshot(seq=2, server_time_ms=NOON, queue=v.QueueView(
+    kiosk.see(e.LinkUp(up.hello, Snapshot(seq=2, server_time_ms=NOON, queue=QueueView(
         zones=[], hours=hours(), notices=[WATER]))))  # fmt: skip
     assert turns(kiosk) == {"饮水机在东门"}

@@ -8,14 +8,14 @@ from kiosk.reading_events import CardSeen, Scanned
 from kiosk.state import Step
 from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, Kiosk, hours, plan, ticket
 from ticketserver.core.terms import Phase
-from ticketserver.wire import views as v
+from ticketserver.wire.views_visits import AppointmentView
 
 CODE = "YHA1:20251125:1200-1215:PAY-02.ARC-01:K7M2Q4XA:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def booked(**other) -> v.AppointmentView:
+def booked(**other) -> AppointmentView:
     values = {"services": ["PAY-02", "ARC-01"], "from_ms": NOON, "to_ms": NOON + 15 * MINUTE}
-    return v.AppointmentView(**(values | other))
+    return AppointmentView(**(values | other))
 
 
 def kiosk(**other) -> Kiosk:

@@ -14,7 +14,7 @@ from kiosk.slip_look import PaperUnit, SlipLook
 from kiosk.words import Words
 from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, local, service, stage, ticket
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views import VisitService
+from ticketserver.wire.views_visits import VisitService
 
 MANY = {f"OWN-{no:02}": service(f"OWN-{no:02}", f"第{no}件", f"第{no}件") for no in range(1, 8)}
 WORDS = {

@@ -19,7 +19,7 @@ from tests.hardware.devices.escpos_reader import Feed, Item, Misread, Picture, Q
 from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, local, stage, ticket
 from ticketserver.core.terms import VisitState
 from ticketserver.shared.fonts import chinese_font
-from ticketserver.wire.views import VisitService
+from ticketserver.wire.views_visits import VisitService
 
 DOTS = {58: 384, 80: 576}
 PROFILES = {

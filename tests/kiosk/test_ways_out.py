@@ -7,7 +7,7 @@ from kiosk.printer_look import PrinterLook
 from kiosk.state import Step
 from tests.kiosk.kiosks import Kiosk, hours, plan, ticket
 from ticketserver.core.terms import DeviceHealth, Phase, VisitState
-from ticketserver.wire import views as v
+from ticketserver.wire.views_hall import DeviceView
 
 ENQUIRY = "说不清,取咨询号"
 
@@ -75,6 +75,6 @@ def test_a_number_that_was_found_says_where_to_wait():
 def test_without_paper_a_number_that_was_found_says_where_a_slip_is_had():
     kiosk = found().see(e.PrinterSeen(PrinterLook.PAPER_OUT))
     assert "这台机器现在打不了号票,补打请到 2 号取号机或导办台" in kiosk.screen.lines
-    kiosk.see(e.DeviceSeen(v.DeviceView(device="printer2", kind="printer", health=DeviceHealth.OFFLINE)))
+    kiosk.see(e.DeviceSeen(DeviceView(device="printer2", kind="printer", health=DeviceHealth.OFFLINE)))
     assert "这台机器现在打不了号票,补打请到导办台" in kiosk.screen.lines
     assert not any("打不了" in line for line in found(state=VisitState.FINISHED).screen.lines)

@@ -31,8 +31,8 @@ from ticketserver.client.session import ClientEvent, Connected, Disconnected, No
 from ticketserver.core.ids import CounterNo, RequestId
 from ticketserver.core.terms import Key, Role
 from ticketserver.shared.device_models import load_models
+from ticketserver.wire.notes import CounterChanged
 from ticketserver.wire.params import PressKey
-from ticketserver.wire.views import CounterChanged
 
 _MODELS = load_models(None).box
 UB485_KEYS, LINE_KEYS = _MODELS["ub485-4key"].keys, _MODELS["line-7key"].keys

@@ -15,7 +15,8 @@ from ticketserver.client.session import ClientEvent, Refused
 from ticketserver.core.ids import CounterNo, ProfileId, RequestId, ServiceId, TicketNumber, Token, ZoneId
 from ticketserver.core.terms import Basis, CounterState, HoldKind, Role
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
+from ticketserver.wire.views_counters import CounterView, WaitingView
+from ticketserver.wire.views_hall import VisitsView
 
 PURPOSES = ("enquiry", "papers", "collect")
 SUGGESTED: dict[CounterState, tuple[tuple[str, int], ...]] = {
@@ -93,14 +94,14 @@ class Clerk(Staff):
         else:
             self._next()
 
-    def _choice(self, view: v.CounterView) -> str:
+    def _choice(self, view: CounterView) -> str:
         if self.random.random() < 0.06:
             return self.random.choice(ANYTHING)
         names, weights = zip(*SUGGESTED[view.state], strict=True)
         chosen: str = self.random.choices(names, weights)[0]
         return chosen
 
-    def _calm_choice(self, view: v.CounterView) -> str:
+    def _calm_choice(self, view: CounterView) -> str:
         if view.pause_after:
             return "resume_counter"
         match view.state:
@@ -134,7 +135,7 @@ class Clerk(Staff):
 
     def _call_visit(self) -> None:
         def choose(outcome: Any) -> None:
-            if isinstance(outcome, v.WaitingView) and outcome.rows:
+            if isinstance(outcome, WaitingView) and outcome.rows:
                 row = self.random.choice(outcome.rows)
                 self._plain("call_visit", number=row.number, reason="asked for")
             else:
@@ -144,7 +145,7 @@ class Clerk(Staff):
 
     def _resume_visit(self) -> None:
         def choose(outcome: Any) -> None:
-            if isinstance(outcome, v.VisitsView) and outcome.visits:
+            if isinstance(outcome, VisitsView) and outcome.visits:
                 self._plain("resume_visit", number=self.random.choice(outcome.visits).number)
             else:
                 self._next()

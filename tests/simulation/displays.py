@@ -14,8 +14,11 @@ from ticketserver.core.ids import CounterNo
 from ticketserver.core.projections.board import KEPT_MS
 from ticketserver.core.terms import Role, VisitState
 from ticketserver.server import views, views_counters
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import BoardChanged, CounterChanged, DeviceChanged, QueueChanged, VisitCalled
 from ticketserver.wire.params import ReportShown, ReportSpoken
+from ticketserver.wire.views_board import BoardView, CallView, ZoneWaiting
+from ticketserver.wire.views_counters import CounterView
+from ticketserver.wire.views_hall import DeviceView, QueueView
 
 FRESH_MS = 60_000
 EDGE_MS = 130_000
@@ -26,10 +29,10 @@ class Pictures:
     """What a client was told, topic by topic."""
 
     def __init__(self) -> None:
-        self.board: v.BoardView | None = None
-        self.counters: dict[CounterNo, v.CounterView] = {}
-        self.queue: v.QueueView | None = None
-        self.devices: dict[str, v.DeviceView] = {}
+        self.board: BoardView | None = None
+        self.counters: dict[CounterNo, CounterView] = {}
+        self.queue: QueueView | None = None
+        self.devices: dict[str, DeviceView] = {}
 
     def take(self, event: ClientEvent) -> None:
         if isinstance(event, Connected):
@@ -39,13 +42,13 @@ class Pictures:
             self.devices = {view.device: view for view in snapshot.devices}
         elif isinstance(event, Notified):
             match event.note:
-                case v.BoardChanged(board=board):
+                case BoardChanged(board=board):
                     self.board = board
-                case v.CounterChanged(counter=view):
+                case CounterChanged(counter=view):
                     self.counters[view.counter] = view
-                case v.QueueChanged(queue=queue):
+                case QueueChanged(queue=queue):
                     self.queue = queue
-                case v.DeviceChanged(device=device):
+                case DeviceChanged(device=device):
                     self.devices[device.device] = device
 
     def differs(self, process: Process, topics: tuple[str, ...]) -> str:
@@ -70,15 +73,15 @@ class Pictures:
         return "\n".join(wrong)
 
 
-def _zones(zones: list[v.ZoneWaiting]) -> list[v.ZoneWaiting]:
+def _zones(zones: list[ZoneWaiting]) -> list[ZoneWaiting]:
     return [replace(zone, wait_p50_ms=0, wait_p90_ms=0) for zone in zones]
 
 
-def _counter(view: v.CounterView) -> v.CounterView:
+def _counter(view: CounterView) -> CounterView:
     return replace(view, reopenable=[])
 
 
-def _board(board: v.BoardView | None, now: int) -> object:
+def _board(board: BoardView | None, now: int) -> object:
     if board is None:
         return None
     old = now - KEPT_MS
@@ -112,12 +115,12 @@ class Display:
         if isinstance(event, Connected):
             self._look([row.call for row in event.snapshot.board.rows if row.state is VisitState.CALLED]
                        if event.snapshot.board else [])  # fmt: skip
-        elif isinstance(event, Notified) and isinstance(event.note, v.VisitCalled):
+        elif isinstance(event, Notified) and isinstance(event.note, VisitCalled):
             self._look([event.note.call])
-        elif isinstance(event, Notified) and isinstance(event.note, v.BoardChanged):
+        elif isinstance(event, Notified) and isinstance(event.note, BoardChanged):
             self._look([row.call for row in event.note.board.rows if row.state is VisitState.CALLED])
 
-    def _look(self, calls: list[v.CallView]) -> None:
+    def _look(self, calls: list[CallView]) -> None:
         wall = self.hall.world.wall
         for call in sorted(calls, key=lambda call: call.call_id):
             if call.spoken or call.call_id in self._reported or wall - call.called_at_ms > FRESH_MS:
@@ -130,7 +133,7 @@ class Display:
                 self._speaking = True
                 self.hall.world.after(self.hall.world.random.randint(2_000, 5_000), self._spoken, call)
 
-    def _spoken(self, call: v.CallView) -> None:
+    def _spoken(self, call: CallView) -> None:
         if not self.client.on:
             return
         self._speaking = False

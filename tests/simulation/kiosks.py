@@ -24,8 +24,8 @@ from ticketserver.core.terms import PrintOutcome, Role
 from ticketserver.server import views
 from ticketserver.shared.local import local_time
 from ticketserver.shared.texts import load_texts
+from ticketserver.wire.notes import DeviceChanged, QueueChanged
 from ticketserver.wire.params import IssueTicket
-from ticketserver.wire.views import DeviceChanged, QueueChanged
 
 TEXTS = {language: load_texts(language) for language in ("zh", "en")}
 TICK_MS = 1_000

@@ -19,7 +19,7 @@ from ticketserver.store.port import StoreError
 from ticketserver.wire.errors import Refusal
 from ticketserver.wire.methods import METHODS
 from ticketserver.wire.params import IssueTicket, Params
-from ticketserver.wire.views import KeyResult, TicketView
+from ticketserver.wire.views_visits import KeyResult, TicketView
 
 if TYPE_CHECKING:
     from tests.simulation.client import Client

@@ -34,7 +34,7 @@ from ticketserver.shared.settings import Settings
 from ticketserver.store.port import StoreFailed
 from ticketserver.wire.codec import Call, Incoming, WireError, decode_incoming, decode_request
 from ticketserver.wire.errors import Refusal
-from ticketserver.wire.views import Note
+from ticketserver.wire.notes import Note
 
 AT_ONCE = frozenset({Refusal.NOT_ALLOWED, Refusal.TOO_FAST, Refusal.SERVER_STOPPING, Refusal.HELLO_TWICE})
 """Refusals that say nothing of the hall, and so need not wait for the disk."""

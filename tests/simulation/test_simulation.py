@@ -22,7 +22,7 @@ from ticketserver.core.events import Record
 from ticketserver.core.terms import Phase
 from ticketserver.server.sequencer import Sequencer
 from ticketserver.store.port import StoreFailed
-from ticketserver.wire.views import Note
+from ticketserver.wire.notes import Note
 
 SEED = 2
 

@@ -32,7 +32,7 @@ from tests.bench.machine import resident_mb
 from tests.display.widgets.windows import seen
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified
 from ticketserver.core.ids import Seq
-from ticketserver.wire.views import BoardChanged, VisitCalled
+from ticketserver.wire.notes import BoardChanged, VisitCalled
 
 MEASURED_S = 5.0
 COUNTER = re.compile(r"\d+")

@@ -33,8 +33,9 @@ from ticketserver.core.terms import Role
 from ticketserver.wire.codec import Incoming, WireError, decode_incoming, decode_note, decode_result, encode_request
 from ticketserver.wire.errors import Refusal
 from ticketserver.wire.methods import PROTOCOL
+from ticketserver.wire.notes import Note, Snapshot
 from ticketserver.wire.params import Hello, Params, Subscribe
-from ticketserver.wire.views import HelloResult, Note, Snapshot, View
+from ticketserver.wire.views import HelloResult, View
 
 FIRST_REST_MS: Final = 200
 LONGEST_REST_MS: Final = 5_000

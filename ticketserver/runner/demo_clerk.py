@@ -36,7 +36,7 @@ from ticketserver.wire.params import (
     StartService,
     TransferVisit,
 )
-from ticketserver.wire.views import CounterView, CounterVisit
+from ticketserver.wire.views_counters import CounterView, CounterVisit
 
 AGAIN_S = 6.0
 LOOK_S = 2.0

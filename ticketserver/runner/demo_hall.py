@@ -21,7 +21,10 @@ from ticketserver.runner.demo_clerk import LOOK_S, Person
 from ticketserver.runner.say import say
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import CounterChanged, QueueChanged
+from ticketserver.wire.views import View
+from ticketserver.wire.views_counters import CounterView
+from ticketserver.wire.views_hall import QueueView
 
 BUSY = (CounterState.CALLING, CounterState.SERVING)
 AWAY = (CounterState.CLOSED, CounterState.PAUSED)
@@ -40,7 +43,7 @@ class HallLines:
         kiosk, clerk = read_token(settings, Role.KIOSK), read_token(settings, Role.CLERK)
         self.kiosk = Client(url, Role.KIOSK, kiosk, topics=("queue",), on_event=self._told)
         self.clerk = Client(url, Role.CLERK, clerk, topics=("counters",), on_event=self._told)
-        self.views: dict[int, v.CounterView] = {}
+        self.views: dict[int, CounterView] = {}
         self.changed = {number: asyncio.Event() for number in counters}
         self.people: dict[str, Person] = {}
         self.waiting = 0
@@ -53,10 +56,10 @@ class HallLines:
     def request(self) -> RequestId:
         return RequestId(f"demo-{self._run}-{next(self._requests)}")
 
-    async def ask(self, client: Client, method: str, params: p.Params) -> v.View | None:
+    async def ask(self, client: Client, method: str, params: p.Params) -> View | None:
         """The answer, or None where there is none: the hall refused, or cannot be reached."""
         try:
-            answer: v.View = await client.call(method, params)
+            answer: View = await client.call(method, params)
         except Refused as refused:
             self.refused[f"{method} {refused.code}"] += 1
         except Unreachable:
@@ -91,16 +94,16 @@ class HallLines:
             if event.snapshot.queue is not None:
                 self._count(event.snapshot.queue)
         elif isinstance(event, Notified):
-            if isinstance(event.note, v.CounterChanged):
+            if isinstance(event.note, CounterChanged):
                 self._see(event.note.counter)
-            elif isinstance(event.note, v.QueueChanged):
+            elif isinstance(event.note, QueueChanged):
                 self._count(event.note.queue)
 
-    def _see(self, view: v.CounterView) -> None:
+    def _see(self, view: CounterView) -> None:
         self.views[view.counter] = view
         if view.counter in self.changed:
             self.changed[view.counter].set()
 
-    def _count(self, queue: v.QueueView) -> None:
+    def _count(self, queue: QueueView) -> None:
         self.day = queue.hours.day
         self.waiting = sum(zone.waiting for zone in queue.zones)

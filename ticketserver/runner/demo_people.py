@@ -17,7 +17,7 @@ from ticketserver.runner.demo_clerk import LOOK_S, Clerk, Person, Step
 from ticketserver.runner.demo_day import Citizen, Duty, Work
 from ticketserver.runner.demo_hall import HallLines
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
+from ticketserver.wire.views_visits import TicketView, VisitDone
 
 TOKEN_BYTES = 16
 GUIDE_S = 8.0
@@ -38,7 +38,7 @@ async def visit(hall: HallLines, citizen: Citizen) -> None:
         priority=p.PriorityClaim(citizen.priority, basis) if citizen.priority else None,
     )
     ticket = await hall.ask(hall.kiosk, "issue_ticket", asked)
-    if not isinstance(ticket, v.TicketView):
+    if not isinstance(ticket, TicketView):
         return
     hall.done["taken"] += 1
     hall.people[ticket.number] = Person(citizen, token)
@@ -104,7 +104,7 @@ class Desk:
             person.missed += 1
             if person.citizen.back_s is not None:
                 self._returns(person, person.citizen.back_s)
-        if isinstance(answer, v.VisitDone):
+        if isinstance(answer, VisitDone):
             hall.done["finished"] += step.method == "finish_service" and answer.visit_state is VisitState.FINISHED
             while hall.views[number].state is not answer.counter_state and await hall.shows(number):
                 pass

@@ -13,9 +13,10 @@ from ticketserver.server.readings import READINGS
 from ticketserver.wire import guidance as g
 from ticketserver.wire import params as p
 from ticketserver.wire import prints as w
-from ticketserver.wire import views as v
 from ticketserver.wire.codec import Call, encode_error, encode_result
 from ticketserver.wire.errors import Refusal
+from ticketserver.wire.views import View
+from ticketserver.wire.views_hall import Accepted
 
 
 class Calls:
@@ -44,7 +45,7 @@ class Calls:
 
     def _in_memory(self, peer: Peer, call: Call) -> None:
         asked = call.params
-        answer: v.View
+        answer: View
         try:
             if isinstance(asked, g.FindServices):
                 answer = self._finder.find(asked.text)
@@ -52,7 +53,7 @@ class Calls:
                 answer = guidance_view(self._desk.settings.catalogue)
             elif isinstance(asked, p.ReportHealth):
                 self.line.memory.report_health(peer, asked)
-                answer = v.Accepted(seq=self.line.sequencer.seq)
+                answer = Accepted(seq=self.line.sequencer.seq)
             elif isinstance(asked, p.RequestHelp):
                 answer = self.line.memory.request_help(peer, asked)
             elif isinstance(asked, p.AcceptHelp):

@@ -10,7 +10,7 @@ from ticketserver.core.ids import CounterNo, Seq, VisitId
 from ticketserver.core.state import HallState
 from ticketserver.server import views
 from ticketserver.server.desk import HallDesk
-from ticketserver.wire.views import CallView
+from ticketserver.wire.views_board import CallView
 
 NOBODY = VisitId(0)
 EVERYBODY = (e.DayOpened, e.DayEnded, e.PhaseChanged, e.HoursChanged, e.HallResumed)

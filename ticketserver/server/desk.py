@@ -31,10 +31,10 @@ from ticketserver.server.sequencer import Asked
 from ticketserver.server.views import hours_view
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import Texts, load_texts
-from ticketserver.wire import views as v
 from ticketserver.wire.codec import WireError, encode_view, refusal
 from ticketserver.wire.errors import INTERNAL_ERROR, Refusal
 from ticketserver.wire.methods import PROTOCOL
+from ticketserver.wire.views import HelloResult
 
 Told = Callable[[HallState, Record], None]
 
@@ -104,10 +104,10 @@ class HallDesk:
             error.code = INTERNAL_ERROR
         return error
 
-    def hello(self, state: HallState, now: Ms, seq: Seq, role: Role) -> v.HelloResult:
+    def hello(self, state: HallState, now: Ms, seq: Seq, role: Role) -> HelloResult:
         """What a greeting in this role is answered with."""
         hall = self.settings.hall
-        return v.HelloResult(
+        return HelloResult(
             protocol=PROTOCOL,
             hall_id=hall.id,
             name_zh=hall.name_zh,

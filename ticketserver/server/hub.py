@@ -22,10 +22,11 @@ from ticketserver.server.peers import Subscriber
 from ticketserver.server.registry import Devices, Helps
 from ticketserver.server.tickets import Tickets
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
 from ticketserver.wire.codec import encode_note, note_tail
 from ticketserver.wire.errors import Refusal
 from ticketserver.wire.methods import TOPICS
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views_counters import CounterView
 
 STATE_MS = 1_000
 NO_VISIT = VisitId(0)
@@ -66,13 +67,13 @@ class Hub:
         self._helps = helps
         self._send = send
         self._peers: dict[str, set[Subscriber]] = {topic: set() for topic in TOPICS}
-        self._counters: dict[CounterNo, v.CounterView] = {}
+        self._counters: dict[CounterNo, CounterView] = {}
         self._tickets = Tickets(desk.risings)
         self._state_at = Ms(0)
 
     # ---- subscriptions
 
-    def snapshot(self, state: HallState, peer: Subscriber, asked: p.Subscribe, seq: Seq, now: Ms) -> v.Snapshot:
+    def snapshot(self, state: HallState, peer: Subscriber, asked: p.Subscribe, seq: Seq, now: Ms) -> Snapshot:
         """What was asked for, as it stands. Raises RefusedError(not_allowed, unknown_ticket)."""
         topics = frozenset(asked.topics)
         for topic in topics:
@@ -87,7 +88,7 @@ class Hub:
             self._counters.pop(number, None)
         if ticket is not None:
             self._tickets.renew(ticket.visit_id)
-        return v.Snapshot(
+        return Snapshot(
             seq=seq,
             server_time_ms=now,
             board=views.board_view(state, self._desk.board, zones, hours, now) if "board" in topics else None,

@@ -9,8 +9,8 @@ from ticketserver.server.peers import Peer
 from ticketserver.server.prints import Prints
 from ticketserver.server.registry import Devices, Helps
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
 from ticketserver.wire.codec import note_tail
+from ticketserver.wire.views import View
 
 log = logging.getLogger("hall")
 
@@ -40,13 +40,13 @@ class Memory:
         for view in self._devices.gone(reporter, self._now()):
             self._tell("devices", "device_changed", note_tail("device", view))
 
-    def request_help(self, peer: Peer, asked: p.RequestHelp) -> v.View:
+    def request_help(self, peer: Peer, asked: p.RequestHelp) -> View:
         view, new = self._helps.request(peer.device, asked, self._now())
         if new:
             self._tell("help", "help_requested", note_tail("help", view))
         return view
 
-    def accept_help(self, asked: p.AcceptHelp) -> v.View:
+    def accept_help(self, asked: p.AcceptHelp) -> View:
         """Raises RefusedError(unknown_help)."""
         view, new = self._helps.accept(asked)
         if new:

@@ -25,8 +25,10 @@ from ticketserver.server.views_catalogue import catalogue_view
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
 from ticketserver.wire import reports as r
-from ticketserver.wire import views as v
 from ticketserver.wire.errors import Refusal
+from ticketserver.wire.views import View
+from ticketserver.wire.views_hall import VisitsView
+from ticketserver.wire.views_visits import AppointmentView, TicketView
 
 ALSO_AT_MOST = 3
 """Related services that a plan names."""
@@ -43,11 +45,11 @@ class Read(NamedTuple):
     risings: Risings
 
 
-def get_catalogue(read: Read, asked: p.GetCatalogue) -> v.View:
+def get_catalogue(read: Read, asked: p.GetCatalogue) -> View:
     return catalogue_view(read.settings, read.context.asked)
 
 
-def plan(read: Read, asked: p.PlanVisit) -> v.View:
+def plan(read: Read, asked: p.PlanVisit) -> View:
     priority, basis = claim(read.context, asked.priority)
     chosen = items(read.context, asked.services, asked.purpose)
     state = read.context.state
@@ -63,7 +65,7 @@ def _related(settings: Settings, chosen: list[ServiceId]) -> list[ServiceId]:
     return [code for code in related if code not in chosen]
 
 
-def find_request(read: Read, asked: p.FindRequest) -> v.View:
+def find_request(read: Read, asked: p.FindRequest) -> View:
     """The ticket that a request led to, as it stands now."""
     record = read.record(asked.request_id)
     issued = next((each for each in record.events if isinstance(each, e.TicketIssued)), None) if record else None
@@ -72,37 +74,37 @@ def find_request(read: Read, asked: p.FindRequest) -> v.View:
     return views.ticket_view(read.context.state, read.context.state.visits[issued.visit_id], read.now)
 
 
-def ticket(read: Read, asked: p.TicketRef) -> v.View:
+def ticket(read: Read, asked: p.TicketRef) -> View:
     return _told(read, find_visit(read.context, asked))
 
 
-def find_ticket(read: Read, asked: p.FindTicket) -> v.View:
+def find_ticket(read: Read, asked: p.FindTicket) -> View:
     if not asked.holder:
         return ticket(read, asked)
     return _told(read, held_by(read.context, asked.holder))
 
 
-def _told(read: Read, visit: Visit) -> v.TicketView:
+def _told(read: Read, visit: Visit) -> TicketView:
     state = read.context.state
     return read.risings.why(state, views.ticket_view(state, visit, read.now))
 
 
-def read_appointment(read: Read, asked: p.ReadAppointment) -> v.View:
+def read_appointment(read: Read, asked: p.ReadAppointment) -> View:
     booked = usable(read.context.appointments, read.context.state, asked.appointment)
     last = booked.to_ms + read.settings.queue.appointment_late_ms
-    return v.AppointmentView(
+    return AppointmentView(
         services=list(booked.services), from_ms=booked.from_ms, to_ms=booked.to_ms, late=read.now > last
     )
 
 
-def list_waiting(read: Read, asked: p.ListWaiting) -> v.View:
+def list_waiting(read: Read, asked: p.ListWaiting) -> View:
     counter = read.context.state.counters.get(asked.counter)
     if counter is None:
         raise RefusedError(Refusal.UNKNOWN_COUNTER)
     return views_counters.waiting_view(read.context.state, counter, asked.limit, read.now)
 
 
-def list_visits(read: Read, asked: p.ListVisits) -> v.View:
+def list_visits(read: Read, asked: p.ListVisits) -> View:
     """A kiosk lists numbers for whoever stands there, so it is not told their check codes. Who rated whom is for
     supervisors: a clerk who knew would make the next citizen afraid to say so."""
     if asked.rated_at_most and read.context.role is not Role.SUPERVISOR:
@@ -110,14 +112,14 @@ def list_visits(read: Read, asked: p.ListVisits) -> v.View:
     found = views_visits.visits_view(read.context.state, asked, read.now)
     if read.context.role in TRUSTED:
         return found
-    return v.VisitsView(visits=[replace(each, check_code="") for each in found.visits])
+    return VisitsView(visits=[replace(each, check_code="") for each in found.visits])
 
 
-def get_wait_report(read: Read, asked: r.GetWaitReport) -> v.View:
+def get_wait_report(read: Read, asked: r.GetWaitReport) -> View:
     return read.announced.report()
 
 
-READINGS: dict[str, Callable[[Read, Any], v.View]] = {
+READINGS: dict[str, Callable[[Read, Any], View]] = {
     "get_catalogue": get_catalogue,
     "plan_visit": plan,
     "read_appointment": read_appointment,

@@ -14,7 +14,7 @@ from ticketserver.core.refusal import RefusedError
 from ticketserver.core.terms import DeviceHealth
 from ticketserver.wire import params as p
 from ticketserver.wire.errors import Refusal
-from ticketserver.wire.views import DeviceView, HelpView
+from ticketserver.wire.views_hall import DeviceView, HelpView
 
 NOT_CONNECTED = "not_connected"
 KEPT_HELP = 50

@@ -15,7 +15,9 @@ from ticketserver.core.refusal import Rejection
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import CounterState, KeyOutcome, VisitState
 from ticketserver.server import views, views_notices
-from ticketserver.wire import views as v
+from ticketserver.wire.views import View
+from ticketserver.wire.views_hall import Accepted
+from ticketserver.wire.views_visits import KeyResult, VisitDone
 
 NOBODY = VisitId(0)
 
@@ -31,30 +33,30 @@ class Decided(NamedTuple):
     next_opening: Ms
 
 
-Answer = Callable[[Decided, Any], v.View]
+Answer = Callable[[Decided, Any], View]
 
 
-def issued(decided: Decided, asked: Any) -> v.View:
+def issued(decided: Decided, asked: Any) -> View:
     event = next(event for event in decided.events if isinstance(event, e.TicketIssued))
     wait = Wait(event.ahead, event.wait_p50_ms, event.wait_p90_ms)
     return views.ticket_view(decided.state, decided.state.visits[event.visit_id], decided.now, wait, event.offer)
 
 
-def ticket(decided: Decided, asked: Any) -> v.View:
+def ticket(decided: Decided, asked: Any) -> View:
     visit_id: VisitId = getattr(decided.command, "visit_id", NOBODY)
     return views.ticket_view(decided.state, decided.state.visits[visit_id], decided.now)
 
 
-def accepted(decided: Decided, asked: Any) -> v.View:
-    return v.Accepted(seq=decided.seq)
+def accepted(decided: Decided, asked: Any) -> View:
+    return Accepted(seq=decided.seq)
 
 
-def done_view(state: HallState, number: CounterNo, visit_id: VisitId) -> v.VisitDone:
+def done_view(state: HallState, number: CounterNo, visit_id: VisitId) -> VisitDone:
     """Where a counter (0 = none) and a visit (0 = the one in hand, if any) stand."""
     counter = state.counters.get(number)
     visit = state.visits.get((counter.visit if counter else VisitId(0)) or visit_id)
     call = counter.call if counter and counter.visit else None
-    return v.VisitDone(
+    return VisitDone(
         counter=number,
         counter_state=counter.state if counter else None,
         visit_id=visit.visit_id if visit else VisitId(0),
@@ -65,7 +67,7 @@ def done_view(state: HallState, number: CounterNo, visit_id: VisitId) -> v.Visit
     )
 
 
-def done(decided: Decided, asked: Any) -> v.View:
+def done(decided: Decided, asked: Any) -> View:
     """The counter, and the visit it has in hand or last let go in this decision."""
     counter: CounterNo = asked.counter
     here = [event for event in decided.events if getattr(event, "counter", None) == counter]
@@ -73,7 +75,7 @@ def done(decided: Decided, asked: Any) -> v.View:
     return done_view(decided.state, counter, touched[-1] if touched else NOBODY)
 
 
-def key_pressed(decided: Decided, asked: Any) -> v.View:
+def key_pressed(decided: Decided, asked: Any) -> View:
     counter = decided.state.counters[asked.counter]
     outcome = KeyOutcome.DONE if decided.events else KeyOutcome.SAME
     if counter.state is CounterState.READY:
@@ -81,30 +83,30 @@ def key_pressed(decided: Decided, asked: Any) -> v.View:
     return key_result(decided.state, asked.counter, outcome)
 
 
-def key_result(state: HallState, number: CounterNo, outcome: KeyOutcome, code: str = "") -> v.KeyResult:
+def key_result(state: HallState, number: CounterNo, outcome: KeyOutcome, code: str = "") -> KeyResult:
     counter = state.counters[number]
     visit = state.visits.get(counter.visit)
     shown = visit.number if visit else TicketNumber("")
-    return v.KeyResult(outcome=outcome, counter=number, state=counter.state, number=shown, code=code)
+    return KeyResult(outcome=outcome, counter=number, state=counter.state, number=shown, code=code)
 
 
-def key_refused(state: HallState, number: CounterNo, rejection: Rejection) -> v.KeyResult | None:
+def key_refused(state: HallState, number: CounterNo, rejection: Rejection) -> KeyResult | None:
     """A refused press beeps; a counter that the hall does not have cannot."""
     if number not in state.counters:
         return None
     return key_result(state, number, KeyOutcome.BEEP, rejection.code)
 
 
-def hours(decided: Decided, asked: Any) -> v.View:
+def hours(decided: Decided, asked: Any) -> View:
     return views.hours_view(decided.state, decided.next_opening)
 
 
-def announced(decided: Decided, asked: Any) -> v.View:
+def announced(decided: Decided, asked: Any) -> View:
     event = next(event for event in decided.events if isinstance(event, e.Announced))
     return views_notices.announcement_view(decided.state.announcements[event.announcement_id])
 
 
-def notice(decided: Decided, asked: Any) -> v.View:
+def notice(decided: Decided, asked: Any) -> View:
     event = next(event for event in decided.events if isinstance(event, e.NoticeSet))
     return views_notices.notice_view(decided.state.notices[event.notice_id])
 

@@ -21,7 +21,7 @@ from ticketserver.core import events as e
 from ticketserver.core.ids import VisitId
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import AheadReason, VisitState
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 BACK: dict[type[e.Base], AheadReason] = {
     e.VisitCheckedIn: AheadReason.CHECKED_IN,

@@ -16,7 +16,7 @@ from ticketserver.core.state import HallState
 from ticketserver.server import views
 from ticketserver.server.peers import Subscriber
 from ticketserver.server.risings import Risings
-from ticketserver.wire.views import TicketView
+from ticketserver.wire.views_visits import TicketView
 
 AT_ONCE = 10
 """Tickets looked at in one turn: a few ms of work."""

@@ -9,7 +9,9 @@ from ticketserver.core.projections.waiting import Waiting, soon, stranded
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Offer, Phase, VisitState
 from ticketserver.server.views_notices import announcements_view, notices_view
-from ticketserver.wire import views as v
+from ticketserver.wire.views import HoursView
+from ticketserver.wire.views_board import BoardRow, BoardView, CallView, MissedRow, ZoneWaiting
+from ticketserver.wire.views_visits import PlanView, StageView, TicketView, VisitService
 
 MINUTE_MS = 60_000
 ROWS = 60
@@ -18,11 +20,11 @@ SOON = 12
 MISSED = 20
 
 
-def hours_view(state: HallState, next_opening: Ms) -> v.HoursView:
+def hours_view(state: HallState, next_opening: Ms) -> HoursView:
     plan = state.plan
     if plan is None:
-        return v.HoursView(phase=Phase.NO_DAY, next_opening_ms=next_opening)
-    return v.HoursView(
+        return HoursView(phase=Phase.NO_DAY, next_opening_ms=next_opening)
+    return HoursView(
         phase=state.phase,
         day=plan.day,
         numbers_from_ms=plan.numbers_from_ms,
@@ -37,8 +39,8 @@ def hours_view(state: HallState, next_opening: Ms) -> v.HoursView:
     )
 
 
-def stage_view(state: HallState, stage: Stage, now: Ms) -> v.StageView:
-    return v.StageView(
+def stage_view(state: HallState, stage: Stage, now: Ms) -> StageView:
+    return StageView(
         zone=stage.zone,
         services=list(stage.services),
         open_from_ms=open_from(state, stage, now),
@@ -47,19 +49,19 @@ def stage_view(state: HallState, stage: Stage, now: Ms) -> v.StageView:
     )
 
 
-def services_view(visit: Visit) -> list[v.VisitService]:
-    return [v.VisitService(service=s.service, quantity=s.quantity, status=s.status) for s in visit.services]
+def services_view(visit: Visit) -> list[VisitService]:
+    return [VisitService(service=s.service, quantity=s.quantity, status=s.status) for s in visit.services]
 
 
 def ticket_view(
     state: HallState, visit: Visit, now: Ms, wait: Wait | None = None, offer: Offer = Offer.NONE
-) -> v.TicketView:
+) -> TicketView:
     """`wait` and `offer` as an event said them; otherwise the wait of this moment."""
     wait = wait or wait_of(state, visit, now)
     stages = [stage_view(state, stage, now) for stage in visit.stages]
     call = state.counters[visit.counter].call if visit.counter else None
     plan = state.plan
-    return v.TicketView(
+    return TicketView(
         visit_id=visit.visit_id,
         number=visit.number,
         check_code=visit.check_code,
@@ -87,9 +89,9 @@ def ticket_view(
     )
 
 
-def plan_view(state: HallState, plan: Plan, also: tuple[ServiceId, ...], now: Ms) -> v.PlanView:
+def plan_view(state: HallState, plan: Plan, also: tuple[ServiceId, ...], now: Ms) -> PlanView:
     calling = state.plan.calling_from_ms if state.plan and now < state.plan.calling_from_ms else Ms(0)
-    return v.PlanView(
+    return PlanView(
         zone=plan.stages[0].zone,
         stages=[stage_view(state, stage, now) for stage in plan.stages],
         ahead=plan.wait.ahead,
@@ -101,8 +103,8 @@ def plan_view(state: HallState, plan: Plan, also: tuple[ServiceId, ...], now: Ms
     )
 
 
-def call_view(state: HallState, row: Row, visit: Visit) -> v.CallView:
-    return v.CallView(
+def call_view(state: HallState, row: Row, visit: Visit) -> CallView:
+    return CallView(
         call_id=row.call_id,
         visit_id=row.visit_id,
         number=visit.number,
@@ -122,7 +124,7 @@ def whole_minutes(span_ms: int) -> int:
     return -(-span_ms // MINUTE_MS) * MINUTE_MS
 
 
-def zones_view(state: HallState, waiting: Waiting, now: Ms) -> list[v.ZoneWaiting]:
+def zones_view(state: HallState, waiting: Waiting, now: Ms) -> list[ZoneWaiting]:
     """By zone in the hall's order."""
     lost = stranded(state)
     views = []
@@ -130,7 +132,7 @@ def zones_view(state: HallState, waiting: Waiting, now: Ms) -> list[v.ZoneWaitin
         wait = wait_in_zone(state, rule.zone, now)
         counters = [c for c in state.counters.values() if c.zone == rule.zone and c.bit & state.open_mask]
         views.append(
-            v.ZoneWaiting(
+            ZoneWaiting(
                 zone=rule.zone,
                 waiting=waiting.count(rule.zone),
                 wait_p50_ms=whole_minutes(wait.p50_ms),
@@ -143,18 +145,18 @@ def zones_view(state: HallState, waiting: Waiting, now: Ms) -> list[v.ZoneWaitin
 
 
 def board_view(
-    state: HallState, board: Board, zones: list[v.ZoneWaiting], hours: v.HoursView, now: Ms
-) -> v.BoardView:
-    return v.BoardView(
+    state: HallState, board: Board, zones: list[ZoneWaiting], hours: HoursView, now: Ms
+) -> BoardView:
+    return BoardView(
         hours=hours,
         rows=[
-            v.BoardRow(call=call_view(state, row, visit), state=visit.state)
+            BoardRow(call=call_view(state, row, visit), state=visit.state)
             for at, (row, visit) in enumerate(board.rows(state, now))
             if at < ROWS or visit.state is VisitState.CALLED
         ],
         soon=[visit.number for visit in soon(state, SOON)],
         missed=[
-            v.MissedRow(number=visit.number, counter=visit.missed_counter, missed_at_ms=visit.missed_at_ms)
+            MissedRow(number=visit.number, counter=visit.missed_counter, missed_at_ms=visit.missed_at_ms)
             for visit in board.missed(state)[:MISSED]
         ],
         zones=zones,

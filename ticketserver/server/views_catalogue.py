@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from ticketserver.core.ids import CounterNo, ProfileId, ServiceId, ZoneId
 from ticketserver.shared.papers import paper_said
 from ticketserver.shared.settings import Settings
-from ticketserver.wire import views as v
+from ticketserver.wire.views_catalogue import CatalogueView, PriorityView, ServiceView, ZoneView
 
 
-def catalogue_view(settings: Settings, asked: Mapping[ServiceId, int]) -> v.CatalogueView:
+def catalogue_view(settings: Settings, asked: Mapping[ServiceId, int]) -> CatalogueView:
     """`asked`: how many visits asked for each service on the hall's days."""
-    return v.CatalogueView(
+    return CatalogueView(
         services=[*_services(settings, asked), *_purposes(settings)],
         zones=[
-            v.ZoneView(
+            ZoneView(
                 zone=ZoneId(zone.id),
                 name_zh=zone.name_zh,
                 name_en=zone.name_en,
@@ -24,16 +24,16 @@ def catalogue_view(settings: Settings, asked: Mapping[ServiceId, int]) -> v.Cata
         profiles=[ProfileId(each.id) for each in settings.profile],
         priority_classes=[each.id for each in settings.queue.priority],
         priorities=[
-            v.PriorityView(class_id=each.id, name_zh=each.name_zh, name_en=each.name_en)
+            PriorityView(class_id=each.id, name_zh=each.name_zh, name_en=each.name_en)
             for each in settings.queue.priority
         ],
     )
 
 
-def _services(settings: Settings, asked: Mapping[ServiceId, int]) -> list[v.ServiceView]:
+def _services(settings: Settings, asked: Mapping[ServiceId, int]) -> list[ServiceView]:
     catalogue = settings.catalogue
     return [
-        v.ServiceView(
+        ServiceView(
             code=ServiceId(each.code),
             name_zh=each.name_zh,
             name_en=each.name_en,
@@ -52,9 +52,9 @@ def _services(settings: Settings, asked: Mapping[ServiceId, int]) -> list[v.Serv
     ]
 
 
-def _purposes(settings: Settings) -> list[v.ServiceView]:
+def _purposes(settings: Settings) -> list[ServiceView]:
     return [
-        v.ServiceView(
+        ServiceView(
             code=ServiceId(each.id),
             name_zh=each.name_zh,
             name_en=each.name_en,

@@ -10,12 +10,12 @@ from ticketserver.core.queues import Entry
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import CallReason
 from ticketserver.server.views import services_view
-from ticketserver.wire import views as v
+from ticketserver.wire.views_counters import CounterView, CounterVisit, WaitingRow, WaitingView
 
 
-def counter_visit(state: HallState, counter: Counter, visit: Visit) -> v.CounterVisit:
+def counter_visit(state: HallState, counter: Counter, visit: Visit) -> CounterVisit:
     here = done_here(state, counter, visit)
-    return v.CounterVisit(
+    return CounterVisit(
         visit_id=visit.visit_id,
         number=visit.number,
         services=services_view(visit),
@@ -31,11 +31,11 @@ def counter_visit(state: HallState, counter: Counter, visit: Visit) -> v.Counter
     )
 
 
-def counter_view(state: HallState, counter: Counter, now: Ms) -> v.CounterView:
+def counter_view(state: HallState, counter: Counter, now: Ms) -> CounterView:
     visit = state.visits[counter.visit] if counter.visit else None
     call: Call | None = counter.call
     oldest = now - state.rules.queue.reopen_ms
-    return v.CounterView(
+    return CounterView(
         counter=counter.counter,
         state=counter.state,
         zone=counter.zone,
@@ -54,7 +54,7 @@ def counter_view(state: HallState, counter: Counter, now: Ms) -> v.CounterView:
     )
 
 
-def waiting_view(state: HallState, counter: Counter, limit: int, now: Ms) -> v.WaitingView:
+def waiting_view(state: HallState, counter: Counter, limit: int, now: Ms) -> WaitingView:
     """In the order of credit, those whose cap is reached first; comebacks that let others pass stand last."""
     queues = reachable(state, counter)
     cap = state.rules.queue.cap
@@ -73,11 +73,11 @@ def waiting_view(state: HallState, counter: Counter, limit: int, now: Ms) -> v.W
         if (key.primary | key.overflow) & counter.bit and len(rows) < limit:
             visit = state.visits[visit_id]
             rows.append(waiting_row(visit, reason_for(state, queues, visit), 0, visit.comeback_left > 0))
-    return v.WaitingView(counter=counter.counter, waiting=waiting_for(state, counter), rows=rows)
+    return WaitingView(counter=counter.counter, waiting=waiting_for(state, counter), rows=rows)
 
 
-def waiting_row(visit: Visit, reason: CallReason, overtaken: int, not_before: bool) -> v.WaitingRow:
-    return v.WaitingRow(
+def waiting_row(visit: Visit, reason: CallReason, overtaken: int, not_before: bool) -> WaitingRow:
+    return WaitingRow(
         visit_id=visit.visit_id,
         number=visit.number,
         services=services_view(visit),

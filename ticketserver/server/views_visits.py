@@ -6,20 +6,21 @@ from ticketserver.core.ids import Ms, ServiceId
 from ticketserver.core.model import DONE, Visit
 from ticketserver.core.state import HallState
 from ticketserver.server.views import services_view, ticket_view
-from ticketserver.wire import views as v
 from ticketserver.wire.params import ListVisits
+from ticketserver.wire.views_hall import VisitsView
+from ticketserver.wire.views_visits import TicketView, VisitService
 
 
-def visits_view(state: HallState, asked: ListVisits, now: Ms) -> v.VisitsView:
+def visits_view(state: HallState, asked: ListVisits, now: Ms) -> VisitsView:
     """Newest first. Ratings are told where they are asked for only."""
-    found: list[v.TicketView] = []
+    found: list[TicketView] = []
     for visit in reversed(state.visits.values()):
         if _is_asked_for(visit, asked):
             view = ticket_view(state, visit, now)
             found.append(replace(view, services=_rated(visit)) if asked.rated_at_most else view)
             if len(found) == asked.limit:
                 break
-    return v.VisitsView(visits=found)
+    return VisitsView(visits=found)
 
 
 def _is_asked_for(visit: Visit, asked: ListVisits) -> bool:
@@ -32,7 +33,7 @@ def _is_asked_for(visit: Visit, asked: ListVisits) -> bool:
     return not asked.rated_at_most or any(level <= asked.rated_at_most for level in visit.ratings.values())
 
 
-def _rated(visit: Visit) -> list[v.VisitService]:
+def _rated(visit: Visit) -> list[VisitService]:
     """What was done with its rating; one for the whole visit counts for each service without its own."""
     whole = visit.ratings.get(ServiceId(""), 0)
     return [

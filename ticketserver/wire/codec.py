@@ -20,8 +20,9 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 
 from ticketserver.wire.errors import INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, PARSE_ERROR, REFUSED
 from ticketserver.wire.methods import METHODS, NOTIFICATIONS, Method
+from ticketserver.wire.notes import Note
 from ticketserver.wire.params import Params
-from ticketserver.wire.views import Note, View
+from ticketserver.wire.views import View
 
 Id = int | str | None
 

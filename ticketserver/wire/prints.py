@@ -14,8 +14,10 @@ from msgspec import Meta
 
 from ticketserver.core.ids import DeviceId, Ms, TicketNumber, Token, VisitId
 from ticketserver.core.terms import PrintOutcome
+from ticketserver.wire.notes import Note
 from ticketserver.wire.params import Params, TicketChange
-from ticketserver.wire.views import Note, TicketView, View
+from ticketserver.wire.views import View
+from ticketserver.wire.views_visits import TicketView
 
 Language = Annotated[str, Meta(max_length=3)]
 

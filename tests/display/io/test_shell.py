@@ -17,11 +17,13 @@ from tests.display.displays import DISPLAY, HALL, NINE, SETTINGS, WORDS, announc
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.terms import CounterState, DeviceHealth
 from ticketserver.shared.voice_settings import Loudspeaker, Quiet
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import BoardChanged, CounterChanged, QueueChanged, Snapshot, VisitCalled
+from ticketserver.wire.views import HelloResult, HoursView
+from ticketserver.wire.views_hall import Accepted, QueueView
 
 WAIT_S = 5
 NOTICES = {OPENING: Pair("opening"), PAUSED: Pair("paused"), CUT_OFF: Pair("cut off")}
-HELLO = v.HelloResult(
+HELLO = HelloResult(
     protocol=1, hall_id="sample", name_zh="", name_en="", server_time_ms=NINE, seq=1, hours=board().hours
 )
 
@@ -51,7 +53,7 @@ class Room:
         self.moved.set()
         if self.refuses is not None:
             raise self.refuses
-        return v.Accepted()
+        return Accepted()
 
     def _draw(self, frame):
         self.frames.append(frame)
@@ -64,7 +66,7 @@ class Room:
                 await self.moved.wait()
 
     def connect(self, *rows):
-        self.shell.on_client_event(Connected(HELLO, v.Snapshot(seq=1, server_time_ms=NINE, board=board(*rows))))
+        self.shell.on_client_event(Connected(HELLO, Snapshot(seq=1, server_time_ms=NINE, board=board(*rows))))
 
     def told(self, method):
         return [params for name, params in self.asked if name == method]
@@ -91,7 +93,7 @@ async def running():
 async def test_from_call_to_report(running):
     room = running(Room())
     room.connect()
-    room.shell.on_client_event(Notified("visit_called", v.VisitCalled(seq=2, n=1, call=call(7))))
+    room.shell.on_client_event(Notified("visit_called", VisitCalled(seq=2, n=1, call=call(7))))
     assert room.frames[-1].calls[0].number == "A007"
     await room.until(lambda: room.sounds)
     assert room.sounds[0][0] == CHIME
@@ -115,8 +117,8 @@ async def test_a_hall_without_voice_tells_what_it_shows(running):
 async def test_a_notice_is_written_while_it_is_said(running):
     room = running(Room())
     room.connect()
-    paused = board(when=v.HoursView(phase=board().hours.phase, calling_paused=True))
-    room.shell.on_client_event(Notified("board_changed", v.BoardChanged(seq=2, n=1, board=paused)))
+    paused = board(when=HoursView(phase=board().hours.phase, calling_paused=True))
+    room.shell.on_client_event(Notified("board_changed", BoardChanged(seq=2, n=1, board=paused)))
     assert room.frames[-1].bar == Pair("paused")
     room.play_on.set()
     await room.until(lambda: room.frames[-1].bar != Pair("paused"))
@@ -169,9 +171,9 @@ async def test_what_concerns_others_changes_nothing(running):
     room = running(Room())
     room.connect()
     drawn = room.frames[-1]
-    snapshot = v.Snapshot(seq=1, server_time_ms=NINE)
+    snapshot = Snapshot(seq=1, server_time_ms=NINE)
     room.shell.on_client_event(Connected(HELLO, snapshot))
-    queue = v.QueueChanged(seq=2, n=1, queue=v.QueueView(zones=[], hours=board().hours))
+    queue = QueueChanged(seq=2, n=1, queue=QueueView(zones=[], hours=board().hours))
     room.shell.on_client_event(Notified("queue_changed", queue))
     assert room.frames[-1] == drawn
 
@@ -182,7 +184,7 @@ async def test_an_urgent_announcement_breaks_off_a_call_and_stands_on_the_screen
     await room.until(lambda: room.sounds)
     urgent = announced(1, "请马上离开大厅", "Leave the hall now", urgent=True)
     told = board(row(call(7)), announcements=[urgent])
-    room.shell.on_client_event(Notified("board_changed", v.BoardChanged(seq=3, n=2, board=told)))
+    room.shell.on_client_event(Notified("board_changed", BoardChanged(seq=3, n=2, board=told)))
     assert room.frames[-1].announced == Announced(Pair("请马上离开大厅", "Leave the hall now"), urgent=True)
     await room.until(lambda: len(room.sounds) == 2)
     assert room.sounds[1] == (CHIME, FreeText("zh", "请马上离开大厅"), FreeText("en", "Leave the hall now"))
@@ -196,10 +198,10 @@ async def test_the_sign_over_a_window_follows_its_counter(running):
     hall = hall_of(SETTINGS, replace(DISPLAY, layout="counter", counter=21))
     room = running(Room(speaks=False, hall=hall))
     views = [counter(CounterState.CALLING, "C012")]
-    snapshot = v.Snapshot(seq=1, server_time_ms=NINE, board=board(), counters=views)
+    snapshot = Snapshot(seq=1, server_time_ms=NINE, board=board(), counters=views)
     room.shell.on_client_event(Connected(HELLO, snapshot))
     assert room.frames[-1].sign.number == "C012"
-    changed = v.CounterChanged(seq=2, n=1, counter=counter(CounterState.PAUSED))
+    changed = CounterChanged(seq=2, n=1, counter=counter(CounterState.PAUSED))
     room.shell.on_client_event(Notified("counter_changed", changed))
     assert room.frames[-1].sign.says.main == "暂停服务"
     room.shell.on_client_event(Disconnected("gone"))
@@ -232,8 +234,8 @@ async def test_the_worst_loudspeaker_is_the_health_of_the_display(running):
 async def test_a_notice_stays_until_the_last_loudspeaker_has_said_it(running):
     room = running(Room(apart=("comprehensive", "pension-review")))
     room.connect()
-    paused = board(when=v.HoursView(phase=board().hours.phase, calling_paused=True))
-    room.shell.on_client_event(Notified("board_changed", v.BoardChanged(seq=2, n=1, board=paused)))
+    paused = board(when=HoursView(phase=board().hours.phase, calling_paused=True))
+    room.shell.on_client_event(Notified("board_changed", BoardChanged(seq=2, n=1, board=paused)))
     await room.until(lambda: len(room.sounds) == 2)
     assert room.frames[-1].bar == Pair("paused")
     room.play_on.set()

@@ -18,15 +18,19 @@ from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
 from ticketserver.wire import codec
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views import HelloResult, HoursView
+from ticketserver.wire.views_counters import CounterView, CounterVisit
+from ticketserver.wire.views_hall import Accepted
+from ticketserver.wire.views_visits import KeyResult
 
 DEADLINE_S = 15.0
 SAMPLE = "ticketserver/shared/sample/hall.toml"
 
 
-def counter(state: CounterState, number: str = "") -> v.CounterView:
+def counter(state: CounterState, number: str = "") -> CounterView:
     """Counter 7, with the visit of a number at it."""
-    visit = v.CounterVisit(
+    visit = CounterVisit(
         visit_id=VisitId(41),
         number=TicketNumber(number),
         services=[],
@@ -34,7 +38,7 @@ def counter(state: CounterState, number: str = "") -> v.CounterView:
         elsewhere=[],
         issued_at_ms=Ms(1),
     )
-    return v.CounterView(
+    return CounterView(
         counter=CounterNo(7),
         state=state,
         zone=ZoneId("z"),
@@ -69,15 +73,15 @@ class Hall:
             self.connections.discard(socket)
 
     async def _answer(self, socket: ServerConnection, call: codec.Call) -> None:
-        result: Any = v.Accepted()
+        result: Any = Accepted()
         if isinstance(call.params, p.Hello):
-            hours = v.HoursView(phase=Phase.CALLING, day=BusinessDay("2026-11-24"))
-            result = v.HelloResult(
+            hours = HoursView(phase=Phase.CALLING, day=BusinessDay("2026-11-24"))
+            result = HelloResult(
                 protocol=1, hall_id="h", name_zh="h", name_en="h", server_time_ms=Ms(1), seq=Seq(1), hours=hours
             )
         elif isinstance(call.params, p.Subscribe):
             self._n[socket] = 0
-            result = v.Snapshot(seq=Seq(1), server_time_ms=Ms(1), counters=[self.view])
+            result = Snapshot(seq=Seq(1), server_time_ms=Ms(1), counters=[self.view])
         elif isinstance(call.params, p.ReportHealth):
             self.healths.append(call.params)
         elif isinstance(call.params, p.RateVisit):
@@ -98,7 +102,7 @@ class Hall:
                     codec.encode_error(codec.refusal("unknown_counter", "No such counter.", call.id)).decode()
                 )
                 return
-            result = v.KeyResult(outcome=self.outcome, counter=CounterNo(7), state=self.view.state)
+            result = KeyResult(outcome=self.outcome, counter=CounterNo(7), state=self.view.state)
         await socket.send(codec.encode_result(call.id, result).decode())
 
     @property
@@ -106,7 +110,7 @@ class Hall:
         """Whether the bridge hears of changes."""
         return bool(self._n)
 
-    async def change(self, view: v.CounterView) -> None:
+    async def change(self, view: CounterView) -> None:
         self.view = view
         for socket in self.connections:
             self._n[socket] += 1

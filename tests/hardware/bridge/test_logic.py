@@ -10,7 +10,7 @@ from hardware.bridge.logic import TOO_OLD_MS, BoxId, BridgeLogic, SendPress, Sho
 from hardware.bridge.looks import Led, Look
 from ticketserver.core.ids import CounterNo, ProfileId, TicketNumber, ZoneId
 from ticketserver.core.terms import CounterState, KeyOutcome
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 ONE, TWO, TWIN = BoxId(0, 0x20), BoxId(0, 0x21), BoxId(1, 0x20)
 BOXES = {ONE: 1, TWO: 2, TWIN: 2}

@@ -5,7 +5,7 @@ import pytest
 from hardware.bridge.looks import Led, Look, calls_for_the_clerk, look_of
 from ticketserver.core.ids import CounterNo, ProfileId, TicketNumber, ZoneId
 from ticketserver.core.terms import CounterState
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 
 def view(state: CounterState, number: str = "A012", waiting: int = 0, no_show_offered: bool = False) -> CounterView:

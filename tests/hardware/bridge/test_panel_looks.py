@@ -6,7 +6,7 @@ from hardware.bridge.panel_looks import DARK, STALE_MS, PanelLook, panel_look
 from ticketserver.core.ids import CounterNo, ProfileId, TicketNumber, ZoneId
 from ticketserver.core.terms import CounterState
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 ZH, EN = load_texts("zh"), load_texts("en")
 

@@ -7,7 +7,7 @@ from hardware.devices.panel_parts import PanelLook
 from ticketserver.core.ids import CounterNo, ProfileId, TicketNumber, ZoneId
 from ticketserver.core.terms import CounterState
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire.views import CounterView
+from ticketserver.wire.views_counters import CounterView
 
 ONE, TWO = BoxId(0, 1), BoxId(0, 2)
 CALLING = PanelLook("calling", "A012", "请 A012 号")

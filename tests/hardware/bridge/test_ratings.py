@@ -9,7 +9,7 @@ from hardware.bridge.looks import Led, Look
 from hardware.bridge.ratings import PadEffect, RatingLogic, SendRating
 from ticketserver.core.ids import CounterNo, Ms, ProfileId, ServiceId, TicketNumber, VisitId, ZoneId
 from ticketserver.core.terms import CounterState
-from ticketserver.wire.views import CounterView, CounterVisit
+from ticketserver.wire.views_counters import CounterView, CounterVisit
 
 PAD, TWIN, OTHER = BoxId(0, 0x20), BoxId(1, 0), BoxId(2, 0)
 PADS = {PAD: 1, TWIN: 1, OTHER: 2}

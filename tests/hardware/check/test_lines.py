@@ -21,7 +21,7 @@ from hardware.transports.open import open_link
 from tests.hardware.check.halls import Prompts, ask_of, codes, virtual_boxes, virtual_panels
 from tests.hardware.serving import serving
 from ticketserver.core.terms import DeviceHealth
-from ticketserver.wire.views import DeviceView
+from ticketserver.wire.views_hall import DeviceView
 
 pytestmark = pytest.mark.line
 

@@ -10,7 +10,7 @@ from hardware.check.run import run_tests
 from hardware.sim.control import Control
 from tests.hardware.check.halls import ask_of, codes, holding, virtual_printer
 from ticketserver.core.terms import DeviceHealth
-from ticketserver.wire.views import DeviceView
+from ticketserver.wire.views_hall import DeviceView
 
 pytestmark = pytest.mark.line
 

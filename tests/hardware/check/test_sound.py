@@ -14,7 +14,7 @@ from hardware.check.run import run_tests
 from tests.hardware.check.halls import ask_of, codes
 from ticketserver.core.terms import DeviceHealth
 from ticketserver.shared.voice_settings import Loudspeaker
-from ticketserver.wire.views import DeviceView
+from ticketserver.wire.views_hall import DeviceView
 
 DISPLAYS = '[[display]]\nid = "display1"\nspeaks = true\n\n[[display]]\nid = "display2"\n'
 

@@ -15,10 +15,12 @@ from kiosk.state import Step
 from tests.kiosk.kiosks import HALL, TEXTS, TOKEN, help_call, hours, link_up, local, plan, ticket
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
 from ticketserver.core.terms import DeviceHealth, Phase, PrintOutcome
-from ticketserver.wire import views as v
+from ticketserver.wire.notes import BoardChanged, DeviceChanged, HelpRequested, QueueChanged
 from ticketserver.wire.prints import PrintJob, PrintRequested
+from ticketserver.wire.views_board import BoardView
+from ticketserver.wire.views_hall import Accepted, DeviceView, QueueView, VisitsView
 
-ANSWERS = {"plan_visit": plan(), "issue_ticket": ticket(), "report_print": v.Accepted(), "report_health": v.Accepted()}
+ANSWERS = {"plan_visit": plan(), "issue_ticket": ticket(), "report_print": Accepted(), "report_health": Accepted()}
 WAIT_S = 5
 
 
@@ -176,18 +178,18 @@ async def test_what_an_earlier_run_left_is_looked_up(running):
 
 async def test_news_of_the_server_reach_the_flow(running):
     room = running(Room())
-    changed = v.QueueChanged(seq=2, n=1, queue=v.QueueView(zones=[], hours=hours(Phase.CUT_OFF)))
+    changed = QueueChanged(seq=2, n=1, queue=QueueView(zones=[], hours=hours(Phase.CUT_OFF)))
     room.shell.on_client_event(Notified("queue_changed", changed))
     assert room.flow.desk.phase is Phase.CUT_OFF
-    device = v.DeviceView(device="printer3", kind="printer", health=DeviceHealth.ONLINE)
-    room.shell.on_client_event(Notified("device_changed", v.DeviceChanged(seq=2, n=2, device=device)))
+    device = DeviceView(device="printer3", kind="printer", health=DeviceHealth.ONLINE)
+    room.shell.on_client_event(Notified("device_changed", DeviceChanged(seq=2, n=2, device=device)))
     assert room.flow.desk.machine.devices["printer3"] == device
     room.shell.feed(e.PrinterSeen(PrinterLook.OK))
     job = PrintJob(print_id=1, kiosk=HALL.kiosk, ticket=ticket(), token=TOKEN)
     room.shell.on_client_event(Notified("print_requested", PrintRequested(seq=2, n=3, job=job)))
     assert [slip.job for slip in room.slips] == [1]
-    room.shell.on_client_event(Notified("help_requested", v.HelpRequested(seq=2, n=4, help=help_call(accepted=True))))
-    called = v.BoardChanged(seq=3, n=3, board=v.BoardView(hours=hours()))
+    room.shell.on_client_event(Notified("help_requested", HelpRequested(seq=2, n=4, help=help_call(accepted=True))))
+    called = BoardChanged(seq=3, n=3, board=BoardView(hours=hours()))
     room.shell.on_client_event(Notified("board_changed", called))
     room.shell.on_client_event(Disconnected("gone"))
     assert not room.flow.desk.machine.connected
@@ -202,7 +204,7 @@ async def test_a_touch_beside_everything_is_no_tap(running):
 
 
 async def test_what_is_wanted_of_scanner_and_card_reader(running):
-    room = Room(Server(list_visits=v.VisitsView(visits=[])))
+    room = Room(Server(list_visits=VisitsView(visits=[])))
     room.flow.desk.hall = replace(HALL, scanner="scanner1", card_reader="reader1")
     running(room)
     key = "ab" * 32
@@ -211,7 +213,7 @@ async def test_what_is_wanted_of_scanner_and_card_reader(running):
     assert room.wanted == [("", "2025-11-25"), (key, "2025-11-25")]
     room.tap("have_number")
     await room.until(lambda: "trigger" in room.wanted)
-    ended = v.QueueChanged(seq=2, n=1, queue=v.QueueView(zones=[], hours=hours(Phase.ENDED)))
+    ended = QueueChanged(seq=2, n=1, queue=QueueView(zones=[], hours=hours(Phase.ENDED)))
     room.shell.on_client_event(Notified("queue_changed", ended))
     assert room.wanted[-1] == ("", "")
 

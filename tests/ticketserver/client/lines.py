@@ -9,7 +9,9 @@ from ticketserver.client.session import Answer, ClientEvent, Dial, Effect, HangU
 from ticketserver.core.terms import Phase as HallPhase
 from ticketserver.core.terms import Role
 from ticketserver.wire import codec
-from ticketserver.wire.views import BoardView, HelloResult, HoursView, Snapshot
+from ticketserver.wire.notes import Snapshot
+from ticketserver.wire.views import HelloResult, HoursView
+from ticketserver.wire.views_board import BoardView
 
 HOURS = HoursView(phase=HallPhase.CALLING)
 HELLO = HelloResult(

@@ -26,7 +26,9 @@ from ticketserver.core.ids import CounterNo, RequestId
 from ticketserver.core.terms import CounterState, Role
 from ticketserver.wire import codec
 from ticketserver.wire.params import CallNext, Params
-from ticketserver.wire.views import BoardView, View, VisitDone
+from ticketserver.wire.views import View
+from ticketserver.wire.views_board import BoardView
+from ticketserver.wire.views_visits import VisitDone
 
 SEEN_S = 3.0
 """Within so long a screen says that it may be old."""

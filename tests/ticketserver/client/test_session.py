@@ -26,7 +26,7 @@ from ticketserver.core.terms import CounterState, Role
 from ticketserver.wire import codec
 from ticketserver.wire.errors import INVALID_PARAMS, REFUSED
 from ticketserver.wire.params import CallNext, GetCatalogue
-from ticketserver.wire.views import VisitDone
+from ticketserver.wire.views_visits import VisitDone
 
 DONE = VisitDone(counter=CounterNo(3), counter_state=CounterState.CALLING)
 

@@ -8,7 +8,8 @@ from ticketserver.core.terms import CounterState
 from ticketserver.runner.demo_clerk import AGAIN_S, HELD_S, KINDS, LOOK_S, STRANGER_WALK_S, Clerk, Person, Step
 from ticketserver.runner.demo_day import SECONDS_A_MINUTE, Citizen, Duty, Fate, Work
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
+from ticketserver.wire.views_counters import CounterView, CounterVisit
+from ticketserver.wire.views_visits import VisitService
 
 NOW = 1_000_000.0
 HERE = Duty(True)
@@ -30,7 +31,7 @@ class Place:
 
 
 def view(state, **more):
-    return v.CounterView(counter=7, state=state, zone="z", profile="p", **more)
+    return CounterView(counter=7, state=state, zone="z", profile="p", **more)
 
 
 def calling(called_ago_s, number="A001", made=1, offered=False):
@@ -41,9 +42,9 @@ def calling(called_ago_s, number="A001", made=1, offered=False):
 
 
 def serving(number="A001", visit_id=5, services=("ARC-01",)):
-    visit = v.CounterVisit(
+    visit = CounterVisit(
         visit_id=visit_id, number=number, here=list(services), elsewhere=[], issued_at_ms=0,
-        services=[v.VisitService(service=each, quantity=1, status="open") for each in services],
+        services=[VisitService(service=each, quantity=1, status="open") for each in services],
     )  # fmt: skip
     return view(CounterState.SERVING, number=number, visit=visit)
 

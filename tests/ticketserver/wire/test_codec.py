@@ -12,8 +12,9 @@ from msgspec import Raw
 from ticketserver.core.terms import Basis, CallReason, Role
 from ticketserver.wire import codec, errors
 from ticketserver.wire import params as p
-from ticketserver.wire import views as v
 from ticketserver.wire.methods import METHODS, NOTIFICATIONS
+from ticketserver.wire.views_board import CallView
+from ticketserver.wire.views_hall import Accepted
 
 TOKEN = "AAAAAAAAAAAAAAAAAAAAAA"
 
@@ -28,7 +29,7 @@ def refused(data: bytes | str) -> codec.WireError:
     return caught.value
 
 
-CALL = v.CallView(
+CALL = CallView(
     call_id=31,
     visit_id=12,
     number="A012",
@@ -48,7 +49,7 @@ GOLDEN = [
         '{"jsonrpc":"2.0","id":"k-1","method":"hello",'
         '"params":{"protocol":1,"role":"kiosk","token":"x","device":"kiosk1"}}',
     ),
-    (codec.encode_result(7, v.Accepted(seq=812)), '{"jsonrpc":"2.0","id":7,"result":{"seq":812}}'),
+    (codec.encode_result(7, Accepted(seq=812)), '{"jsonrpc":"2.0","id":7,"result":{"seq":812}}'),
     (codec.encode_result("a", Raw(b'{"x":1}')), '{"jsonrpc":"2.0","id":"a","result":{"x":1}}'),
     (
         codec.encode_error(codec.refusal("nobody_waiting", "没有人等候。", 7)),

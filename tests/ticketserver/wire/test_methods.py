@@ -1,11 +1,14 @@
 """The tables of the wire: every row is complete, and every code has its sentence in both languages."""
 
+import importlib
 import inspect
+import pkgutil
 import re
 
 import msgspec
 import pytest
 
+from ticketserver import wire
 from ticketserver.core import (
     decide,
     decide_counters,
@@ -15,13 +18,8 @@ from ticketserver.core import (
 )
 from ticketserver.core.terms import Role
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire import announcing as a
 from ticketserver.wire import errors
-from ticketserver.wire import guidance as g
 from ticketserver.wire import params as p
-from ticketserver.wire import prints as w
-from ticketserver.wire import reports as r
-from ticketserver.wire import views as v
 from ticketserver.wire.methods import METHODS, NOTIFICATIONS, TOPICS
 
 
@@ -30,7 +28,9 @@ def structs(module: object) -> list[type]:
     return [kind for kind in kinds if kind.__module__ == module.__name__]
 
 
-SHAPES = [kind for module in (p, v, w, r, g, a) for kind in structs(module)]
+MACHINERY = {"codec", "methods"}
+MODULES = [each.name for each in pkgutil.iter_modules(wire.__path__) if each.name not in MACHINERY]
+SHAPES = [kind for name in MODULES for kind in structs(importlib.import_module(f"ticketserver.wire.{name}"))]
 
 
 @pytest.mark.parametrize("kind", SHAPES, ids=lambda kind: kind.__name__)
