@@ -38,7 +38,7 @@ from ticketserver.shared.devices import Kiosk
 from ticketserver.shared.devices import Printer as PrinterSettings
 from ticketserver.shared.local import local_time, run_dir
 from ticketserver.shared.settings import Settings
-from ticketserver.sound.player import Player
+from ticketserver.sound.aplay import Aplay
 from ticketserver.window.picture import Picture
 
 log = logging.getLogger("kiosk")
@@ -154,7 +154,7 @@ class KioskApp(App):
         said = self._kiosk.speech
         volume = VolumeFile(own, said.volume_percent)
         voices = {each.code: each.language.voice for each in self._settings.more if each.language.voice}
-        speech = Speech(Utterances(own / "spoken", tongues(voices)), Player(said.device), volume, self._shell.feed)
+        speech = Speech(Utterances(own / "spoken", tongues(voices)), Aplay(said.device), volume, self._shell.feed)
         self._shell.speak = speech.do
         return speech
 

@@ -17,13 +17,12 @@ from pathlib import Path
 from display.io.clips import ClipError
 from display.voice import Clip, FreeText
 from ticketserver.core.terms import DeviceHealth
-from ticketserver.sound.player import Player, Unplayed
-from ticketserver.sound.waves import RATE, NotOurWave, Samples, at_volume, joined, seconds, wave_bytes
+from ticketserver.sound.aplay import Aplay, Unplayed
+from ticketserver.sound.waves import NotOurWave, Samples, at_volume, joined, seconds, wave_bytes
 
 log = logging.getLogger("display")
 
 KEPT = 50
-PROBE_S = 0.05
 NO_CLIPS_S = 4.0
 """How long a call counts as being read where there are no clips to read it with."""
 
@@ -57,18 +56,18 @@ class Speaker:
         self._clips = clips
         self._say = say
         self._volume = volume_percent
-        self._player = Player(device)
+        self._player = Aplay(device)
         self._unheard = unheard
         self._told = told
         self._health = WELL
 
     async def probe(self) -> None:
-        """Find out at the start whether there is a sound device, by a moment of silence."""
+        """Find out at the start whether there is a sound device."""
         if not self._clips:
             self._tell(NO_CLIPS)
             return
         try:
-            await self._player.play(array("h", bytes(2 * round(PROBE_S * RATE))))
+            await self._player.probe()
             self._tell(WELL)
         except Unplayed as problem:
             log.error("no sound: %s; calls are written to %s", problem, self._unheard)

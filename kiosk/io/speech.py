@@ -5,7 +5,6 @@ espeak-ng it says so (`VoiceSeen`) and tries again every `AGAIN_S`, so that a lo
 A sentence that cannot be made or heard ends the reading: silence is better than half of what stands there.
 """
 
-import array
 import asyncio
 import logging
 from collections import deque
@@ -16,14 +15,13 @@ from typing import TypeVar
 from kiosk.io.utterances import Utterances
 from kiosk.io.volume import LOUDEST, VolumeFile
 from kiosk.voice_events import Hush, ReadOut, SetVolume, Speak, Voice, Voiced, VoiceSeen
+from ticketserver.sound.aplay import Aplay, Unplayed
 from ticketserver.sound.espeak import NoEspeak, NotSpoken
-from ticketserver.sound.player import Player, Unplayed
-from ticketserver.sound.waves import RATE, Samples, at_volume
+from ticketserver.sound.waves import Samples, at_volume
 
 log = logging.getLogger("kiosk")
 
 AGAIN_S = 60.0
-PROBE_S = 0.05
 PROBE_TEXT = "1"
 T = TypeVar("T")
 
@@ -32,7 +30,7 @@ class Speech:
     """`tell` hears in the loop what came of it."""
 
     def __init__(
-        self, utterances: Utterances, player: Player, volume: VolumeFile, tell: Callable[[Voiced], None]
+        self, utterances: Utterances, player: Aplay, volume: VolumeFile, tell: Callable[[Voiced], None]
     ) -> None:
         self._utterances, self._player, self._volume_file, self._tell = utterances, player, volume, tell
         self._volume = LOUDEST
@@ -85,7 +83,7 @@ class Speech:
             self._found(frozenset(), "no_speech_program")
             return
         try:
-            await self._player.play(array.array("h", bytes(2 * round(PROBE_S * RATE))))
+            await self._player.probe()
             self._found(languages, "")
         except Unplayed as problem:
             self._failed("no_speech_sound", problem)

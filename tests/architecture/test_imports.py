@@ -35,7 +35,7 @@ PLANTED = [
     ("ticketserver/shared/settings.py", "from ticketserver.server import http", "ticketserver.server"),
     ("ticketserver/window/fitting.py", "from ticketserver.shared.settings import Settings", "ticketserver.shared"),
     ("ticketserver/window/fitting.py", "import socket", "socket"),
-    ("ticketserver/sound/player.py", "from ticketserver.shared.settings import Settings", "ticketserver.shared"),
+    ("ticketserver/sound/aplay.py", "from ticketserver.shared.settings import Settings", "ticketserver.shared"),
     ("ticketserver/sound/chinese.py", "import subprocess", "subprocess"),
     ("hardware/codecs/slip.py", "from hardware.transports.link import Link", "hardware.transports.link"),
     ("hardware/codecs/slip.py", "import serial", "library serial"),

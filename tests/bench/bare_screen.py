@@ -15,7 +15,7 @@ from pathlib import Path
 from websockets.asyncio.client import connect
 
 from tests.bench.glass import Ink
-from ticketserver.sound.player import PROGRAM
+from ticketserver.sound.aplay import PROGRAM
 from ticketserver.sound.waves import RATE, wave_bytes
 from ticketserver.window.start import prepare_kivy
 

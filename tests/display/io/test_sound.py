@@ -11,7 +11,7 @@ from display.io import sound
 from display.io.clips import ClipError
 from display.io.sound import KEPT, NO_CLIPS, NO_SOUND, WELL, Speaker
 from display.voice import FreeText
-from ticketserver.sound import player
+from ticketserver.sound import aplay
 from ticketserver.sound.waves import RATE, joined, read_wave, seconds
 
 CLIPS = {"one": array.array("h", [1_000] * (RATE // 10)), "two": array.array("h", [-1_000] * (RATE // 20))}
@@ -75,7 +75,7 @@ async def test_a_device_that_comes_back_is_heard(room):
 
 
 async def test_a_player_that_hangs_is_ended(room, monkeypatch):
-    monkeypatch.setattr(player, "LATE_S", 0.3)
+    monkeypatch.setattr(aplay, "LATE_S", 0.3)
     room.player(f"echo $$ > {room.heard}; exec sleep 600")
     await room.speaker().play(["one"])
     assert room.health == [NO_SOUND]

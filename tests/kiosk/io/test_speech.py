@@ -13,7 +13,7 @@ from kiosk.io.speech import Speech
 from kiosk.io.utterances import KEPT, PRUNED_EVERY, Utterances, tongues
 from kiosk.io.volume import VolumeFile
 from kiosk.voice_events import Hush, ReadOut, SetVolume, Speak, VoiceSeen
-from ticketserver.sound.player import Player
+from ticketserver.sound.aplay import Aplay
 from ticketserver.sound.waves import read_wave, seconds, wave_bytes
 
 WAIT_S = 5
@@ -36,7 +36,7 @@ class Room:
 
     def make(self):
         maker = Utterances(self.path / "spoken", tongues({}))
-        return Speech(maker, Player("plughw:1"), VolumeFile(self.path, 80), self._tell)
+        return Speech(maker, Aplay("plughw:1"), VolumeFile(self.path, 80), self._tell)
 
     def program(self, name, script):
         beside = self.bin / f"{name}.part"

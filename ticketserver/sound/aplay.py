@@ -5,24 +5,30 @@ waiting stops the sound: the player is ended with the task that plays.
 """
 
 import asyncio
+from array import array
 from typing import Final
 
-from ticketserver.sound.waves import Samples, seconds, wave_bytes
+from ticketserver.sound.waves import RATE, Samples, seconds, wave_bytes
 
 PROGRAM: Final = "aplay"
 LATE_S = 5.0
 """A player that takes so much longer than its sound hangs."""
+PROBE_S = 0.05
 
 
 class Unplayed(RuntimeError):
     """The sound was not heard; the text says why."""
 
 
-class Player:
+class Aplay:
     """`device` as `aplay -L` has it, empty = the machine's default."""
 
     def __init__(self, device: str) -> None:
         self._argv = [PROGRAM, "-q", "-t", "wav", *(["-D", device] if device else []), "-"]
+
+    async def probe(self) -> None:
+        """Find out whether there is a sound device, by a moment of silence. Raises `Unplayed`."""
+        await self.play(array("h", bytes(2 * round(PROBE_S * RATE))))
 
     async def play(self, samples: Samples) -> None:
         """Returns when these have been heard. Raises `Unplayed`."""
