@@ -29,7 +29,7 @@ from display.board import Board
 from display.io import shell
 from display.model import Card, Frame
 from tests.bench.machine import resident_mb
-from tests.display.widgets.windows import seen
+from tests.pictures.windows import seen
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified
 from ticketserver.core.ids import Seq
 from ticketserver.wire.notes import BoardChanged, VisitCalled

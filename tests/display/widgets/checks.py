@@ -1,22 +1,13 @@
 """What must not be wrong on any call screen, worked out from the widgets as they stand in the window."""
 
-from tests.display.widgets.windows import Eyes, seen
+from tests.display.widgets.windows import Eyes
+from tests.pictures.checks import box, clipped, meet, outside, overlapping, spilled
 
 
-def box(widget):
-    x, y = widget.to_window(widget.x, widget.y)
-    return x, y, x + widget.width, y + widget.height
-
-
-def clipped(eyes):
-    """Labels whose words do not fit their place."""
+def clipped_labels(eyes):
     from display.widgets.label import BoardLabel
 
-    return [
-        (label.said, label.size, label.texture_size)
-        for label in eyes.all(BoardLabel)
-        if label.said and (label.texture_size[1] > label.height + 1 or label.texture_size[0] > label.width + 1)
-    ]
+    return clipped(eyes.all(BoardLabel))
 
 
 def wide_numbers(eyes):
@@ -44,7 +35,7 @@ def low_numbers(eyes):
             if number.said and number.font_size < theme.number_px]  # fmt: skip
 
 
-def overlapping(eyes):
+def overlapping_labels(eyes):
     """Pairs of labels with words that share pixels. The mark of a lost line lies over others."""
     from display.widgets.label import BigNumber, BoardLabel
 
@@ -55,13 +46,7 @@ def overlapping(eyes):
     if stale.opacity:
         marks = [inked(label) for label in labels if stale in list(label.walk_reverse())]
         boxes = [(said, each) for said, each in boxes if each in marks or not meet(each, over)]
-    return [
-        (one, other) for place, (one, a) in enumerate(boxes) for other, b in boxes[place + 1 :] if meet(a, b)
-    ]  # fmt: skip
-
-
-def meet(a, b):
-    return a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 1 and b[1] < a[3] - 1
+    return overlapping(boxes)
 
 
 def inked(label):
@@ -78,31 +63,16 @@ def inked(label):
     return left, middle - ink, left + wide, middle + ink
 
 
-def outside(eyes):
+def labels_outside(eyes):
     from kivy.uix.label import Label
 
-    width, height = eyes.screen.size
-    boxes = [(label.text, box(label)) for label in eyes.all(Label) if label.text]
-    return [each for each in boxes if min(each[1]) < -1 or each[1][2] > width + 1 or each[1][3] > height + 1]
-
-
-def spilled(eyes):
-    """Widgets that a layout could not hold."""
-    from kivy.uix.boxlayout import BoxLayout
-
-    spilled = []
-    for place in eyes.all(BoxLayout):
-        for child in place.children:
-            over = max(place.x - child.x, place.y - child.y, child.right - place.right, child.top - place.top)
-            if seen(child) and min(child.size) > 1 and over > 1:
-                spilled.append((type(place).__name__, type(child).__name__, over))
-    return spilled
+    return outside([(label.text, box(label)) for label in eyes.all(Label) if label.text], *eyes.screen.size, by=1)
 
 
 def wrong(eyes: Eyes) -> dict[str, list]:
     """Everything that is wrong with what stands in the window: what → where."""
     found = {
-        "clipped": clipped(eyes), "wide": wide_numbers(eyes), "low": low_numbers(eyes),
-        "overlapping": overlapping(eyes), "outside": outside(eyes), "spilled": spilled(eyes),
+        "clipped": clipped_labels(eyes), "wide": wide_numbers(eyes), "low": low_numbers(eyes),
+        "overlapping": overlapping_labels(eyes), "outside": labels_outside(eyes), "spilled": spilled(eyes.screen),
     }  # fmt: skip
     return {what: which for what, which in found.items() if which}

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.display.displays import DISPLAY, ROOM, SIGNS, speaking
 from tests.display.widgets.checks import numbers_mm, wrong
 from tests.display.widgets.windows import Eyes
-from tests.kiosk.screens.sheets import sheet
+from tests.pictures.sheet import sheet
 from ticketserver.shared.devices import Display
 
 ROOT = Path(__file__).resolve().parents[3]

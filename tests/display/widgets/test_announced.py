@@ -6,8 +6,9 @@ from msgspec.structs import replace
 from display.announcements import FRESH_MS
 from display.told import SHOWN_MS
 from tests.display.displays import DISPLAY, HALL, WORDS, Screen, announced, fresh, full, served, speaking
-from tests.display.widgets.checks import clipped, outside, overlapping
-from tests.display.widgets.windows import Eyes, seen
+from tests.display.widgets.checks import clipped_labels, labels_outside, overlapping_labels
+from tests.display.widgets.windows import Eyes
+from tests.pictures.windows import seen
 
 pytestmark = pytest.mark.window
 
@@ -86,9 +87,9 @@ def test_all_of_it_can_be_read(over, panel, inches, told):
     said = [label.said for label in over.all(BoardLabel) if label.said]
     assert told.text_zh in said
     assert told.text_en in said
-    assert clipped(over) == []
-    assert overlapping(over) == []
-    assert outside(over) == []
+    assert clipped_labels(over) == []
+    assert overlapping_labels(over) == []
+    assert labels_outside(over) == []
     assert over.over._plate.height <= panel[1] / 2
 
 
@@ -118,8 +119,8 @@ def test_the_sign_over_a_window_stays_and_gives_way_to_an_urgent_one_alone(over,
     assert SHORT.text_zh in [label.said for label in over.all(BoardLabel)]
     for told in (replace(SHORT, urgent=True), LONGEST):
         over.see(scene(told, hall=hall).frame, panel, inches, **window)
-        assert clipped(over) == []
-        assert overlapping(over) == []
+        assert clipped_labels(over) == []
+        assert overlapping_labels(over) == []
 
 
 def test_its_colour_says_whether_it_is_urgent_and_its_heading_says_it_too(over):

@@ -7,7 +7,7 @@ from kivy import kivy_data_dir
 from PIL import ImageFont
 
 from display.widgets import theme as t
-from tests.kiosk.screens.test_theme import contrast
+from tests.pictures.contrast import contrast
 
 LEAST = 4.5
 GROUNDS = (t.GROUND, t.PANEL, t.CARD, t.BAR)

@@ -24,7 +24,7 @@ from tests.display.displays import (
     scene,
     served,
 )  # fmt: skip
-from tests.display.widgets.checks import clipped, wrong
+from tests.display.widgets.checks import clipped_labels, wrong
 from tests.display.widgets.windows import Eyes
 from tests.glyphs import missing_glyphs
 from ticketserver.core.terms import Phase
@@ -188,7 +188,7 @@ def test_a_language_alone_has_the_whole_place(eyes):
     screen = Screen(HALL, Words(WORDS.texts[:1], LOCAL)).see(full(*fresh(1), row(call(1))))
     eyes.see(screen.frame)
     assert [card.window.side for card in screen.frame.calls] == [""] * len(screen.frame.calls)
-    assert clipped(eyes) == []
+    assert clipped_labels(eyes) == []
 
 
 def test_a_picture_of_the_screen(eyes, tmp_path):

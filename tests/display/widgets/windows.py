@@ -1,6 +1,5 @@
 """One Kivy window for all tests of a process: frames drawn, and what can be seen of them."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -8,31 +7,21 @@ from display.io.hall import layout_of
 from display.model import Frame
 from display.words import Words
 from tests.display.displays import DISPLAY, SETTINGS, WORDS
+from tests.pictures.windows import Watched, dress, shown
 from ticketserver.shared.devices import Display
 
 FRAMES_TO_SETTLE = 16
 """Layouts in layouts, then type that fits itself to them."""
 
 
-class Eyes:
+class Eyes(Watched):
     """A person in front of the screen."""
 
     def __init__(self, home: Path, fonts: Path, display: Display = DISPLAY) -> None:
-        from ticketserver.window.start import prepare_kivy
-
-        prepare_kivy(Path(os.environ.get("KIVY_HOME", home)), (1920, 1080), fullscreen=False)
-        from kivy.base import EventLoop
-        from kivy.clock import Clock
-        from kivy.core.window import Window
-
+        super().__init__(home, (1920, 1080), FRAMES_TO_SETTLE)
         from display.widgets.theme import theme
-        from ticketserver.shared.fonts import chinese_font
 
-        theme.font, theme.bold = str(chinese_font(fonts)), str(chinese_font(fonts, bold=True))
-        self.clock = Clock
-        self.loop, self.window = EventLoop, Window
-        EventLoop.ensure_window()
-        Clock._max_fps = 0
+        dress(theme, fonts)
         self.screen: Any = None
         self.hang(display)
 
@@ -54,14 +43,9 @@ class Eyes:
         self.screen.show(frame)
         self.settle()
 
-    def settle(self) -> None:
-        for _ in range(FRAMES_TO_SETTLE):
-            self.clock.tick()
-        self.loop.idle()
-
     def all(self, kind: type[Any]) -> list[Any]:
         """Widgets of a kind that can be seen."""
-        return [each for each in self.screen.walk() if isinstance(each, kind) and seen(each)]
+        return shown(self.screen, kind)
 
     def picture(self, file: Path) -> None:
         self.screen.export_as_image().save(str(file))
@@ -71,12 +55,3 @@ class Eyes:
         if self.screen is not None:
             self.window.remove_widget(self.screen)
             self.screen = None
-
-
-def seen(widget: Any) -> bool:
-    """Neither it nor what it stands in is invisible."""
-    while widget.parent is not None and widget.parent is not widget:
-        if widget.opacity == 0:
-            return False
-        widget = widget.parent
-    return True

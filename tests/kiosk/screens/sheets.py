@@ -11,11 +11,10 @@ import tempfile
 from itertools import product
 from pathlib import Path
 
-from PIL import Image
-
 from tests.kiosk.scenes import Scenes
 from tests.kiosk.screens.checks import PANELS, wrong
 from tests.kiosk.screens.windows import Hands
+from tests.pictures.sheet import sheet
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOWN, SHEETS, SINGLES = ROOT / "docs" / "images" / "kiosk", ROOT / "build" / "sheets", ROOT / "build" / "screens"
@@ -24,8 +23,6 @@ MORE = {(1080, 1920): (("contrast",), ("low",), ("low", "large", "contrast"))}
 """What is shown beside both print sizes."""
 SCALES = {(1080, 1920): 0.3, (1920, 1080): 0.294, (1024, 768): 0.55}
 """How large a window stands on its sheet."""
-GAP_PX = 12
-GROUND = "#8a949c"
 QUALITY = 40
 
 
@@ -43,29 +40,6 @@ def take(hands: Hands, panel: tuple[int, int], english: bool, eases: tuple[str, 
         hands.kiosk.export_as_image().save(str(file))
         taken[name] = (file, wrong(hands, panel, frame.ease))
     return taken
-
-
-def sheet(rows: list[list[Path]], scales: list[float]) -> Image.Image:
-    """Rows of pictures, each row at its scale."""
-    lines = []
-    for files, scale in zip(rows, scales, strict=True):
-        pictures = []
-        for file in files:
-            with Image.open(file) as picture:
-                size = round(picture.width * scale), round(picture.height * scale)
-                pictures.append(picture.convert("RGB").resize(size, Image.Resampling.LANCZOS))
-        lines.append(pictures)
-    width = max(sum(each.width + GAP_PX for each in line) for line in lines) + GAP_PX
-    height = sum(line[0].height + GAP_PX for line in lines) + GAP_PX
-    made = Image.new("RGB", (width, height), GROUND)
-    y = GAP_PX
-    for line in lines:
-        x = GAP_PX
-        for each in line:
-            made.paste(each, (x, y))
-            x += each.width + GAP_PX
-        y += line[0].height + GAP_PX
-    return made
 
 
 def take_all(hands: Hands) -> int:

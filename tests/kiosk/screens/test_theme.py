@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.screens import theme as t
 from kiosk.screens.palette import STRONG, USUAL
-from tests.kiosk.screens.checks import contrast
+from tests.pictures.contrast import contrast
 
 PAIRS = [
     ("ink", "ground"), ("ink", "card"), ("ink", "care"), ("ink", "good"), ("ink", "chosen"), ("ink", "side_down"),

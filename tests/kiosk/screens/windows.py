@@ -1,41 +1,30 @@
 """One Kivy window for all window tests of a process: drawn frames, touches where a finger would touch, pictures."""
 
-import os
 import time
 from pathlib import Path
 from typing import Any
 
 from kiosk.events import Tap
 from kiosk.model import Frame
+from tests.pictures.windows import Watched, dress, shown
 
 LOOK_S = 0.4
 FRAMES_TO_SETTLE = 8
 """Layouts in layouts, then type that fits itself to them."""
 
 
-class Hands:
+class Hands(Watched):
     """A person in front of the window."""
 
     def __init__(self, home: Path, fonts: Path) -> None:
-        from ticketserver.window.start import prepare_kivy
-
-        prepare_kivy(Path(os.environ.get("KIVY_HOME", home)), (1080, 1920), fullscreen=False)
-        from kivy.base import EventLoop
-        from kivy.clock import Clock
-        from kivy.core.window import Window
-
+        super().__init__(home, (1080, 1920), FRAMES_TO_SETTLE)
         from kiosk.screens.theme import theme
         from kiosk.screens.window import KioskWindow
-        from ticketserver.shared.fonts import chinese_font
 
-        theme.font, theme.bold = str(chinese_font(fonts)), str(chinese_font(fonts, bold=True))
+        dress(theme, fonts)
         self.taps: list[Tap] = []
-        self.clock = Clock
-        self.loop, self.window = EventLoop, Window
-        EventLoop.ensure_window()
-        Clock._max_fps = 0
         self.kiosk = KioskWindow(self.taps.append)
-        Window.add_widget(self.kiosk)
+        self.window.add_widget(self.kiosk)
 
     def resize(self, width: int, height: int) -> None:
         """Give the kiosk this size; the screen behind it may be smaller."""
@@ -48,11 +37,6 @@ class Hands:
         self.kiosk.show(frame)
         self.settle()
 
-    def settle(self) -> None:
-        for _ in range(FRAMES_TO_SETTLE):
-            self.clock.tick()
-        self.loop.idle()
-
     def rest(self) -> None:
         """Look at it for as long as a screen takes no touch."""
         until = time.monotonic() + LOOK_S
@@ -61,7 +45,7 @@ class Hands:
 
     def all(self, kind: type[Any]) -> list[Any]:
         """Widgets of a kind that can be seen."""
-        return [each for each in self.kiosk.walk() if isinstance(each, kind) and seen(each)]
+        return shown(self.kiosk, kind)
 
     def press(self, label: str) -> Any:
         from kiosk.screens.parts import Press
@@ -80,12 +64,3 @@ class Hands:
         touch.touch_up()
         self.settle()
         return [tap for tap in self.taps if tap.name != "touch"]
-
-
-def seen(widget: Any) -> bool:
-    """Neither it nor what it stands in is invisible."""
-    while widget.parent is not None and widget.parent is not widget:
-        if widget.opacity == 0:
-            return False
-        widget = widget.parent
-    return True
