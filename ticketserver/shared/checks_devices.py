@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ticketserver.shared.settings import Settings
 
 
+DIGITS = 3
+"""Of a ticket number, at least."""
+
+
 def expected_numbers(settings: "Settings") -> dict[str, int]:
     """Numbers that each series is expected to give on a peak day: the demand of its zones' services and purposes."""
     series_of = {zone.id: zone.series for zone in settings.zone}
@@ -148,7 +152,7 @@ def number_problems(settings: "Settings", tables: Tables) -> Iterator[Problem]:
         for series in settings.series:
             if alphabet == "digits" and not series.prefix.isdigit():
                 yield tables.problem(("panel", index, "alphabet"), "letter_not_shown", series.prefix, "digit_prefix")
-            width = len(series.prefix) + max(series.digits, len(str(expected[series.prefix])))
+            width = len(series.prefix) + max(DIGITS, len(str(expected[series.prefix])))
             if width > characters:
                 yield tables.problem(
                     ("panel", index, "characters"), "series_too_wide", characters, "at_least", least=str(width),

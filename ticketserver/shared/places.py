@@ -23,11 +23,10 @@ PurposeId = Literal["enquiry", "papers", "collect", "complain"]
 
 
 class Series(Struct, frozen=True, kw_only=True):
-    """`[[series]]`: a run of ticket numbers. Numbers are the prefix and at least `digits` digits (A001); after A999
+    """`[[series]]`: a run of ticket numbers. Numbers are the prefix and at least three digits (A001); after A999
     follows A1000, never a wrap."""
 
     prefix: Prefix
-    digits: Annotated[int, Meta(ge=3, le=5)] = 3
 
 
 class Zone(Struct, frozen=True, kw_only=True):
