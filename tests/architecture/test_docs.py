@@ -1,12 +1,15 @@
 """What the pages say is there: links, pictures, files, make targets, programs, settings, and every message by its name.
 
-Words in code type are taken at their word: a path below one of the rooms exists, `python -m X` can be started, a
-dotted name in docs/operating is a key of hall.toml. That fences of TOML load is test_docs_settings.py's.
+Words in code type are taken at their word: a path below one of the rooms exists, `python -m X` can be started and has
+the options that stand behind it, a dotted name in docs/operating is a key of hall.toml. And the other way round: what
+there is to set, to start and to find one's way in stands on a page. That fences of TOML
+load is test_docs_settings.py's.
 """
 
 import re
 import types
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
@@ -24,7 +27,8 @@ PAGES = [page for page in files(".md") if page.parts[0] == "docs" or str(page) i
 OPERATING = [page for page in PAGES if page.parts[:2] == ("docs", "operating")]
 ON_PAPER = "server.roster."
 """Words of a printed list, which explains itself."""
-OF_PROGRAM = frozenset({"file", "loaded"})
+OF_PROGRAM = frozenset({"file", "loaded", "more"})
+HOUSES = ("ticketserver", "hardware")
 PLACES = (*ROOMS, "tests", "docs")
 
 
@@ -75,6 +79,20 @@ def can_be_started(module: str) -> bool:
     return place.with_suffix(".py").exists() or (place / "__main__.py").exists()
 
 
+def options_said(text: str) -> set[tuple[str, str]]:
+    """(module, option) of every `python -m` with an option behind it."""
+    lines = code(text).replace("\\\n", " ").split("\n")
+    said = [found for line in lines for found in re.findall(r"-m ([a-z_][\w.]*)([^`|;&#]*)", line)]
+    return {(module, each) for module, rest in said for each in re.findall(r"(?<!\S)--[a-z][a-z-]*", rest)}
+
+
+@cache
+def options_of(places: tuple[str, ...]) -> frozenset[str]:
+    """Options that any program below these folders takes."""
+    sources = (read(path) for path in files(".py") if path.parts[0] in places)
+    return frozenset(each for source in sources for each in re.findall(r'"(--[a-z][a-z-]*)"', source)) | {"--help"}
+
+
 def inner(kind: Any) -> Any:
     """The struct or other type inside an annotation, a tuple, or what may be left out."""
     while get_origin(kind) is not None:
@@ -123,6 +141,32 @@ def settings_named(text: str) -> list[str]:
     return named + [span.strip("[]") for span in spans(text) if re.fullmatch(r"\[\[?[a-z_.]+\]\]?", span)]
 
 
+def every_key(kind: type[Struct] = Settings) -> Iterator[str]:
+    """All that can be written in hall.toml, tables left out."""
+    for field in fields(kind):
+        part = inner(field.type)
+        if isinstance(part, type) and issubclass(part, Struct):
+            yield from every_key(part) if field.name not in OF_PROGRAM else ()
+        elif field.name not in OF_PROGRAM:
+            yield field.name
+
+
+def rooms_drawn(text: str) -> set[Path]:
+    """The folders of the tree that a page draws in its first fence: two spaces to a step."""
+    found, above = set(), []
+    for line in fences(text)[0].split("\n"):
+        if drawn := re.match(r"( *)(\w+)/", line):
+            above[len(drawn[1]) // 2 :] = [drawn[2]]
+            found.add(Path(*above))
+    return found
+
+
+def rooms_built() -> set[Path]:
+    """Packages of ours, and what lies right inside the two that have rooms of their own."""
+    rooms = [path.parts[:2] for path in files() if path.parts[0] in HOUSES and len(path.parts) > 2]
+    return {*map(Path, ROOMS), *(Path(*room) for room in rooms)}
+
+
 def table_names(kind: type[Struct] = Settings) -> Iterator[str]:
     for field in fields(kind):
         part = inner(field.type)
@@ -159,11 +203,23 @@ def test_everything_that_is_to_be_started_can_be(page):
     text = read(page)
     assert [name for name in started(text) if not can_be_started(name)] == []
     assert set(re.findall(r"-m ticketserver ([a-z]+)", code(text))) <= set(VERBS)
+    of_tests = options_of(("tests",))
+    assert [(name, each) for name, each in options_said(text)
+            if each not in (of_tests if name.startswith("tests.") else options_of(ROOMS))] == []  # fmt: skip
 
 
 @pytest.mark.parametrize("page", OPERATING, ids=str)
 def test_every_setting_is_one_of_hall_toml(page):
     assert [name for name in settings_named(read(page)) if not is_setting(name.split("."))] == []
+
+
+def test_every_setting_is_on_a_page():
+    said = set(re.findall(r"\w+", "\n".join(code(read(page)) for page in OPERATING)))
+    assert sorted(set(every_key()) - said) == []
+
+
+def test_the_house_is_drawn_as_it_is_built():
+    assert rooms_drawn(read(Path("docs/architecture.md"))) == rooms_built()
 
 
 def test_faults_knows_every_message_that_an_operator_may_see():
@@ -198,5 +254,10 @@ def test_planted_mistakes_are_seen():
     assert paths(PAGE) == ["tests/no.py"]
     assert started(PAGE) == {"kiosk.no"}
     assert [can_be_started(name) for name in ("kiosk.no", "kiosk", "ticketserver.runner.run")] == [False, True, True]
+    assert options_said("`python -m kiosk pin --no-such FILE` `make run --dry`") == {("kiosk", "--no-such")}
+    assert "--no-such" not in options_of(ROOMS)
+    assert rooms_drawn("```\nhall/\n  desk/\n    pen.py\n  door/ leads out\n```\n") == {
+        Path("hall"), Path("hall/desk"), Path("hall/door"),
+    }  # fmt: skip
     assert [name for name in settings_named(PAGE) if not is_setting(name.split("."))] == ["server.no_port", "nobus"]
     assert {key.partition(".")[0] for key in messages()} == {"server", "errors", "box", "display", "config"}
