@@ -1,40 +1,15 @@
 """Printer connections of python-escpos as links, over real pseudo-terminals and sockets."""
 
 import os
-import pty
 import socket
 import termios
-import tty
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 
 from hardware.transports.escpos_link import baud_of, open_printer
 from hardware.transports.link import LinkDown
-
-
-@dataclass
-class Terminal:
-    """The printer's end of a pseudo-terminal."""
-
-    master: int
-    path: str
-
-    def hang_up(self) -> None:
-        os.close(self.master)
-        self.master = -1
-
-
-@pytest.fixture
-def terminal() -> Iterator[Terminal]:
-    master, slave = pty.openpty()
-    tty.setraw(slave)
-    device = Terminal(master, os.ttyname(slave))
-    os.close(slave)
-    yield device
-    if device.master >= 0:
-        os.close(device.master)
+from tests.hardware.transports.terminals import Terminal
 
 
 def test_bytes_pass_unchanged_both_ways(terminal: Terminal) -> None:

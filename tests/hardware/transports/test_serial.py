@@ -1,11 +1,7 @@
 """Serial links over real pseudo-terminals."""
 
 import os
-import pty
 import termios
-import tty
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,29 +9,7 @@ import pytest
 from hardware.transports.link import LinkDown
 from hardware.transports.open import open_link
 from hardware.transports.serial import open_serial
-
-
-@dataclass
-class Terminal:
-    """The device's end of a pseudo-terminal."""
-
-    master: int
-    path: str
-
-    def hang_up(self) -> None:
-        os.close(self.master)
-        self.master = -1
-
-
-@pytest.fixture
-def terminal() -> Iterator[Terminal]:
-    master, slave = pty.openpty()
-    tty.setraw(slave)
-    device = Terminal(master, os.ttyname(slave))
-    os.close(slave)
-    yield device
-    if device.master >= 0:
-        os.close(device.master)
+from tests.hardware.transports.terminals import Terminal
 
 
 def test_bytes_pass_unchanged_both_ways(terminal: Terminal) -> None:
