@@ -6,8 +6,9 @@ services, one in eight a priority by card, one in eight goes to a specialist zon
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from itertools import count
+from time import perf_counter
 
 import msgspec
 
@@ -66,6 +67,20 @@ async def serve_and_call(asking: Asking, clerk: Socket, counter: int) -> None:
     """The visit in hand is started and finished; the counter is free to call."""
     await clerk.answer(asking.at_counter(b"start_service", counter))
     await clerk.answer(asking.at_counter(b"finish_service", counter))
+
+
+def calls(asking: Asking, kiosk: Socket, clerk: Socket, counter: int) -> Callable[[], Awaitable[float]]:
+    """Each → ms from the press to its answer. A new number before each keeps how many wait."""
+    turn = count()
+
+    async def once() -> float:
+        await kiosk.answer(asking.issue(COMPREHENSIVE[next(turn) % len(COMPREHENSIVE)]))
+        await serve_and_call(asking, clerk, counter)
+        began = perf_counter()
+        await clerk.answer(asking.at_counter(b"call_next", counter))
+        return (perf_counter() - began) * 1000
+
+    return once
 
 
 async def today(hall: HallProcess) -> Asking:

@@ -8,10 +8,9 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
-from time import perf_counter
 
 from tests.bench import load
-from tests.bench.asking import COMPREHENSIVE, MIX, kiosk_and_clerk, listeners, serve_and_call, today
+from tests.bench.asking import MIX, calls, kiosk_and_clerk, listeners, today
 from tests.bench.boards import Act, repeated
 from tests.bench.figures import Round
 from tests.bench.hall import HallProcess, token_of
@@ -46,15 +45,7 @@ async def call_row(hall: HallProcess, waiting: int) -> Act:
     kiosk, clerk = await kiosk_and_clerk(hall)
     await clerk.answer(asking.at_counter(b"open_counter", COUNTER))
     await clerk.answer(asking.at_counter(b"call_next", COUNTER))
-    turn = count()
-
-    async def once() -> float:
-        await kiosk.answer(asking.issue(COMPREHENSIVE[next(turn) % len(COMPREHENSIVE)]))
-        await serve_and_call(asking, clerk, COUNTER)
-        began = perf_counter()
-        await clerk.answer(asking.at_counter(b"call_next", COUNTER))
-        return (perf_counter() - began) * 1000
-
+    once = calls(asking, kiosk, clerk, COUNTER)
     return lambda seconds: repeated(once, seconds)
 
 

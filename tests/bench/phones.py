@@ -12,13 +12,12 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from itertools import count
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import urljoin
 
 from tests.bench import load
-from tests.bench.asking import COMPREHENSIVE, MIX, Asking, kiosk_and_clerk, listeners, serve_and_call, today
+from tests.bench.asking import COMPREHENSIVE, MIX, Asking, calls, kiosk_and_clerk, listeners, serve_and_call, today
 from tests.bench.boards import Act, repeated
 from tests.bench.figures import Round
 from tests.bench.hall import HallProcess
@@ -105,15 +104,7 @@ async def last_phone(hall: HallProcess) -> Act:
 
 async def call_beside(hall: HallProcess) -> Act:
     asking, kiosk, clerk, _ = await hall_with_phones(hall, MIX)
-    turn = count()
-
-    async def once() -> float:
-        await kiosk.answer(asking.issue(COMPREHENSIVE[next(turn) % len(COMPREHENSIVE)]))
-        await serve_and_call(asking, clerk, COUNTER)
-        began = perf_counter()
-        await clerk.answer(asking.at_counter(b"call_next", COUNTER))
-        return (perf_counter() - began) * 1000
-
+    once = calls(asking, kiosk, clerk, COUNTER)
     return lambda seconds: repeated(once, seconds)
 
 
