@@ -88,11 +88,15 @@ HANDLERS: dict[type[e.Base], Callable[[HallState, Any, Ms], None]] = {
 }
 
 
+AT_COUNTER = frozenset(kind for kind in HANDLERS if "counter" in kind.__struct_fields__)
+
+
 def evolve(state: HallState, event: e.Event, at: Ms) -> None:
     """Applies one event decided at `at`. Raises KeyError or TransitionError where the event does not fit the state."""
-    HANDLERS[type(event)](state, event, at)
-    state.now = max(at, state.now)
-    number = getattr(event, "counter", None)
-    if number is not None:
-        counter = state.counters[number]
+    kind = type(event)
+    HANDLERS[kind](state, event, at)
+    if at > state.now:
+        state.now = at
+    if kind in AT_COUNTER:
+        counter = state.counters[event.counter]  # type: ignore[union-attr]
         state.set_deadline(counter, counter_deadline(state, counter))

@@ -134,10 +134,13 @@ def finish_services(visit: Visit, event: e.StageFinished) -> None:
 
 
 def remember(state: HallState, counter: Counter, ending: Ending) -> None:
-    """The visit's last ending counts alone: a miss here is not taken back once it was served elsewhere."""
+    """The visit's last ending counts alone: a miss here is not taken back once it was served elsewhere. Endings stand
+    in the order of time; only a visit with a stage done or a miss behind it (`again`) has one."""
     oldest = ending.at_ms - state.rules.queue.reopen_ms
+    visit = state.visits[ending.visit_id]
+    again = visit.stage_no > 1 or visit.missed_at_ms > 0
     for other in state.counters.values():
-        if other.endings:
+        if other.endings and (again or other.endings[0].at_ms < oldest):
             other.endings = [old for old in other.endings if old.at_ms >= oldest and old.visit_id != ending.visit_id]
     counter.endings = [*counter.endings, ending][-MOST_ENDINGS:]
 

@@ -18,6 +18,7 @@ from ticketserver.core.invariants import check_all
 from ticketserver.core.state import HallState, new_state
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.sequencer import Sequencer
+from ticketserver.shared.garbage import uncollected
 from ticketserver.shared.settings import Settings
 from ticketserver.store.port import Journal
 from ticketserver.store.quarantine import quarantined
@@ -57,14 +58,12 @@ def replay_all(journal: Journal, hall: str, desk: HallDesk) -> Replayed:
     known: dict[RequestId, Seq] = {}
     opening = journal.opening(hall)
     seq = Seq(max(0, opening - 1))
-    for record in journal.read(hall, max(1, opening)):
-        desk.replayed(state, since_opening(record) if record.seq == opening else record)
-        for event in record.events:
-            if type(event) is DayOpened:
-                known.clear()
-        if record.request_id:
-            known[record.request_id] = record.seq
-        seq = record.seq
+    with uncollected():
+        for record in journal.read(hall, max(1, opening)):
+            desk.replayed(state, since_opening(record) if record.seq == opening else record)
+            if record.request_id:
+                known[record.request_id] = record.seq
+            seq = record.seq
     check_all(state)
     return Replayed(state, seq, known)
 

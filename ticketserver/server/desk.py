@@ -12,11 +12,13 @@ from ticketserver.core import events as e
 from ticketserver.core.engine import replay
 from ticketserver.core.events import Record
 from ticketserver.core.ids import Ms, Seq
+from ticketserver.core.projections import board, demand, waiting
 from ticketserver.core.projections.board import Board
 from ticketserver.core.projections.waiting import Waiting
 from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Role
+from ticketserver.server import announced, risings
 from ticketserver.server.announced import Announced
 from ticketserver.server.appointments import Appointments
 from ticketserver.server.asked_days import AskedDays
@@ -70,6 +72,8 @@ class HallDesk:
         self.waiting = Waiting()
         self.announced = Announced()
         self.risings = Risings()
+        self._models = self._read_models()
+        self._looking: dict[frozenset[type[e.Base]], list[Told]] = {}
         self.told: Told = _nobody
         self.bases = {each.id: frozenset(each.bases) for each in settings.queue.priority}
 
@@ -131,13 +135,25 @@ class HallDesk:
         self._look(state, record)
 
     def _look(self, state: HallState, record: Record) -> None:
-        """The read models take in one decision."""
-        self.board.apply(state, record.events, record.at_ms)
-        self.waiting.apply(state, record.events)
-        self.announced.apply(record.events, record.at_ms)
-        self.risings.apply(state, record.events)
-        if self._asked_days:
-            self._asked_days.apply(record.events)
+        """One decision is taken in by the read models that watch for what it is made of: most concern one or two."""
+        kinds = frozenset(map(type, record.events))
+        looking = self._looking.get(kinds)
+        if looking is None:
+            looking = self._looking[kinds] = [look for watched, look in self._models if watched & kinds]
+        for look in looking:
+            look(state, record)
+
+    def _read_models(self) -> list[tuple[frozenset[type[e.Base]], Told]]:
+        """What each watches for, and how it is fed."""
+        models: list[tuple[frozenset[type[e.Base]], Told]] = [
+            (board.WATCHED, lambda state, record: self.board.apply(state, record.events, record.at_ms)),
+            (waiting.WATCHED, lambda state, record: self.waiting.apply(state, record.events)),
+            (announced.WATCHED, lambda state, record: self.announced.apply(record.events, record.at_ms)),
+            (risings.WATCHED, lambda state, record: self.risings.apply(state, record.events)),
+        ]
+        if asked_days := self._asked_days:
+            models.append((demand.WATCHED, lambda state, record: asked_days.apply(record.events)))
+        return models
 
     @staticmethod
     def _peer(asked: Asked) -> Peer:

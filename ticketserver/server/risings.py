@@ -32,8 +32,8 @@ BACK: dict[type[e.Base], AheadReason] = {
 """Who waits again, in the place of the time they came."""
 COUNTERS = (e.CounterOpened, e.CounterClosed, e.ProfileChanged, e.OverflowSwitched, e.VisitRestaged)
 DAYS = (e.DayOpened, e.DayEnded)
-WATCHED = frozenset({*BACK, *COUNTERS, *DAYS, e.TicketIssued, e.PriorityConfirmed})
-"""Most events are none of these, and a day has tens of thousands."""
+WATCHED: frozenset[type[e.Base]] = frozenset({*BACK, *COUNTERS, *DAYS, e.TicketIssued, e.PriorityConfirmed})
+"""Decisions without one of these need not be fed."""
 ALL_COUNTERS = -1
 
 
@@ -61,8 +61,6 @@ class Risings:
     def apply(self, state: HallState, events: Iterable[e.Event]) -> None:
         """Takes in one decision after the state has moved."""
         for event in events:
-            if type(event) not in WATCHED:
-                continue
             if isinstance(event, DAYS):
                 self._risings.clear()
                 self._told.clear()

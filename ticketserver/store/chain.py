@@ -44,7 +44,7 @@ def seal(hall: str, record: Record, before: bytes) -> Row:
 
 
 def link(before: bytes, hall: str, seq: int, at_ms: int, day: str, payload: bytes) -> bytes:
-    return sha256(b"%b%b\n%d\n%d\n%b\n%b" % (before, hall.encode(), seq, at_ms, day.encode(), payload)).digest()
+    return sha256(before + f"{hall}\n{seq}\n{at_ms}\n{day}\n".encode() + payload).digest()
 
 
 def opened_day(record: Record) -> str:

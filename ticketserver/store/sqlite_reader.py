@@ -31,7 +31,7 @@ def read_records(connection: sqlite3.Connection, path: Path, hall: str, from_seq
                 return
             before = found[0]
         for expected, values in enumerate(connection.execute(FROM, (hall, from_seq)), from_seq):
-            row = Row(*values)
+            row = Row._make(values)
             yield unseal(hall, row, before, expected)
             before = row.hash
     except StoreDamaged as error:

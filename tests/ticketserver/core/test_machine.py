@@ -15,6 +15,7 @@ from ticketserver.core.engine import replay
 from ticketserver.core.events import Record
 from ticketserver.core.ids import AnnouncementId, Ms, NoticeId, Seq
 from ticketserver.core.invariants import check_all
+from ticketserver.core.projections import board, waiting
 from ticketserver.core.refusal import Rejection
 from ticketserver.core.state import new_state
 from ticketserver.core.terms import Basis, CancelReason, CounterState, HoldKind, Key, PrintOutcome, Role, VisitState
@@ -48,6 +49,7 @@ class HallMachine(RuleBasedStateMachine):
             at=PLAN.calling_from_ms,
         )
         self.naive = Naive(self.hall.state.rules, frozenset(PLAN.not_at_lunch))
+        self.board, self.waiting = board.Board(), waiting.Waiting()
         self.seen = 0
         self.hall.open(1, 2, 4, 5)
         for name in [*NAMES, *NAMES]:
@@ -55,8 +57,14 @@ class HallMachine(RuleBasedStateMachine):
         self.follow()
 
     def follow(self) -> None:
-        """Every call by the rules must be the one the naive model expects, at that point of the journal."""
+        """Every call by the rules must be the one the naive model expects, at that point of the journal. The read
+        models are fed what they watch for and nothing else."""
         for at, events in self.hall.journal[self.seen :]:
+            kinds = frozenset(map(type, events))
+            if kinds & board.WATCHED:
+                self.board.apply(self.hall.state, events, at)
+            if kinds & waiting.WATCHED:
+                self.waiting.apply(self.hall.state, events)
             for event in events:
                 if isinstance(event, e.VisitCalled) and event.counts:
                     assert self.naive.expected(event.counter, at) == event.visit_id
@@ -269,8 +277,23 @@ class HallMachine(RuleBasedStateMachine):
     def everything_fits(self) -> None:
         state = self.hall.state
         check_all(state)
-        waiting = {p.visit_id for p in self.naive.waiting}
-        assert waiting == {v.visit_id for v in state.visits.values() if v.state is VisitState.WAITING}
+        waits = [visit for visit in state.visits.values() if visit.state is VisitState.WAITING]
+        assert {p.visit_id for p in self.naive.waiting} == {visit.visit_id for visit in waits}
+        for zone in RULES.zones:
+            assert self.waiting.count(zone.zone) == sum(visit.stages[0].zone == zone.zone for visit in waits)
+
+    @invariant()
+    def the_screen_shows_who_is_called_and_who_missed(self) -> None:
+        state = self.hall.state
+        shown = {visit.visit_id for _, visit in self.board.rows(state, self.hall.now)}
+        assert shown >= {visit.visit_id for visit in state.visits.values() if visit.state is VisitState.CALLED}
+        missed = {visit.visit_id for visit in state.visits.values() if visit.state is VisitState.NO_SHOW}
+        assert {visit.visit_id for visit in self.board.missed(state)} == missed
+
+    @invariant()
+    def an_ending_can_be_taken_back_at_one_counter_only(self) -> None:
+        ended = [ending.visit_id for counter in self.hall.state.counters.values() for ending in counter.endings]
+        assert len(ended) == len(set(ended))
 
     @invariant()
     def nobody_ready_while_somebody_waits_for_it(self) -> None:

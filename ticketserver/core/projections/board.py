@@ -23,6 +23,8 @@ CALLS = (e.VisitCalled, e.VisitRecalled)
 NOT_MISSED = (e.VisitCheckedIn, e.VisitCancelled, e.VisitReopened)
 """Events that take a number off the missed ones."""
 DAYS = (e.DayOpened, e.DayEnded)
+WATCHED: frozenset[type[e.Base]] = frozenset({*CALLS, e.CallSpoken, e.VisitMissed, *NOT_MISSED, *DAYS})
+"""Decisions without one of these need not be fed."""
 
 
 @dataclass(slots=True)
@@ -46,9 +48,8 @@ class Board:
         self._rows: dict[VisitId, Row] = {}
         self._missed: dict[VisitId, None] = {}
 
-    def apply(self, state: HallState, events: Iterable[e.Event], at: Ms) -> bool:
-        """Takes in one decision made at `at`; says whether the board changed."""
-        changed = False
+    def apply(self, state: HallState, events: Iterable[e.Event], at: Ms) -> None:
+        """Takes in one decision made at `at`."""
         for event in events:
             if isinstance(event, CALLS):
                 self._called(state, event, at)
@@ -61,10 +62,6 @@ class Board:
             elif isinstance(event, DAYS):
                 self._rows.clear()
                 self._missed.clear()
-            elif type(event) not in SHOWN:
-                continue
-            changed = True
-        return changed
 
     def rows(self, state: HallState, now: Ms) -> list[tuple[Row, Visit]]:
         """Newest call first. Missed visits have a place of their own."""
@@ -121,11 +118,3 @@ def shown(row: Row, visit: Visit, now: Ms) -> bool:
         return True
     return visit.state in CAME and row.called_at_ms + KEPT_MS >= now
 
-
-SHOWN: frozenset[type[e.Base]] = frozenset(
-    {
-        e.ServiceStarted, e.WalkInServed, e.StageFinished, e.VisitHeld, e.VisitResumed, e.VisitTransferred,
-        e.VisitRequeued, e.PhaseChanged, e.HoursChanged, e.PriorityConfirmed,
-    }
-)  # fmt: skip
-"""Further events that change a row's state or the hours."""

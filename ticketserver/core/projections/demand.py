@@ -11,6 +11,9 @@ from ticketserver.core.ids import BusinessDay, ServiceId
 
 Asked = dict[ServiceId, int]
 
+WATCHED: frozenset[type[e.Base]] = frozenset({e.TicketIssued, e.ServicesAdded, e.DayEnded, e.DayOpened})
+"""Decisions without one of these need not be fed."""
+
 
 class Demand:
     """A read model of the open day: it is fed each decision, also by a replay."""

@@ -12,6 +12,7 @@ from ticketserver.core.ids import VisitId, ZoneId
 from ticketserver.core.model import Counter, Visit
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import VisitState
+from ticketserver.core.transitions import VISIT
 
 
 class Waiting:
@@ -21,38 +22,41 @@ class Waiting:
         self._zone: dict[VisitId, ZoneId] = {}
         self._count: dict[ZoneId, int] = {}
 
-    def apply(self, state: HallState, events: Iterable[e.Event]) -> bool:
-        """Takes in one decision; says whether a count changed."""
-        changed = False
+    def apply(self, state: HallState, events: Iterable[e.Event]) -> None:
+        """Takes in one decision."""
         for event in events:
             if isinstance(event, DAYS):
                 self._zone.clear()
                 self._count.clear()
-                changed = True
             visit = state.visits.get(getattr(event, "visit_id", NOBODY))
             if visit is not None:
-                changed |= self._look(visit)
-        return changed
+                self._look(visit)
 
     def count(self, zone: ZoneId) -> int:
         return self._count.get(zone, 0)
 
-    def _look(self, visit: Visit) -> bool:
+    def _look(self, visit: Visit) -> None:
         zone = visit.stages[0].zone if visit.state is VisitState.WAITING else None
         before = self._zone.get(visit.visit_id)
         if zone == before:
-            return False
+            return
         if before is not None:
             self._count[before] -= 1
             del self._zone[visit.visit_id]
         if zone is not None:
             self._count[zone] = self._count.get(zone, 0) + 1
             self._zone[visit.visit_id] = zone
-        return True
 
 
 NOBODY = VisitId(0)
 DAYS = (e.DayOpened, e.DayEnded)
+WATCHED: frozenset[type[e.Base]] = frozenset(
+    [
+        *DAYS, e.TicketIssued, e.ServicesAdded, e.VisitRestaged, e.StageFinished,
+        *(event for (before, event), after in VISIT.items() if VisitState.WAITING in (before, after)),
+    ]
+)  # fmt: skip
+"""Decisions without one of these begin and end no wait and move none to another zone: they need not be fed."""
 
 
 def waiting_for(state: HallState, counter: Counter) -> int:
