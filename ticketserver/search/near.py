@@ -15,8 +15,7 @@ What can go wrong: chance. Below `ENOUGH` nothing is near.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
 from math import log
 from typing import NamedTuple
@@ -57,41 +56,43 @@ def grams(heard: Sequence[Heard], letters: str) -> set[Gram]:
     return found
 
 
-@cache
-def grams_of(term: Term) -> frozenset[Gram]:
+def grams_of(term: Term) -> set[Gram]:
     if term.kind == ENGLISH:
-        return frozenset(grams((), fold("".join(term.signs))))
+        return grams((), fold("".join(term.signs)))
     heard = [Heard(sign, folded(sign)) for sign in term.signs]
-    return frozenset(grams(heard, "".join(one.sounds[0] for one in heard)))
+    return grams(heard, "".join(one.sounds[0] for one in heard))
 
 
 class Near:
-    """The grams of all services, made once."""
+    """The grams of all services, made once. Tens of thousands: equal ones are the same object, so that they take a
+    third of the memory."""
 
     def __init__(self, services: Sequence[Sequence[Term]]) -> None:
         """`services`: the terms of each, in the catalogue's order."""
-        self._having: dict[Gram, dict[int, int]] = defaultdict(dict)
-        self._sounds: set[str] = set()
+        same: dict[Gram, Gram] = {}
+        having: dict[Gram, dict[int, int]] = defaultdict(dict)
+        known: list[list[tuple[tuple[Gram, ...], int]]] = []
         for place, terms in enumerate(services):
+            known.append([])
             for term in terms:
-                for gram in grams_of(term):
-                    having = self._having[gram]
-                    having[place] = max(having.get(place, 0), KINDS[term.kind])
-        for kind, parts in self._having:
-            if kind == SOUND and len(parts) == 1:
-                self._sounds.add(parts[0])
+                percent = KINDS[term.kind]
+                of_term = tuple([same.setdefault(gram, gram) for gram in grams_of(term)])
+                known[place].append((of_term, percent))
+                for gram in of_term:
+                    having[gram][place] = max(having[gram].get(place, 0), percent)
+        self._sounds = {parts[0] for kind, parts in having if kind == SOUND and len(parts) == 1}
         every = len(services) + 1
         self._weight = {
-            gram: WEIGHTS[gram[0], len(gram[1])] * round(10 * log(every / len(having)))
-            for gram, having in self._having.items()
+            gram: WEIGHTS[gram[0], len(gram[1])] * round(10 * log(every / len(places)))
+            for gram, places in having.items()
         }
+        pairs = {pair: pair for places in having.values() for pair in places.items()}
+        self._having = {gram: tuple(pairs[pair] for pair in places.items()) for gram, places in having.items()}
+        self._terms = [[(grams, self._together(grams), percent) for grams, percent in terms] for terms in known]
 
-        self._terms = [[self._weighed(term) for term in terms] for terms in services]
-
-    def _weighed(self, term: Term) -> tuple[frozenset[Gram], int, int]:
-        """Its grams, their weight together, and the per cent of its kind."""
-        having = grams_of(term)
-        return having, max(1, sum(self._weight[gram] for gram in having)), KINDS[term.kind]
+    def _together(self, grams: Iterable[Gram]) -> int:
+        """Their weight."""
+        return max(1, sum(self._weight[gram] for gram in grams))
 
     def find(self, typed: str) -> list[tuple[int, int]]:
         """Places of services and their scores, best first."""
@@ -99,7 +100,7 @@ class Near:
         scores: dict[int, int] = defaultdict(int)
         for gram in asked:
             weight = self._weight[gram]
-            for place, percent in self._having[gram].items():
+            for place, percent in self._having[gram]:
                 scores[place] += weight * percent // 100
         best = sorted(scores, key=lambda place: (-scores[place], place))[:LOOKED_AT]
         met = frozenset(asked)
@@ -110,8 +111,8 @@ class Near:
     def _best_term(self, place: int, met: frozenset[Gram]) -> int:
         """What the best single term adds: its met weight, the more the more of it is met."""
         best = 0
-        for having, whole, percent in self._terms[place]:
-            part = sum(map(self._weight.__getitem__, having & met))
+        for grams, whole, percent in self._terms[place]:
+            part = sum([self._weight[gram] for gram in grams if gram in met])
             best = max(best, part * part * percent // (whole * 100))
         return best
 

@@ -35,12 +35,13 @@ class Slips:
     """The readings of all signs, made once."""
 
     def __init__(self, signs: Iterable[str]) -> None:
-        self._like: dict[str, set[str]] = defaultdict(set)
+        like: dict[str, set[str]] = defaultdict(set)
         known = {reading for sign in signs for reading in readings(sign)}
         self._longest = max(map(len, known), default=0)
         for reading in known:
             for rest in (fold(reading), *_shorter(reading)):
-                self._like[rest].add(reading)
+                like[rest].add(reading)
+        self._like = {rest: tuple(alike) for rest, alike in like.items()}
 
     def step(self, typed: str) -> Step:
         """A step of the tree."""

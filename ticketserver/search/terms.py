@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 
 from pypinyin import Style, pinyin
 
@@ -21,7 +22,7 @@ PLAIN, KEYWORD, OFFICIAL, ENGLISH = range(4)
 """Kinds of terms, the likelier meant first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """`kind` as above."""
 
@@ -35,7 +36,7 @@ class Term:
 
 def read(text: str, kind: int) -> Term:
     """A Chinese term; spaces and punctuation are left out."""
-    return Term(tuple(sign for sign in text if sign.isalnum()), kind)
+    return Term(tuple(intern(sign) for sign in text if sign.isalnum()), kind)
 
 
 def read_english(text: str) -> Term:

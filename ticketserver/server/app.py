@@ -22,6 +22,7 @@ from ticketserver.server.origins import Origins
 from ticketserver.server.registry import Devices, Helps
 from ticketserver.server.socket_peer import send
 from ticketserver.server.tokens import Tokens
+from ticketserver.shared.garbage import settle
 from ticketserver.shared.settings import Settings
 from ticketserver.store.sqlite import SqliteJournal
 
@@ -60,11 +61,16 @@ class HallServer:
         hub = Hub(desk, devices, helps, send)
         quarantine = quarantine_path(settings)
         self.line = Line(sequencer, desk, hub, devices, helps, self._journal, quarantine, ended, clock)
-        calls = Calls(self.line, desk)
+        self._calls = calls = Calls(self.line, desk)
         origins = Origins(server.address, settings.hall.public_url, lambda: self.http.port)
         self.gateway = Gateway(calls, desk, self.tokens, origins)
         day_key.changed = self.gateway.greet_again
         self.http = Http(calls, desk, self.tokens, lambda: self.gateway.connections, lambda: self.gateway.port)
+
+    def get_ready(self) -> None:
+        """Makes what the first to search would wait for; none of what there is now is walked for garbage again."""
+        self._calls.finder.get_ready()
+        settle()
 
     async def start(self) -> None:
         """Raises OSError where a port is taken; `stop` is still to be called then."""
@@ -98,6 +104,7 @@ async def serve(settings: Settings, open_now: bool = False, accept_clock: bool =
         loop.add_signal_handler(number, told)
     server = HallServer(settings, failed, open_now, accept_clock)
     try:
+        server.get_ready()
         await server.start()
         where = settings.server.listen
         log.info("%s: %s, sockets on %d, pages on %d", settings.hall.id, where, server.gateway.port, server.http.port)

@@ -25,7 +25,7 @@ class Calls:
     def __init__(self, line: Line, desk: HallDesk) -> None:
         self.line = line
         self._desk = desk
-        self._finder = Finder(desk.settings)
+        self.finder = Finder(desk.settings)
 
     def refuse(self, peer: Peer, call: Call, code: str) -> None:
         error = self._desk.refuse(peer, code)
@@ -48,7 +48,7 @@ class Calls:
         answer: View
         try:
             if isinstance(asked, g.FindServices):
-                answer = self._finder.find(asked.text)
+                answer = self.finder.find(asked.text)
             elif isinstance(asked, g.GetGuidance):
                 answer = guidance_view(self._desk.settings.catalogue)
             elif isinstance(asked, p.ReportHealth):

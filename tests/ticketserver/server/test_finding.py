@@ -70,3 +70,9 @@ async def test_guidance_names_the_situations_and_what_is_asked_first(tmp_path):
     situation = next(each for each in guidance["situations"] if each["situation"] == "retiring")
     assert situation["name_zh"] == "要退休了"
     assert "PEN-01" in situation["services"]
+
+
+def test_once_ready_nobody_waits_for_the_indexes(tmp_path):
+    finder = Finder(settings_in(tmp_path))
+    finder.get_ready()
+    assert vars(finder).keys() >= {"_services", "_situations"}
