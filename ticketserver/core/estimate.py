@@ -34,26 +34,31 @@ class Wait(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A queue that may go before somebody: its share at their counters, and whether all of it goes first."""
+    """A queue that may go before somebody: how many wait in it, its weight, and its share at their counters."""
 
     queue: Queue
+    people: int
+    weight: int
     share: float
-    first: bool
 
     def load_ms(self, count: int) -> int:
-        return int(self.queue.load_ms * count // len(self.queue) * self.share)
+        return int(self.queue.load_ms * count // self.people * self.share)
 
 
 class Place(NamedTuple):
     """Where somebody stands: the own queue, join time and visit; the counters (`mask`) that will call, whether as
-    overflow; the queues there with all their people and work, the counters through the day, the work in hand, and the
-    pace at which they work today."""
+    overflow; the queues there: all of which go `first`, of the own weight (`peers`), of `others`, and the weights of
+    the first and the others; all their people and work, the counters through the day, the work in hand, and the pace
+    at which they work today."""
 
     key: QueueKey
     own: Entry
     mask: int
     extra: bool
-    lines: list[Line]
+    first: list[Line]
+    peers: list[Line]
+    others: list[Line]
+    weights: set[int]
     people: int
     all_ms: int
     shifts: Shifts
@@ -68,8 +73,7 @@ class Place(NamedTuple):
 def estimate(state: HallState, key: QueueKey, join_ms: Ms, visit_id: VisitId, now: Ms) -> Wait:
     """`key` is the visit's queue; `visit_id` 0 for one that has no number yet."""
     place = _place(state, key, (join_ms, visit_id or state.next_visit), now)
-    mixed = any(line.queue.key.weight != key.weight for line in place.lines)
-    before = _passing(place) if mixed else _joined_before(place)
+    before = _passing(place) if place.weights - {key.weight} else _joined_before(place)
     ahead, load_ms = _with_comebacks(state, place, visit_id, *before)
     usual_ms = load_ms // ahead if ahead else 0
     return Wait(ahead, Ms(place.wait_ms(load_ms)), Ms(place.wait_ms(load_ms + max(load_ms // 3, usual_ms))))
@@ -81,81 +85,78 @@ def _place(state: HallState, key: QueueKey, own: Entry, now: Ms) -> Place:
     extra = not key.primary or (not key.primary & today and key.overflow & today != 0)
     able = key.overflow if extra else key.primary
     mask = able & today or able
-    lines = []
-    for queue in state.queues.values():
-        first, second = queue.key.primary, queue.key.overflow if extra else 0
-        if len(queue) and first & mask:
-            lines.append(Line(queue, (first & mask).bit_count() / first.bit_count(), extra))
-        elif len(queue) and second & mask:
-            lines.append(Line(queue, (second & mask).bit_count() / second.bit_count(), False))
-    people = sum(len(line.queue) for line in lines)
-    all_ms = sum(line.load_ms(len(line.queue)) for line in lines)
+    first: list[Line] = []
+    peers: list[Line] = []
+    others: list[Line] = []
+    weights: set[int] = set()
+    people = all_ms = 0
+    for (primary, overflow, weight, _), queue in state.queues.items():
+        there = primary if primary & mask else overflow if extra else 0
+        if there & mask and (waiting := len(queue)):
+            share = (there & mask).bit_count() / there.bit_count()
+            line = Line(queue, waiting, weight, share)
+            if weight == key.weight and not (extra and primary & mask):
+                peers.append(line)
+            else:
+                (first if extra and primary & mask else others).append(line)
+                weights.add(weight)
+            people += waiting
+            all_ms += int(queue.load_ms * share)
     calling = shifts(state, mask, key.not_at_lunch, now)
     busy_ms = in_hand_ms(state, mask & state.open_mask)
     paced = pace(state.samples.get(key.primary, ()))
-    return Place(key, own, mask, extra, lines, people, all_ms, calling, busy_ms, paced, now)
+    return Place(key, own, mask, extra, first, peers, others, weights, people, all_ms, calling, busy_ms, paced, now)
 
 
 def _joined_before(place: Place) -> tuple[int, int]:
     """(people, load in ms) called before the own place where all weights are the same."""
-    counts = _better(place, place.own, place.now)
-    return sum(counts), sum(line.load_ms(count) for line, count in zip(place.lines, counts, strict=True))
+    counts = [(line, line.people) for line in place.first]
+    counts += [(line, line.queue.joined_before(*place.own)) for line in place.peers]
+    return sum(count for _, count in counts), sum(line.load_ms(count) for line, count in counts)
 
 
 def _passing(place: Place) -> tuple[int, int]:
     """(people, load in ms) called before the own place where weights differ. Who goes before the first of one's own
     weight goes before all of that weight, whatever the credits are by then."""
-    peers = [line.queue for line in place.lines if line.queue.key.weight == place.key.weight and not line.first]
-    first = min([place.own, *(queue.head() for queue in peers)])
-    joined = sum(queue.joined_before(*place.own) for queue in peers)
-    calls = _calls_before(place, place.own)
+    first = min([place.own, *[line.queue.head() for line in place.peers]])
+    joined = sum([line.queue.joined_before(*place.own) for line in place.peers])
+    before_all = sum([line.people for line in place.first])
+    calls = _calls_before(place, place.own, before_all + joined)
     rest = calls - joined
-    if rest < 0 or _better_after(place, first, rest) > rest:
-        calls = max(calls, joined + _calls_before(place, first))
+    if rest < 0 or _better_after(place, first, before_all, rest) > rest:
+        calls = max(calls, joined + _calls_before(place, first, before_all))
     return min(calls, place.people), place.all_ms * min(calls, place.people) // place.people
 
 
-def _calls_before(place: Place, own: Entry) -> int:
+def _calls_before(place: Place, own: Entry, settled: int) -> int:
     """The smallest number of calls after which no more than they have a better claim than `own`. Where time only lets
     others pass it is climbed to from nobody, in a few steps as a rule; otherwise, and for the rest, by halving."""
     few, many = 0, place.people
-    passed_only = all(line.queue.key.weight >= place.key.weight for line in place.lines)
+    passed_only = min(place.weights) >= place.key.weight
     for _ in range(CLIMBS if passed_only else 0):
-        better = min(_better_after(place, own, few), place.people)
+        better = min(_better_after(place, own, settled, few), place.people)
         if better <= few:
             return few
         few = better
     while few < many:
         calls = (few + many) // 2
-        if _better_after(place, own, calls) > calls:
+        if _better_after(place, own, settled, calls) > calls:
             few = calls + 1
         else:
             many = calls
     return few
 
 
-def _better_after(place: Place, own: Entry, calls: int) -> int:
-    """How many have a better claim than `own` once so many have been called."""
-    at = Ms(place.now + place.wait_ms(place.all_ms * calls // place.people))
-    return sum(_better(place, own, at))
-
-
-def _better(place: Place, own: Entry, at: Ms) -> list[int]:
-    """How many of each line have a better claim than `own` at time `at`."""
-    counts = []
-    weight = place.key.weight
-    credit = weight * (at - own[0])
-    for line in place.lines:
-        queue = line.queue
-        if line.first:
-            counts.append(len(queue))
-        elif queue.key.weight == weight:
-            counts.append(queue.joined_before(*own))
-        else:
-            as_much = at + (-credit) // queue.key.weight + 1
-            more = at - credit // queue.key.weight
-            counts.append(queue.joined_before(max(min(as_much, own[0]), more), NOBODY))
-    return counts
+def _better_after(place: Place, own: Entry, settled: int, calls: int) -> int:
+    """How many have a better claim than `own` once so many have been called. `settled` have it at any time: who goes
+    first, and those of the own weight who joined before."""
+    at = place.now + place.wait_ms(place.all_ms * calls // place.people)
+    credit = place.key.weight * (at - own[0])
+    for line in place.others:
+        as_much = at + (-credit) // line.weight + 1
+        more = at - credit // line.weight
+        settled += line.queue.joined_before(max(min(as_much, own[0]), more), NOBODY)
+    return settled
 
 
 def _with_comebacks(state: HallState, place: Place, visit_id: VisitId, ahead: int, load_ms: int) -> tuple[int, int]:

@@ -30,18 +30,20 @@ Samples = Sequence[tuple[int, int]]
 
 def pace(samples: Samples) -> int:
     """Thousandths of the catalogue's time that work takes today."""
-    said = PRIOR_MS + sum(each for each, _ in samples)
-    came = PRIOR_MS + sum(each for _, each in samples)
+    if not samples:
+        return AS_SAID
+    said = PRIOR_MS + sum([each for each, _ in samples])
+    came = PRIOR_MS + sum([each for _, each in samples])
     return min(MOST, max(LEAST, AS_SAID * came // said))
 
 
 def expect(state: HallState, visit: Visit, wait_ms: Ms) -> None:
-    """A number was issued with a wait: remember what was said, and at which pace."""
+    """A number was issued with a wait, and waits in its queue: remember what was said, and at which pace."""
     plan = state.plan
     calling = plan is not None and visit.issued_at_ms >= plan.calling_from_ms and not state.calling_paused
     if calling and visit.weight == 1 and not visit.appointment and wait_ms >= SHORTEST_MS:
         visit.expected_ms = wait_ms
-        visit.expected_pace = pace(state.samples.get(state.queue_key(visit).primary, ()))
+        visit.expected_pace = pace(state.samples.get(state.place[visit.visit_id].key.primary, ()))
 
 
 def learn(state: HallState, visit: Visit, at: Ms) -> None:

@@ -52,20 +52,22 @@ def shifts(state: HallState, mask: int, rests: bool, now: Ms) -> Shifts:
     plan = state.plan
     if plan is None:
         return [(0, mask)]
-    comes: list[tuple[int, int]] = [(plan.calling_from_ms, mask & state.open_mask)]
-    if mask & state.due_mask:
+    from_ms = plan.calling_from_ms
+    comes: dict[int, int] = {from_ms: mask & state.open_mask}
+    if due := mask & state.due_mask:
+        expected = now - LATE_MS
         for counter in state.counters.values():
-            due_ms = max(counter.due_from_ms, plan.calling_from_ms)
-            if counter.bit & mask & state.due_mask and due_ms + LATE_MS > now:
-                comes.append((due_ms, counter.bit))
-    if not any(bits for _, bits in comes):
-        comes = [(plan.calling_from_ms, mask)]
-    times = sorted({now, *(t for t, _ in comes), plan.lunch_from_ms, plan.lunch_to_ms})
+            if counter.bit & due and (from_ms > expected or counter.due_from_ms > expected):
+                due_ms = max(counter.due_from_ms, from_ms)
+                comes[due_ms] = comes.get(due_ms, 0) | counter.bit
+    if not any(comes.values()):
+        comes = {from_ms: mask}
+    times = {now, *comes, plan.lunch_from_ms, plan.lunch_to_ms}
     found: Shifts = []
-    starts = [time for time in times if time >= now]
+    starts = sorted([time for time in times if time >= now])
     for start, until in zip(starts, [*starts[1:], 0], strict=True):
         counters = 0
-        for time, bits in comes:
+        for time, bits in comes.items():
             counters |= bits if time <= start else 0
         if plan.lunch_from_ms <= start < plan.lunch_to_ms:
             counters = 0 if rests else counters & state.lunch_mask

@@ -13,7 +13,8 @@ The memory is a cache of this function of the profiles: emptied when a profile c
 from collections.abc import Iterable
 
 from ticketserver.core.ids import CounterNo, ProfileId, ServiceId, ZoneId
-from ticketserver.core.model import Counter, ProfileRule, Rules, ServiceRule
+from ticketserver.core.model import Counter, ProfileRule, Rules, ServiceRule, Stage
+from ticketserver.core.queues import QueueKey
 
 Masks = tuple[int, int]
 """(primary, overflow), disjoint."""
@@ -47,6 +48,7 @@ class Staffing:
         """A profile changed: what was worked out from profiles holds no longer."""
         self._masks: dict[tuple[ServiceId, ...], Masks] = {}
         self.plans: dict[object, object] = {}
+        self.keys: dict[tuple[Stage, int], QueueKey] = {}
         self._sets = {
             profile: (frozenset(rule.primary), frozenset(rule.together), frozenset(rule.overflow), rule.overflow_on)
             for profile, rule in self.profiles.items()

@@ -86,9 +86,11 @@ class HallState:
         return self.key_of(visit.stages[0], visit.weight)
 
     def key_of(self, stage: Stage, weight: int) -> QueueKey:
-        primary, overflow = self.stage_masks(stage)
-        rests = not self.not_at_lunch.isdisjoint(stage.services) if self.not_at_lunch else False
-        return QueueKey(primary, overflow, weight, rests)
+        known = self.staffing.keys.get((stage, weight))
+        if known is None:
+            rests = not self.not_at_lunch.isdisjoint(stage.services)
+            known = self.staffing.keys[stage, weight] = QueueKey(*self.stage_masks(stage), weight, rests)
+        return known
 
     def stage_load_ms(self, visit: Visit) -> int:
         """Typical time at the counter for the services of the current stage."""

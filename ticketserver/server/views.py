@@ -4,7 +4,7 @@ from ticketserver.core.estimate import Wait
 from ticketserver.core.ids import BusinessDay, Ms, ServiceId, ZoneId
 from ticketserver.core.model import Stage, Visit
 from ticketserver.core.projections.board import Board, Row
-from ticketserver.core.projections.plan import Plan, open_from, unopened, wait_in_zone, wait_of
+from ticketserver.core.projections.plan import Plan, opening, wait_in_zone, wait_of
 from ticketserver.core.projections.waiting import Waiting, soon, stranded
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Offer, Phase, VisitState
@@ -40,12 +40,9 @@ def hours_view(state: HallState, next_opening: Ms) -> HoursView:
 
 
 def stage_view(state: HallState, stage: Stage, now: Ms) -> StageView:
+    from_ms, late, stranded = opening(state, stage, now)
     return StageView(
-        zone=stage.zone,
-        services=list(stage.services),
-        open_from_ms=open_from(state, stage, now),
-        unopened=unopened(state, stage, now),
-        stranded=not state.served_today(stage),
+        zone=stage.zone, services=list(stage.services), open_from_ms=from_ms, unopened=late, stranded=stranded
     )
 
 

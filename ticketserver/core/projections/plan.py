@@ -49,26 +49,31 @@ def wait_of(state: HallState, visit: Visit, now: Ms) -> Wait:
     return estimate(state, state.queue_key(visit), visit.join_ms, visit.visit_id, now)
 
 
-def open_from(state: HallState, stage: Stage, now: Ms) -> Ms:
-    """When a counter for this stage opens; 0 where one is open, is expected at any moment, or none comes today."""
+class Opening(NamedTuple):
+    """Whether a stage can be done: a counter for it is open; or one opens at `from_ms`; or one should be open by now
+    (`late`); or none comes today (`stranded`)."""
+
+    from_ms: Ms = Ms(0)
+    late: bool = False
+    stranded: bool = False
+
+
+def opening(state: HallState, stage: Stage, now: Ms) -> Opening:
     primary, overflow = state.stage_masks(stage)
     able = primary | overflow
-    if able & state.open_mask or not able & state.due_mask or state.plan is None:
-        return Ms(0)
+    if able & state.open_mask:
+        return OPEN
     due_mask = able & state.due_mask
+    if not due_mask or state.plan is None:
+        return Opening(stranded=True)
     opens = Ms(0)
     for counter in state.counters.values():
         if counter.bit & due_mask:
             due = max(counter.due_from_ms, state.plan.calling_from_ms)
             if due <= now:
-                return Ms(0)
+                return LATE
             opens = min(opens, due) if opens else due
-    return opens
+    return Opening(opens)
 
 
-def unopened(state: HallState, stage: Stage, now: Ms) -> bool:
-    """Whether no counter for this stage is open, though one should be by now."""
-    primary, overflow = state.stage_masks(stage)
-    able = primary | overflow
-    expected = bool(able & state.due_mask) and not able & state.open_mask
-    return expected and not open_from(state, stage, now)
+OPEN, LATE = Opening(), Opening(late=True)

@@ -6,7 +6,7 @@ from tests.ticketserver.core.halls import HOUR, MINUTE, PLAN, Hall
 from ticketserver.core import commands as c
 from ticketserver.core.ids import Ms
 from ticketserver.core.model import Stage
-from ticketserver.core.projections.plan import open_from, plan_visit, unopened, wait_at, wait_in_zone, wait_of
+from ticketserver.core.projections.plan import Opening, opening, plan_visit, wait_at, wait_in_zone, wait_of
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import new_state
 from ticketserver.core.terms import Basis, Offer
@@ -98,21 +98,16 @@ def test_who_has_a_number_is_told_the_wait_as_it_is_now_and_nothing_once_called(
 def test_from_when_a_counter_is_there():
     hall = Hall(at=8 * HOUR)
     injury = Stage("injury", ("INJ",))
-    assert open_from(new_state(), injury, Ms(0)) == 0
-    assert open_from(hall.state, injury, hall.now) == PLAN.calling_from_ms
-    assert not unopened(hall.state, injury, hall.now)
+    assert opening(new_state(), injury, Ms(0)) == Opening(stranded=True)
+    assert opening(hall.state, injury, hall.now) == Opening(PLAN.calling_from_ms)
     hall.now = Ms(9 * HOUR)
-    assert open_from(hall.state, injury, hall.now) == 0
-    assert unopened(hall.state, injury, hall.now)
+    assert opening(hall.state, injury, hall.now) == Opening(late=True)
     hall.open(5)
-    assert open_from(hall.state, injury, hall.now) == 0
-    assert not unopened(hall.state, injury, hall.now)
+    assert opening(hall.state, injury, hall.now) == Opening()
     hall.ok(c.CloseCounter(counter=5, returns_at_ms=14 * HOUR))
-    assert open_from(hall.state, injury, hall.now) == 14 * HOUR
-    assert not unopened(hall.state, injury, hall.now)
+    assert opening(hall.state, injury, hall.now) == Opening(14 * HOUR)
     hall.ok(c.CloseCounter(counter=5))
-    assert open_from(hall.state, injury, hall.now) == 0
-    assert not unopened(hall.state, injury, hall.now)
+    assert opening(hall.state, injury, hall.now) == Opening(stranded=True)
 
 
 def test_of_several_the_first_to_open_counts():
@@ -120,5 +115,5 @@ def test_of_several_the_first_to_open_counts():
     for number, hour in ((1, 15), (2, 14), (3, 16)):
         hall.ok(c.CloseCounter(counter=number, returns_at_ms=hour * HOUR))
     hall.ok(c.CloseCounter(counter=4))
-    assert open_from(hall.state, Stage("front", ("ARC",)), hall.now) == 14 * HOUR
-    assert open_from(hall.state, Stage("front", ("ARC",)), Ms(15 * HOUR)) == 0
+    assert opening(hall.state, Stage("front", ("ARC",)), hall.now) == Opening(14 * HOUR)
+    assert opening(hall.state, Stage("front", ("ARC",)), Ms(15 * HOUR)) == Opening(late=True)
