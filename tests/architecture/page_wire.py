@@ -89,7 +89,8 @@ milliseconds.
 3. **An answer leaves when what it tells is on the disk**, and answers leave in the order of asking.
 4. **`subscribe`** answers with a snapshot. After it notifications count `n` = 1, 2, 3 … within the
    subscription: when a number is missing, subscribe again. `seq` is the position in the journal. Calls and
-   counters are told at once; lists at most once a second, the newest only.
+   counters are told at once, a ticket when something happened to it; lists, and how many are ahead, at most once a
+   second, the newest only.
 
 """
 

@@ -1,4 +1,4 @@
-"""What decisions changed since subscribers were last told: which calls and counters, and whether lists moved.
+"""What decisions changed since subscribers were last told: which calls, counters and visits, and whether lists moved.
 
 A call is a happening and is kept as it was made. Everything else is state: only that it changed is kept, and its newest
 view is built when it is told.
@@ -23,12 +23,14 @@ def is_urgent(event: e.Event) -> bool:
 
 
 class Changes:
-    """Filled by `add` with each decision, emptied by whoever tells. `urgent`: lists that must not wait."""
+    """Filled by `add` with each decision, emptied by whoever tells. `visits` in the order of what happened to them; `urgent`:
+    lists that must not wait."""
 
     def __init__(self, desk: HallDesk) -> None:
         self._desk = desk
         self.calls: list[tuple[Seq, CallView]] = []
         self.counters: set[CounterNo] = set()
+        self.visits: dict[VisitId, None] = {}
         self.lists = False
         self.urgent = False
 
@@ -41,6 +43,7 @@ class Changes:
             if counter is not None:
                 self.counters.add(counter)
             if visit_id:
+                self.visits[visit_id] = None
                 at = state.visits[visit_id].counter
                 if at:
                     self.counters.add(at)

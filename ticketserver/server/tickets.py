@@ -2,11 +2,12 @@
 
 A thousand phones watch a thousand tickets, so a note goes to those who watch its ticket and looks at nobody else. Waits
 are told in whole minutes: a phone hears of a change when a person would say it otherwise. Tickets are looked at a few
-at a time, so that a press of a call box does not wait for all the phones in the hall.
+at a time, so that a press of a call box does not wait for all the phones in the hall. What happened to a ticket itself
+(it is called) comes before what moved around it (fewer are ahead): a call is never behind a thousand waits.
 """
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec.structs import replace
 
@@ -30,11 +31,12 @@ class Tickets:
         self._watching: dict[VisitId, set[Subscriber]] = {}
         self._told: dict[VisitId, TicketView] = {}
         self._due: dict[VisitId, None] = {}
+        self._first: dict[VisitId, None] = {}
 
     @property
     def unfinished(self) -> bool:
         """Whether tickets are left to look at."""
-        return bool(self._due)
+        return bool(self._due or self._first)
 
     def watch(self, peer: Subscriber) -> None:
         """From now on the peer is told of its `visit`, where it has one."""
@@ -59,11 +61,17 @@ class Tickets:
         """All that are watched are due, the oldest first; who is due from before comes before them."""
         self._due |= dict.fromkeys(sorted(self._watching))
 
+    def hurry(self, visits: Iterable[VisitId]) -> None:
+        """Something happened to these: those that are watched are looked at before all others."""
+        self._first |= dict.fromkeys(each for each in visits if each in self._watching)
+
     def changed(self, state: HallState, now: Ms) -> list[tuple[VisitId, TicketView]]:
         """Of the next few, those that look different from what was told last."""
         found = []
-        for visit_id in list(islice(self._due, AT_ONCE)):
-            del self._due[visit_id]
+        others = (each for each in self._due if each not in self._first)
+        for visit_id in list(islice(chain(self._first, others), AT_ONCE)):
+            self._first.pop(visit_id, None)
+            self._due.pop(visit_id, None)
             visit = state.visits.get(visit_id)
             if visit is None or visit_id not in self._watching:
                 continue

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.ports import free_port
 from tests.ticketserver.server.servers import TOKENS, Refused, running, settings_in
+from ticketserver.server import hub
 from ticketserver.server.phone_page import PAGE
 from ticketserver.server.tickets import AT_ONCE
 from ticketserver.shared.texts import LANGUAGES
@@ -211,3 +212,31 @@ async def test_more_phones_than_are_looked_at_in_one_turn_all_hear(tmp_path):
         for phone, before in phones:
             while (await phone.note("ticket_changed"))["ticket"].get("ahead", 0) != before - 1:
                 pass
+
+
+async def test_what_happens_to_a_ticket_waits_for_no_list_and_for_no_other_ticket(tmp_path, monkeypatch):
+    """Lists are told once, and then not again while this test runs: only what happened to the ticket itself comes."""
+    monkeypatch.setattr(hub, "STATE_MS", 10**9)
+    at_once = settings_in(tmp_path, same_press_ms=0)
+    async with (
+        running(at_once) as hall,
+        hall.talk("kiosk") as kiosk,
+        hall.talk("clerk") as clerk,
+        hall.talk("phone") as phone,
+        AsyncExitStack() as stack,
+    ):
+        for _ in range(2 * AT_ONCE):
+            other = await stack.enter_async_context(hall.talk("phone"))
+            await other.call("subscribe", topics=["ticket"], token=(await issue(kiosk))[0])
+        token, mine = await issue(kiosk)
+        await phone.call("subscribe", topics=["ticket"], token=token)
+        await clerk.change("open_counter", counter=3)
+        await clerk.change("call_visit", counter=3, number=mine["number"], reason="asked")
+        await clerk.change("recall", counter=3)
+        await clerk.change("start_service", counter=3)
+        await clerk.change("finish_service", counter=3)
+        told = []
+        while not told or told[-1] != ("finished", 0):
+            ticket = (await phone.note("ticket_changed"))["ticket"]
+            told.append((ticket["state"], ticket.get("call_no", 0)))
+        assert told[-4:] == [("called", 1), ("called", 2), ("serving", 0), ("finished", 0)]
