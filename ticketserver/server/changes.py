@@ -23,8 +23,8 @@ def is_urgent(event: e.Event) -> bool:
 
 
 class Changes:
-    """Filled by `add` with each decision, emptied by whoever tells. `visits` in the order of what happened to them; `urgent`:
-    lists that must not wait."""
+    """Filled by `add` with each decision, emptied by whoever tells. `visits` in the order of what happened to them;
+    `urgent`: lists that must not wait."""
 
     def __init__(self, desk: HallDesk) -> None:
         self._desk = desk

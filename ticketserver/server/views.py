@@ -42,7 +42,12 @@ def hours_view(state: HallState, next_opening: Ms) -> HoursView:
 def stage_view(state: HallState, stage: Stage, now: Ms) -> StageView:
     from_ms, late, stranded = opening(state, stage, now)
     return StageView(
-        zone=stage.zone, services=list(stage.services), open_from_ms=from_ms, unopened=late, stranded=stranded
+        zone=stage.zone,
+        services=list(stage.services),
+        open_from_ms=from_ms,
+        unopened=late,
+        stranded=stranded,
+        rests_at_lunch=bool(state.plan and not set(stage.services).isdisjoint(state.plan.not_at_lunch)),
     )
 
 
@@ -58,6 +63,7 @@ def ticket_view(
     stages = [stage_view(state, stage, now) for stage in visit.stages]
     call = state.counters[visit.counter].call if visit.counter else None
     plan = state.plan
+    ahead_of_it = plan if visit.state is VisitState.WAITING else None
     return TicketView(
         visit_id=visit.visit_id,
         number=visit.number,
@@ -83,6 +89,10 @@ def ticket_view(
         printed=visit.printed,
         call_no=call.call_no if call and visit.state is VisitState.CALLED else 0,
         calling_paused=state.calling_paused,
+        lunch_from_ms=ahead_of_it.lunch_from_ms if ahead_of_it else Ms(0),
+        lunch_to_ms=ahead_of_it.lunch_to_ms if ahead_of_it else Ms(0),
+        ends_ms=ahead_of_it.ends_ms if ahead_of_it else Ms(0),
+        rated=bool(visit.ratings),
     )
 
 

@@ -8,13 +8,15 @@ from ticketserver.wire.views import View
 
 
 class StageView(View, frozen=True, kw_only=True):
-    """One stop. `open_from_ms`: 0 = a counter for it is open, or should be (`unopened`). `stranded`: none today."""
+    """One stop. `open_from_ms`: 0 = a counter for it is open, or should be (`unopened`). `stranded`: none today.
+    `rests_at_lunch`: something of it is not done at lunch."""
 
     zone: ZoneId
     services: list[ServiceId]
     open_from_ms: Ms = Ms(0)
     unopened: bool = False
     stranded: bool = False
+    rests_at_lunch: bool = False
 
 
 class VisitService(View, frozen=True, kw_only=True):
@@ -29,7 +31,7 @@ class VisitService(View, frozen=True, kw_only=True):
 class TicketView(View, frozen=True, kw_only=True):
     """A visit as its citizen may see it. `stages` are those still to come, the current one first. `counter`: where it
     is called, served, or kept for; `call_no` 1, 2, 3 while it is called. `more_ahead`: why more people are ahead than
-    was told before."""
+    was told before. While it waits: the hall's lunch and end of today. `rated`: how it was done is rated already."""
 
     visit_id: VisitId
     number: TicketNumber
@@ -56,6 +58,10 @@ class TicketView(View, frozen=True, kw_only=True):
     more_ahead: AheadReason | None = None
     call_no: int = 0
     calling_paused: bool = False
+    lunch_from_ms: Ms = Ms(0)
+    lunch_to_ms: Ms = Ms(0)
+    ends_ms: Ms = Ms(0)
+    rated: bool = False
 
 
 class PlanView(View, frozen=True, kw_only=True):
