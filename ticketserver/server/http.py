@@ -5,6 +5,7 @@
 | /clerk | the clerk console; its token comes in the link's fragment and never reaches this server's log |
 | /guide | the page of the guide's desk; its token likewise |
 | /t/TOKEN, /phone/… | the page of a slip, for the phone of its citizen (phone_page.py) |
+| POST /phone/rpc | one JSON-RPC request of a phone, by the token of its slip (phone_rpc.py) |
 | /client.json | where the live socket is, languages, the hall's time zone, protocol |
 | /texts/LANG.json | the message catalogue of one language |
 | /health | 200 and where the hall stands, for whoever watches over it; 503 while it ends |
@@ -21,6 +22,7 @@ from aiohttp import web
 from ticketserver.server.calls import Calls
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.phone_page import PhonePage
+from ticketserver.server.phone_rpc import PhoneRpc
 from ticketserver.server.rpc import Rpc
 from ticketserver.server.tokens import Tokens
 from ticketserver.shared.texts import LANGUAGES, load_texts
@@ -69,6 +71,7 @@ class Http:
     async def start(self) -> None:
         """Raises OSError where the port is taken."""
         server = self._desk.settings.server
+        rpc = Rpc(self._calls, self._desk, self._tokens)
         app = web.Application(client_max_size=server.limits.max_message_bytes, middlewares=[_with_headers])
         app.add_routes(
             [
@@ -76,7 +79,8 @@ class Http:
                 web.get("/client.json", self._client),
                 web.get("/texts/{language}.json", self._texts),
                 web.get("/health", self._health),
-                web.post("/rpc", Rpc(self._calls, self._desk, self._tokens).answer),
+                web.post("/rpc", rpc.answer),
+                web.post("/phone/rpc", PhoneRpc(rpc, self._calls, server.limits).answer),
                 *PhonePage(self._desk.settings, self._socket_url).routes(),
                 *(web.get(path, _page(name)) for path, name in PAGES.items()),
             ]

@@ -22,7 +22,7 @@ from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import LANGUAGES, load_texts
 
 PAGE = Path(__file__).parents[1] / "web" / "phone" / "phone.html"
-SPOKEN = ("phone.", "terms.call_reason.", "terms.ahead_reason.")
+SPOKEN = ("phone.", "terms.call_reason.", "terms.ahead_reason.", "console.waiting.level_")
 SHORT = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 ALONE = "default-src 'self'; img-src data:; connect-src 'self' {socket}; base-uri 'none'; form-action 'none'"
 

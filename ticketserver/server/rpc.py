@@ -2,10 +2,11 @@
 
 The same methods by the same roles; the token comes as `Authorization: Bearer TOKEN`. What can go wrong: no or a wrong
 token (401), a body over the limit (413), a request that is not JSON-RPC (400), no answer in time (504; asking again
-with the same request_id is safe).
+with the same request_id is safe). Phones ask at an address of their own (phone_rpc.py).
 """
 
 import asyncio
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -15,14 +16,18 @@ from ticketserver.server.calls import Calls
 from ticketserver.server.desk import HallDesk
 from ticketserver.server.peers import OneAnswer
 from ticketserver.server.tokens import Tokens
-from ticketserver.wire.codec import WireError, decode_request, encode_error
+from ticketserver.wire.codec import Call, WireError, decode_request, encode_error
 from ticketserver.wire.errors import Refusal
 
 ANSWER_S = 10.0
 
 
+def _always(call: Call) -> bool:
+    return True
+
+
 class Rpc:
-    """`answer` is the handler."""
+    """`answer` is the handler; `served` the part of it that is the same for every role."""
 
     def __init__(self, calls: Calls, desk: HallDesk, tokens: Tokens) -> None:
         self._calls = calls
@@ -30,7 +35,10 @@ class Rpc:
         self._tokens = tokens
 
     async def answer(self, request: web.Request) -> web.Response:
-        role = self._role(request)
+        return await self.served(request, self._role(request), _always)
+
+    async def served(self, request: web.Request, role: Role | None, in_time: Callable[[Call], bool]) -> web.Response:
+        """The request of somebody in this role; None = nobody knows them. `in_time`: whether they may ask again yet."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[bytes] = loop.create_future()
 
@@ -52,7 +60,10 @@ class Rpc:
             call = decode_request(body)
         except WireError as error:
             return web.Response(body=encode_error(error), status=400, content_type="application/json")
-        self._calls.serve(peer, call)
+        if in_time(call):
+            self._calls.serve(peer, call)
+        else:
+            self._calls.refuse(peer, call, Refusal.TOO_FAST)
         try:
             done = await asyncio.wait_for(answer, ANSWER_S)
         except TimeoutError:
