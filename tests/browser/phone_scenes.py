@@ -165,6 +165,20 @@ async def finished(hall: Hall) -> str:
     return token
 
 
+async def rated(hall: Hall) -> str:
+    token = await finished(hall)
+    await hall.kiosk.change("rate_visit", token=token, level=4)
+    return token
+
+
+async def closing(hall: Hall) -> str:
+    """The supervisor ends the day soon, with many waiting."""
+    token = await busy(hall)
+    now = int(hall.running.server.line.now)
+    await hall.supervisor.change("set_hours", last_number_ms=now, ends_ms=now + MINUTE_MS)
+    return token
+
+
 async def cancelled(hall: Hall) -> str:
     token, _ = await hall.issue("ARC-01")
     await hall.kiosk.change("cancel_ticket", token=token)
@@ -207,6 +221,7 @@ SCENES = {
     "later": Scene(resting, "waiting", "工伤保险窗口 15:00 起叫号", "called from 15:00", ALL_DAY, due_from="15:00"),
     "lunch": Scene(busy, "waiting", "午间 11:30–13:30 窗口减少", "Fewer windows 11:30–13:30", LUNCH),
     "rests": Scene(resting, "waiting", "这件事午间不办,13:30 起叫号", "Not done at lunch; called from 13:30", LUNCH),
+    "closing": Scene(closing, "waiting", "结束,时间可能不够,请到导办台问一问", "time may run out", ALL_DAY),
     "paused": Scene(paused, "waiting", "叫号暂停,号码保留", "Calling is paused"),
     "stranded": Scene(stranded, "waiting", "现在没有窗口能办这件事", "No window can do this now"),
     "next_stage": Scene(next_stage, "nearly", "第 1 站办完了。号码不变,请到养老审核等候区", "Stop 1 done"),
@@ -221,7 +236,8 @@ SCENES = {
                          queue={**CALLED_ONCE, "phone_check_in": True}),
     "missed_too_often": Scene(missed_too_often, "missed", "今天的报到次数已用完", "No check-ins are left",
                               queue=CALLED_ONCE),
-    "finished": Scene(finished, "over", "办完了", "All done"),
+    "finished": Scene(finished, "over", "请评价这次服务(可以不评)", "Please rate this visit"),
+    "rated": Scene(rated, "over", "谢谢您的评价", "Thank you for your rating"),
     "cancelled": Scene(cancelled, "over", "这个号已经作废", "This number was cancelled"),
     "expired": Scene(expired, "over", "今天没有办完", "Not finished today", ALL_DAY),
     "unknown": Scene(unknown, "", "没有找到这个号", "This number was not found"),

@@ -42,6 +42,16 @@ async def losing(page: Page) -> None:
     await page.locator("#lost").wait_for()
 
 
+async def stalling(page: Page) -> None:
+    """No live line, and too many ask the other way."""
+    busy = {"jsonrpc": "2.0", "id": 0, "error": {"code": -32000, "message": "", "data": {"code": "too_fast"}}}
+    await page.route_web_socket("**", lambda line: line.close())
+    async with page.expect_response("**/phone/rpc"):
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await page.route("**/phone/rpc", lambda route: route.fulfill(json=busy))
+    await page.locator("#lost.slow").wait_for()
+
+
 async def looking(page: Page) -> None:
     """As it stands."""
 
@@ -50,6 +60,7 @@ Act = Callable[[Page], Awaitable[None]]
 PICTURES: tuple[tuple[Scene, Act], ...] = (
     *((scene, looking) for scene in SCENES.values()),
     (SCENES["waiting"], losing),
+    (SCENES["waiting"], stalling),
     (SCENES["waiting"], adding),
     (SCENES["waiting"], cancelling),
     (SCENES["missed_here"], checking_in),

@@ -309,7 +309,9 @@ async def test_it_loads_on_a_slow_link_and_weighs_little(browser: Browser, tmp_p
         await page.locator("#add").tap()
         await expect(page.locator("#sheet .services button").first).to_be_visible()
         wanted = {f"/t/{token}", *paths()[1:]}
-        assert {urlsplit(url).path for url in asked if url.startswith("http")} == wanted
+        gone = {urlsplit(url).path for url in asked if url.startswith("http")}
+        # Where the live line takes long to come, the ticket is asked for the other way.
+        assert wanted <= gone <= wanted | {"/phone/rpc"}
         assert 0 < sum(sizes) <= MOST_BYTES
 
 

@@ -13,8 +13,8 @@ export function isNew(box, ...values) {
   return true;
 }
 
-export function drawState(ticket, hall, hours, now) {
-  const said = say(ticket, hall, hours, now);
+export function drawState(ticket, hall, now) {
+  const said = say(ticket, hall, now);
   const box = byId("state");
   if (isNew(box, ticket.number, said)) {
     box.className = said.tone;

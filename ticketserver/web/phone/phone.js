@@ -5,11 +5,13 @@ import { t, useTexts } from "../texts.js";
 import { Alarm } from "./alarm.js";
 import { drawState, drawVisit } from "./draw.js";
 import { Line } from "./line.js";
+import { Rating } from "./rating.js";
 import { clock, isNearly } from "./say.js";
 import { Sheets } from "./sheets.js";
 
 const KEY = "phone-language";
 const AGAIN_MS = 3000;
+const REDRAW_MS = 15000;
 const OVER = ["finished", "cancelled", "expired"];
 const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -34,9 +36,12 @@ async function readAtLast(path) {
 class Page {
   constructor(token) {
     this.token = token;
+    this.aheadMs = 0;
     this.alarm = new Alarm();
+    const call = (method, params) => this.line.call(method, { token, ...params });
+    this.rating = new Rating(call);
     this.sheets = new Sheets({
-      call: (method, params) => this.line.call(method, { token, ...params }),
+      call,
       done: (text, ticket) => this.done(text, ticket),
       services: () => this.services || this.learn(),
     });
@@ -49,11 +54,13 @@ class Page {
     byId("opening").hidden = true;
     byId("head").hidden = false;
     this.line = new Line(this.hall.ws_url, this.token, this.language, {
-      up: (hello, snapshot) => this.up(hello, snapshot),
-      note: (method, params) => this.turned(params.ticket),
+      heard: (ticket, serverMs) => this.heard(ticket, serverMs),
+      slow: () => this.stale("slow"),
       down: (reason, code) => this.down(reason, code),
     });
     this.line.start();
+    // What is said also hangs on the time: lunch begins and ends.
+    setInterval(() => this.draw(), REDRAW_MS);
   }
 
   async speak(language) {
@@ -89,12 +96,12 @@ class Page {
     return rows;
   }
 
-  up(hello, snapshot) {
-    this.hours = hello.hours;
-    this.aheadMs = snapshot.server_time_ms - Date.now();
+  // `serverMs`: the server's time, where it was told: a phone's own clock may be wrong.
+  heard(ticket, serverMs) {
+    if (serverMs) this.aheadMs = serverMs - Date.now();
     byId("lost").hidden = true;
     this.quiet = false;
-    this.turned(snapshot.ticket);
+    this.turned(ticket);
     if (!this.services) this.learn().catch((error) => console.info(String(error)));
   }
 
@@ -107,13 +114,18 @@ class Page {
       byId("opening").hidden = false;
       write(byId("opening"), t("phone.unknown"));
     } else if (this.ticket) {
-      if (this.quiet) return;
-      write(byId("lost"), t("phone.line.lost", { time: clock(this.at, this.hall) }));
-      byId("lost").hidden = false;
+      this.stale("lost");
     } else {
       write(byId("opening"), reason || t("phone.opening"));
       byId("opening").hidden = false;
     }
+  }
+
+  stale(kind) {
+    if (!this.ticket || this.quiet) return;
+    write(byId("lost"), t(`phone.line.${kind}`, { time: clock(this.at, this.hall) }));
+    byId("lost").className = kind;
+    byId("lost").hidden = false;
   }
 
   done(text, ticket) {
@@ -125,7 +137,7 @@ class Page {
   turned(ticket) {
     if (this.ticket && this.ticket.state !== ticket.state && ticket.state !== "waiting") byId("done").hidden = true;
     this.ticket = ticket;
-    this.at = Date.now();
+    this.at = Date.now() + this.aheadMs;
     byId("opening").hidden = true;
     this.sheets.keepTo(ticket.state);
     byId("page").hidden = !byId("sheet").hidden;
@@ -138,8 +150,9 @@ class Page {
   draw() {
     const { ticket, hall } = this;
     if (!ticket) return;
-    drawState(ticket, hall, this.hours, Date.now() + this.aheadMs);
+    drawState(ticket, hall, Date.now() + this.aheadMs);
     drawVisit(ticket, hall, this.services && new Map(this.services));
+    this.rating.draw(ticket);
     this.alarm.draw(!OVER.includes(ticket.state));
     this.sheets.drawActs(ticket, hall);
   }

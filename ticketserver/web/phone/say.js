@@ -7,9 +7,9 @@ const STEP_MIN = 5;
 const AS_TIMES_FROM = 90;
 const NEARLY_MS = 15 * MINUTE_MS;
 
-// `hall`: words of the hall; `hours`: its day; `now`: the server's time in ms.
-export function say(ticket, hall, hours, now) {
-  return SAYINGS[ticket.state](ticket, hall, hours, now);
+// `hall`: words of the hall; `now`: the server's time in ms.
+export function say(ticket, hall, now) {
+  return SAYINGS[ticket.state](ticket, hall, now);
 }
 
 export const windowOf = (hall, zone) => (hall.zones[zone] || [zone])[0];
@@ -26,10 +26,10 @@ export function isNearly(ticket, hall) {
   return !stage.open_from_ms && !stage.unopened && !stage.stranded && (ticket.ahead || 0) <= hall.nearly_ahead && (ticket.wait_p50_ms || 0) <= NEARLY_MS;
 }
 
-function waiting(ticket, hall, hours, now) {
+function waiting(ticket, hall, now) {
   const stage = ticket.stages[0];
   const nearly = isNearly(ticket, hall);
-  const unopened = stage.unopened && !(rests(stage, hours) && now >= hours.lunch_from_ms && now < hours.lunch_to_ms);
+  const unopened = stage.unopened && !(stage.rests_at_lunch && now >= ticket.lunch_from_ms && now < ticket.lunch_to_ms);
   const area = areaOf(hall, stage.zone);
   const stageNo = ticket.stage_no ?? 1;
   const lines = [];
@@ -39,7 +39,8 @@ function waiting(ticket, hall, hours, now) {
   if (stage.open_from_ms > (ticket.calling_from_ms || 0)) lines.push(t("phone.waiting.opens", { window: windowOf(hall, stage.zone), time: clock(stage.open_from_ms, hall) }));
   if (unopened) lines.push(t("phone.waiting.unopened", { window: windowOf(hall, stage.zone) }));
   if (stage.stranded) lines.push(t("phone.waiting.stranded", { window: windowOf(hall, stage.zone) }));
-  lines.push(...lunch(ticket, hall, hours, now));
+  lines.push(...lunch(ticket, hall, now));
+  if (ticket.ends_ms && now + (ticket.wait_p90_ms || 0) >= ticket.ends_ms) lines.push(t("phone.waiting.ends", { time: clock(ticket.ends_ms, hall) }));
   if (stageNo > 1) lines.push(t("phone.waiting.next_stage", { no: stageNo - 1, area }));
   else if (!nearly && !stage.stranded) lines.push(t("phone.waiting.where", { area }));
   return {
@@ -62,14 +63,12 @@ function wait(ticket, hall, now) {
 }
 
 // Lunch is said while it lasts, and before it where the wait may reach into it.
-function lunch(ticket, hall, hours, now) {
-  const { lunch_from_ms: from = 0, lunch_to_ms: to = 0 } = hours;
+function lunch(ticket, hall, now) {
+  const { lunch_from_ms: from = 0, lunch_to_ms: to = 0 } = ticket;
   if (!to || now >= to || now + (ticket.wait_p90_ms || 0) < from) return [];
   const times = { from: clock(from, hall), to: clock(to, hall) };
-  return [rests(ticket.stages[0], hours) ? t("phone.waiting.rests", { to: times.to }) : t("phone.waiting.lunch", times)];
+  return [ticket.stages[0].rests_at_lunch ? t("phone.waiting.rests", { to: times.to }) : t("phone.waiting.lunch", times)];
 }
-
-const rests = (stage, hours) => stage.services.some((each) => (hours.not_at_lunch || []).includes(each));
 
 function called(ticket, hall) {
   const lines = [windowOf(hall, ticket.zone)];
