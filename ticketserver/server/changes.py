@@ -23,14 +23,13 @@ def is_urgent(event: e.Event) -> bool:
 
 
 class Changes:
-    """Filled by `add` with each decision, emptied by whoever tells. `visits` in the order of what happened to them;
-    `urgent`: lists that must not wait."""
+    """Filled by `add` with each decision, emptied by whoever tells. `urgent`: lists that must not wait."""
 
     def __init__(self, desk: HallDesk) -> None:
         self._desk = desk
         self.calls: list[tuple[Seq, CallView]] = []
         self.counters: set[CounterNo] = set()
-        self.visits: dict[VisitId, None] = {}
+        self._visits: dict[VisitId, None] = {}
         self.lists = False
         self.urgent = False
 
@@ -43,7 +42,7 @@ class Changes:
             if counter is not None:
                 self.counters.add(counter)
             if visit_id:
-                self.visits[visit_id] = None
+                self._visits[visit_id] = None
                 at = state.visits[visit_id].counter
                 if at:
                     self.counters.add(at)
@@ -51,6 +50,12 @@ class Changes:
                 self._called(state, record.seq, visit_id)
             elif isinstance(event, EVERYBODY):
                 self.counters.update(state.counters)
+
+    def touched(self) -> list[VisitId]:
+        """Visits that something happened to, in that order; each is told of once."""
+        visits = list(self._visits)
+        self._visits.clear()
+        return visits
 
     def _called(self, state: HallState, seq: Seq, visit_id: VisitId) -> None:
         row = self._desk.board.row(visit_id)

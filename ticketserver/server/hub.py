@@ -4,9 +4,8 @@
 decision → Changes → tell(): built from the working state ─hold→ … durable … → release(): n counted, sent
 ```
 Snapshots go the same way, so a subscriber gets its snapshot first and then everything after it, n = 1, 2, 3 ….
-Calls, and the counters and tickets a decision touched, are told at once. Lists (board, queue, waiting counts of other
-counters, people ahead on other tickets) are state: the newest, at once when the hall was quiet or something is urgent,
-else once in `STATE_MS`.
+Calls, and the counters and tickets a decision touched, are told at once. Lists (board, queue, who waits for or on the
+others) are state: the newest, at once when the hall was quiet or something is urgent, else once in `STATE_MS`.
 What can go wrong: a subscriber that does not read. Its connection is dropped (see gateway); it gets a new snapshot.
 """
 
@@ -158,8 +157,6 @@ class Hub:
             changes.lists = changes.urgent = False
             self._state_at = Ms(steady + STATE_MS)
             found += self._list_notes(state, seq, now)
-        self._tickets.hurry(changes.visits)
-        changes.visits.clear()
         return found + self._ticket_notes(state, seq, now)
 
     @property
@@ -202,7 +199,7 @@ class Hub:
     def _ticket_notes(self, state: HallState, seq: Seq, now: Ms) -> list[Note]:
         return [
             Note("ticket", "ticket_changed", seq, note_tail("ticket", ticket), visit=visit_id)
-            for visit_id, ticket in self._tickets.changed(state, now)
+            for visit_id, ticket in self._tickets.changed(state, self.changes.touched(), now)
         ]
 
     def _named(self, state: HallState, asked: p.Subscribe) -> list[CounterNo]:

@@ -61,12 +61,10 @@ class Tickets:
         """All that are watched are due, the oldest first; who is due from before comes before them."""
         self._due |= dict.fromkeys(sorted(self._watching))
 
-    def hurry(self, visits: Iterable[VisitId]) -> None:
-        """Something happened to these: those that are watched are looked at before all others."""
-        self._first |= dict.fromkeys(each for each in visits if each in self._watching)
-
-    def changed(self, state: HallState, now: Ms) -> list[tuple[VisitId, TicketView]]:
-        """Of the next few, those that look different from what was told last."""
+    def changed(self, state: HallState, touched: Iterable[VisitId], now: Ms) -> list[tuple[VisitId, TicketView]]:
+        """Of the next few, those that look different from what was told last; first those that something happened
+        to."""
+        self._first |= dict.fromkeys(each for each in touched if each in self._watching)
         found = []
         others = (each for each in self._due if each not in self._first)
         for visit_id in list(islice(chain(self._first, others), AT_ONCE)):

@@ -59,7 +59,9 @@ async def test_the_words_are_of_one_language_and_of_this_page_only(tmp_path):
             assert words["ws_url"] == hall.url
             assert (words["nearly_ahead"], words["comeback_after"], words["check_in"]) == (5, 4, True)
             assert words["zones"].keys() == {zone.id for zone in settings.zone}
-            assert {key.partition(".")[0] for key in words["texts"]} == {"phone", "terms"}
+            assert {key.partition(".")[0] for key in words["texts"]} == {"phone", "terms", "console"}
+            levels = [key for key in words["texts"] if key.startswith("console.")]
+            assert sorted(levels) == [f"console.waiting.level_{level}" for level in range(1, 6)]
         assert words["zones"]["pension-review"] == ["Pension review counters", "Pension review"]
         for kind in ("words", "services"):
             answer, body = await fetch(hall, f"/phone/{kind}/fr.json")
