@@ -23,6 +23,7 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here (sudo apt-get install nginx-light)"),
 ]
 
+LONG_MS = 60_000
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "operating" / "phone.md"
 AROUND = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}
@@ -40,6 +41,15 @@ def conf(folder: Path, port: int, http_port: int, ws_port: int) -> str:
     server = server.replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
     server = server.replace(":8080", f":{http_port}").replace(":8765", f":{ws_port}")
     return AROUND.format(folder=folder, server=server)
+
+
+def below(path: str, text: str) -> str:
+    """The same under a path, as the page says to change it."""
+    away = f"\\n        rewrite ^{path}(/.*)$ $1 break;"
+    for location, name in ((r"location ~ \^", "/"), ("location = ", "/live")):
+        text, changed = re.subn(rf"({location}){name}(.*\{{)$", rf"\1{path}{name}\2{away}", text, flags=re.MULTILINE)
+        assert changed == 1
+    return text
 
 
 @asynccontextmanager
@@ -89,3 +99,32 @@ async def test_one_host_name_leads_to_both_listeners_and_to_nothing_else(browser
                         assert answer.status == 404, path
                 async with http.post(f"{here}/rpc", data="{}") as answer:
                     assert answer.status == 404
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["live", "no live line"])
+async def test_under_a_path_and_without_a_live_line_the_page_is_called_all_the_same(
+    browser: Browser, tmp_path: Path, live: bool
+) -> None:
+    port = free_port()
+    here = f"http://127.0.0.1:{port}/yihao"
+    settings = settings_in(tmp_path)
+    async with running(replace(settings, hall=replace(settings.hall, public_url=here))) as hall:
+        server = hall.server
+        text = below("/yihao", conf(tmp_path, port, server.http.port, server.gateway.port))
+        if not live:
+            text = text.replace("location = /yihao/live {", "location = /yihao/live { return 403;")
+        async with (
+            nginx(tmp_path, text, port),
+            hall.talk("kiosk") as kiosk,
+            hall.talk("clerk") as clerk,
+            phone(browser) as page,
+        ):
+            token = next(TOKENS)
+            await kiosk.change("issue_ticket", token=token, day=kiosk.day, services=[{"service": "ARC-01"}])
+            await page.goto(f"{here}/t/{token}", wait_until="commit")
+            await expect(page.locator("#visit li")).to_have_text("存档案", timeout=LONG_MS)
+            await clerk.change("open_counter", counter=3)
+            await clerk.change("call_next", counter=3)
+            await expect(page.locator("#state")).to_have_class("called", timeout=LONG_MS)
+            await expect(page.locator("#lost")).to_be_hidden()
+            assert bool([each for each in server.gateway._peers if each.visit]) is live
