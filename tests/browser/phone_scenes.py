@@ -149,6 +149,15 @@ async def missed(hall: Hall) -> str:
     return token
 
 
+async def comeback(hall: Hall) -> str:
+    """Missed and checked in again, while others wait."""
+    token = await missed(hall)
+    for _ in range(6):
+        await hall.issue("ARC-01")
+    await hall.kiosk.change("check_in", token=token)
+    return token
+
+
 async def missed_too_often(hall: Hall) -> str:
     token = await missed(hall)
     for _ in range(2):
@@ -236,6 +245,7 @@ SCENES = {
                          queue={**CALLED_ONCE, "phone_check_in": True}),
     "missed_too_often": Scene(missed_too_often, "missed", "今天的报到次数已用完", "No check-ins are left",
                               queue=CALLED_ONCE),
+    "comeback": Scene(comeback, "waiting", "前面约 3 人", "About 3 ahead", queue=CALLED_ONCE),
     "finished": Scene(finished, "over", "请评价这次服务(可以不评)", "Please rate this visit"),
     "rated": Scene(rated, "over", "谢谢您的评价", "Thank you for your rating"),
     "cancelled": Scene(cancelled, "over", "这个号已经作废", "This number was cancelled"),

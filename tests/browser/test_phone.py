@@ -208,8 +208,18 @@ async def test_a_phone_checks_in_where_the_hall_allows_it(browser: Browser, tmp_
 
 async def test_without_that_rule_there_is_no_button_and_the_server_refuses(browser: Browser, tmp_path: Path) -> None:
     async with at(browser, tmp_path, SCENES["missed"]) as (page, hall):
-        await expect(page.locator("#acts button")).to_have_count(1)
-        assert not hall.running.settings.queue.phone_check_in
+        await expect(page.locator("#acts button")).to_have_text(["不办了,取消号码"])
+        refused = await page.evaluate(
+            """async (token) => {
+              const params = { request_id: "by-hand-0001", token };
+              const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "check_in", params });
+              return (await (await fetch("../phone/rpc", { method: "POST", body })).json()).error.data.code;
+            }""",
+            urlsplit(page.url).path.split("/")[-1],
+        )
+        assert refused == "not_allowed"
+        (visit,) = hall.running.server.line.sequencer.state.visits.values()
+        assert visit.state == "no_show"
 
 
 async def test_a_sheet_from_before_the_call_closes(browser: Browser, tmp_path: Path) -> None:
@@ -283,6 +293,19 @@ async def test_a_phone_that_wakes_dials_at_once(browser: Browser, tmp_path: Path
             await peer.socket.wait_closed()
         await hall.at("call_next")
         await expect(page.locator("#state")).to_have_class("called")
+
+
+async def test_a_page_that_was_frozen_finds_out_that_it_was_called(browser: Browser, tmp_path: Path) -> None:
+    """As Chromium itself freezes a tab: no timer runs, and what the line brought meanwhile was lost with it."""
+    async with at(browser, tmp_path, SCENES["nearly"]) as (page, hall):
+        life = await page.context.new_cdp_session(page)
+        (peer,) = [each for each in hall.running.server.gateway._peers if each.visit]
+        await life.send("Page.setWebLifecycleState", {"state": "frozen"})
+        peer.socket.transport.abort()
+        await hall.at("call_next")
+        await life.send("Page.setWebLifecycleState", {"state": "active"})
+        await expect(page.locator("#state")).to_have_class("called")
+        await expect(page.locator("#lost")).to_be_hidden()
 
 
 async def test_a_server_that_restarts_is_found_again(browser: Browser, tmp_path: Path) -> None:

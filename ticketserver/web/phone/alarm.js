@@ -49,7 +49,8 @@ export class Alarm {
   // A browser suspends sound and lets the screen go dark while a page is out of sight.
   async awake() {
     if (!this.context) return;
-    this.context.resume();
+    const quiet = (refused) => console.info("no sound yet:", refused.message);
+    this.context.resume().catch(quiet);
     try {
       await navigator.wakeLock?.request("screen");
     } catch (refused) {

@@ -30,6 +30,7 @@ export class Line extends Wire {
     for (const kind of ["online", "pageshow"]) window.addEventListener(kind, () => this.hurry());
     window.addEventListener("offline", () => this.socket && this.hangUp(this.socket, ""));
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
+    document.addEventListener("resume", () => this.hurry());
     // A line that died without a word is found out by asking; a phone that sleeps does not ask.
     setInterval(() => this.up && !document.hidden && this.call("get_ticket", { token }).catch(() => {}), LOOK_MS);
   }
