@@ -15,7 +15,7 @@ from tests.browser.phone_scenes import SCENES, Scene, hall_of, unknown
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "images" / "phone.webp"
 WIDTH, HEIGHT = 360, 640
-COLUMNS = 9
+COLUMNS = 8
 GAP_PX = 12
 QUALITY = 50
 GROUND = "#8a949c"

@@ -21,6 +21,7 @@ from ticketserver.server.announced import Announced
 from ticketserver.server.appointments import usable
 from ticketserver.server.asking import TRUSTED, Context, claim, find_visit, held_by, items
 from ticketserver.server.risings import Risings
+from ticketserver.server.tickets import in_whole_minutes
 from ticketserver.server.views_catalogue import catalogue_view
 from ticketserver.shared.settings import Settings
 from ticketserver.wire import params as p
@@ -86,7 +87,8 @@ def find_ticket(read: Read, asked: p.FindTicket) -> View:
 
 def _told(read: Read, visit: Visit) -> TicketView:
     state = read.context.state
-    return read.risings.why(state, views.ticket_view(state, visit, read.now))
+    view = read.risings.why(state, views.ticket_view(state, visit, read.now))
+    return in_whole_minutes(view) if read.context.role is Role.PHONE else view
 
 
 def read_appointment(read: Read, asked: p.ReadAppointment) -> View:

@@ -81,6 +81,10 @@ class Tickets:
 
     def view(self, state: HallState, visit: Visit, now: Ms) -> TicketView:
         """A ticket as a watcher sees it."""
-        view = self._risings.why(state, views.ticket_view(state, visit, now))
-        p50_ms, p90_ms = views.whole_minutes(view.wait_p50_ms), views.whole_minutes(view.wait_p90_ms)
-        return replace(view, wait_p50_ms=p50_ms, wait_p90_ms=p90_ms)
+        return in_whole_minutes(self._risings.why(state, views.ticket_view(state, visit, now)))
+
+
+def in_whole_minutes(ticket: TicketView) -> TicketView:
+    """The same with its waits rounded up: a phone hears the same on its line and without one."""
+    p50_ms, p90_ms = views.whole_minutes(ticket.wait_p50_ms), views.whole_minutes(ticket.wait_p90_ms)
+    return replace(ticket, wait_p50_ms=p50_ms, wait_p90_ms=p90_ms)
