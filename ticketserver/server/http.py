@@ -39,6 +39,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+MAYBE_BODILESS = ("If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since", "Range")
+"""A file asked for with one of these may be answered without it or in part, and `aiohttp` would compress even that."""
 PROXIED_SOCKET = "/live"
 """Where a reverse proxy under the public address leads to the live port."""
 
@@ -155,6 +157,10 @@ async def _with_headers(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
     response = await handler(request)
+    if isinstance(response, web.FileResponse) and request.method == "GET":
+        response.headers["Vary"] = "Accept-Encoding"
+        if not any(name in request.headers for name in MAYBE_BODILESS):
+            response.enable_compression()
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

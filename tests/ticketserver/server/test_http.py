@@ -130,3 +130,25 @@ async def test_bad_bodies_are_answered(tmp_path):
         assert (status, answer["error"]["code"]) == (400, -32600)
         status, answer = await post(hall, "x" * 3_000, headers=headers(hall))
         assert (status, answer["error"]["data"]["code"]) == (413, "too_large")
+
+
+async def test_files_travel_compressed_where_the_asker_can_and_whole_where_that_is_safe(tmp_path):
+    """All over one connection: a body that does not belong there would spoil the answer after it."""
+    packed = {"Accept-Encoding": "gzip"}
+    plain = {"Accept-Encoding": "identity"}
+    async with running(settings_in(tmp_path)) as hall, aiohttp.ClientSession() as http:
+
+        async def get(headers):
+            async with http.get(f"{hall.http}/wire.js", headers=headers) as answer:
+                assert answer.headers["Vary"] == "Accept-Encoding"
+                return answer.status, await answer.read(), answer.headers
+
+        status, text, headers = await get(packed)
+        assert (status, headers["Content-Encoding"]) == (200, "gzip")
+        assert (await get(plain))[:2] == (200, text)
+        assert (await get(packed | {"If-None-Match": headers["ETag"]}))[:2] == (304, b"")
+        assert (await get(packed | {"If-Modified-Since": headers["Last-Modified"]}))[:2] == (304, b"")
+        assert (await get(packed | {"Range": "bytes=0-9"}))[:2] == (206, text[:10])
+        async with http.head(f"{hall.http}/wire.js", headers=packed) as answer:
+            assert int(answer.headers["Content-Length"]) == len(text)
+        assert (await get(packed))[:2] == (200, text)
