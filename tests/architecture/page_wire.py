@@ -74,9 +74,9 @@ Protocol {protocol}.
 
 Everything speaks JSON-RPC 2.0, UTF-8, **one object a message**: over a WebSocket (port 8765) for everything
 live, and the same methods as `POST /rpc` (port 8080, `Authorization: Bearer` with the role's token) for
-programs that ask now and then. Unknown fields are ignored on both sides, so that old and new talk to each
-other; a field with its default value is left out. Times are milliseconds since 1970 in UTC, spans are plain
-milliseconds.
+programs that ask now and then; phones have `POST /phone/rpc`, by the token of their slip. Unknown fields are
+ignored on both sides, so that old and new talk to each other; a field with its default value is left out.
+Times are milliseconds since 1970 in UTC, spans are plain milliseconds.
 
 ```
 {example}

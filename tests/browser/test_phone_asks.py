@@ -152,6 +152,14 @@ async def test_a_day_that_ends_earlier_is_told_at_once(browser: Browser, tmp_pat
         await expect(page.locator("#state")).to_contain_text("今天没有办完")
 
 
+async def test_a_page_that_was_open_overnight_learns_that_its_day_is_over(browser: Browser, tmp_path: Path) -> None:
+    async with at(browser, tmp_path, SCENES["nearly"]) as (page, hall):
+        hall.clock[0] += 24 * 60 * MINUTE_MS
+        hall.running.server.line._tick()
+        await expect(page.locator("#opening")).to_contain_text("号码只在取号当天有效", timeout=LONG_MS)
+        await expect(page.locator("#page")).to_be_hidden()
+
+
 async def test_a_finished_visit_is_rated_by_one_tap_and_only_once(browser: Browser, tmp_path: Path) -> None:
     async with at(browser, tmp_path, SCENES["finished"]) as (page, hall):
         levels = page.locator("#rating button")

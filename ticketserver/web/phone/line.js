@@ -31,8 +31,7 @@ export class Line extends Wire {
     window.addEventListener("offline", () => this.socket && this.hangUp(this.socket, ""));
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
     document.addEventListener("resume", () => this.hurry());
-    // A line that died without a word is found out by asking; a phone that sleeps does not ask.
-    setInterval(() => this.up && !document.hidden && this.call("get_ticket", { token }).catch(() => {}), LOOK_MS);
+    setInterval(() => this.up && !document.hidden && this.look(), LOOK_MS);
   }
 
   start() {
@@ -60,6 +59,11 @@ export class Line extends Wire {
     const answered = super.call(method, params);
     if (this.asks && !this.greeted) this.postCalls();
     return answered;
+  }
+
+  // A line that died without a word is found out by asking, and so is a day that is over; a phone that sleeps does not ask.
+  look() {
+    this.call("get_ticket", { token: this.token }).catch((error) => error.code === "unknown_ticket" && this.page.down("", error.code));
   }
 
   live(snapshot) {
