@@ -36,7 +36,8 @@ MOST_BYTES = 60_000
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 30_000, "uploadThroughput": 15_000}
 """A phone at the edge of a cell: 240 kbit/s, 400 ms."""
 LISTEN = """
-  window.rung = []; window.locks = 0;
+  window.rung = []; window.locks = 0; window.contexts = [];
+  window.AudioContext = class extends AudioContext { constructor() { super(); window.contexts.push(this); } };
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (at) { window.rung.push(at); return start.call(this, at); };
   navigator.vibrate = (pattern) => window.rung.push(pattern);
@@ -124,6 +125,17 @@ async def test_a_call_turns_the_page_rings_and_shakes_once_each(browser: Browser
         await hall.at("start_service")
         await expect(page.locator("#state")).to_have_class("serving")
         assert await page.evaluate("window.rung.length") == 1 + 2 * 10
+
+
+async def test_a_phone_that_took_the_sound_away_is_asked_for_a_touch_again(browser: Browser, tmp_path: Path) -> None:
+    async with at(browser, tmp_path, SCENES["nearly"]) as (page, _):
+        await page.locator("#alarm button").tap()
+        await expect(page.locator("#alarm")).to_contain_text("提醒已打开")
+        await page.evaluate("window.contexts[0].suspend()")
+        await expect(page.locator("#alarm")).to_contain_text("锁屏以后不会响")
+        await page.locator("#alarm button").tap()
+        await expect(page.locator("#alarm")).to_contain_text("提醒已打开")
+        assert await page.evaluate("window.contexts.map((each) => each.state)") == ["running"]
 
 
 async def test_nearly_rings_once_when_few_are_ahead(browser: Browser, tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """The page of a slip where no live line can be had, with a wrong clock, while the hall's day changes, and after it."""
 
+import asyncio
 import re
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, Page, Route, WebSocketRoute, expect
+from playwright.async_api import Browser, Error, Page, Route, WebSocketRoute, expect
 
 from tests.browser.phone_scenes import MINUTE_MS, SCENES, Hall, hall_of
 from tests.browser.test_phone import at, open_page, phone
@@ -23,8 +25,9 @@ class Network:
 
     def __init__(self) -> None:
         self.lines = "refuse"
-        self.held: list[Route] = []
-        self.hold = self.broken = False
+        self.flows = asyncio.Event()
+        self.flows.set()
+        self.broken = False
 
     async def around(self, page: Page) -> None:
         await page.route_web_socket(ANY, self._line)
@@ -37,12 +40,9 @@ class Network:
             await line.close()
 
     async def _asked(self, route: Route) -> None:
-        if self.hold:
-            self.held.append(route)
-        elif self.broken:
-            await route.fulfill(status=502)
-        else:
-            await route.continue_()
+        await self.flows.wait()
+        with suppress(Error):  # the page may have given it up
+            await (route.fulfill(status=502) if self.broken else route.continue_())
 
 
 async def called_at_last(page: Page, hall: Hall) -> None:
@@ -86,8 +86,9 @@ async def test_a_line_that_can_be_had_again_is_taken(browser: Browser, tmp_path:
         network.lines = "through"
         async with page.expect_websocket(timeout=LONG_MS):
             await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        network.hold = True
+        network.flows.clear()
         await called_at_last(page, hall)
+        network.flows.set()
 
 
 async def test_answers_that_do_not_come_are_called_a_slow_connection(browser: Browser, tmp_path: Path) -> None:
@@ -96,11 +97,9 @@ async def test_answers_that_do_not_come_are_called_a_slow_connection(browser: Br
         await network.around(page)
         await open_page(page, hall, await SCENES["nearly"].play(hall))
         await expect(page.locator("#state")).to_have_class("nearly", timeout=LONG_MS)
-        network.hold = True
+        network.flows.clear()
         await expect(page.locator("#lost")).to_contain_text("连接较慢,下面是", timeout=LONG_MS)
-        network.hold = False
-        for route in network.held:
-            await route.continue_()
+        network.flows.set()
         await expect(page.locator("#lost")).to_be_hidden(timeout=LONG_MS)
         await called_at_last(page, hall)
 

@@ -1,5 +1,6 @@
 // Rings and vibrates while the page is open. A browser lets a page do so only after a touch, so it asks for one; it
-// also keeps the screen lit from then on, where the browser can. A locked phone stays silent, and the page says so.
+// also keeps the screen lit from then on, where the browser can. A locked phone stays silent, and the page says so. A
+// phone that took the sound away, for a call or a sleep, and does not give it back by itself is asked for a touch again.
 
 import { byId, h, redraw } from "../dom.js";
 import { t } from "../texts.js";
@@ -18,20 +19,26 @@ const Context = window.AudioContext || window.webkitAudioContext;
 export class Alarm {
   constructor() {
     this.context = null;
+    this.wanted = false;
     this.last = {};
     document.addEventListener("visibilitychange", () => document.hidden || this.awake());
   }
 
   draw(wanted) {
     const box = byId("alarm");
-    if (!isNew(box, wanted, Boolean(this.context))) return;
-    const text = this.context ? t("phone.alarm.on") : Context ? t("phone.alarm.off") : t("phone.alarm.silent");
-    const button = Context && !this.context && h("button", { type: "button", onclick: () => this.turnOn() }, t("phone.alarm.turn_on"));
+    const on = Boolean(this.context) && this.context.state === "running";
+    this.wanted = wanted;
+    if (!isNew(box, wanted, on)) return;
+    const text = on ? t("phone.alarm.on") : Context ? t("phone.alarm.off") : t("phone.alarm.silent");
+    const button = Context && !on && h("button", { type: "button", onclick: () => this.turnOn() }, t("phone.alarm.turn_on"));
     redraw(box, wanted && button, wanted && h("p", {}, text));
   }
 
   turnOn() {
-    this.context = new Context();
+    if (!this.context) {
+      this.context = new Context();
+      this.context.onstatechange = () => this.draw(this.wanted);
+    }
     this.awake();
     this.sound(PROOF);
     this.draw(true);
