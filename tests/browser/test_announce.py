@@ -111,7 +111,7 @@ async def test_an_answer_that_got_lost_is_no_second_announcement(browser: Browse
         await desk.page.clock.run_for(30_000)
         await desk.shown("dialog .error", "“广播”没有收到回音")
         await desk.page.clock.resume()
-        await expect(desk.page.locator("#stale")).to_be_hidden(timeout=15_000)
+        await expect(desk.page.locator("#stale")).to_be_hidden()
         await desk.press("Enter")
         await closed(desk.page)
         assert len(asked) > 1

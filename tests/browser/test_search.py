@@ -43,7 +43,7 @@ class Held:
 
     async def came(self, count: int) -> None:
         """Waits for so many answers."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while len(self.answers) < count:
                 self._came.clear()
                 await self._came.wait()

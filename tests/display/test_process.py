@@ -24,7 +24,7 @@ from ticketserver.sound.waves import joined, wave_bytes
 
 SAMPLE = HERE.parent / "sample"
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_S = 30
+WAIT_S = 60
 PLAYER = """#!/bin/sh
 # A sound card that plays at once and keeps what it played.
 cat > "{heard}/.part$$" && mv "{heard}/.part$$" "{heard}/$(date +%s%N).wav"

@@ -53,7 +53,7 @@ GARBLE: Final = 0xA5
 STRAY: Final = b"\x00\xff\x80\xfe"
 # As much as a small device buffers; what comes beyond waits with the driver.
 ROOM: Final = 4096
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 60.0
 
 Function = Callable[[bytes], Iterable[bytes]]
 Far = Path | tuple[str, int] | Function

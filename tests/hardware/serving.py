@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from hardware.sim.server import DeviceServer
 
-DEADLINE_S = 15.0
+DEADLINE_S = 60.0
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from ticketserver.shared.texts import HERE
 
 SAMPLE = HERE.parent / "sample"
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_S = 30
+WAIT_S = 60
 LOOK_S = 0.05
 QUIET_S = 1.3
 """Longer than a picture waits for the next."""

@@ -16,7 +16,7 @@ from ticketserver.wire.views import HelloResult, View
 from ticketserver.wire.views_catalogue import CatalogueView
 from ticketserver.wire.views_hall import Accepted, QueueView, VisitsView
 
-WAIT_S = 20
+WAIT_S = 60
 HOURS = hours(next_opening_ms=0)
 NOW = HOURS.lunch_from_ms
 HELLO = HelloResult(

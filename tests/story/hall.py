@@ -27,7 +27,7 @@ from ticketserver.shared.texts import HERE
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = HERE.parent / "sample"
-WAIT_S = 30.0
+WAIT_S = 90.0
 LOOK_S = 0.2
 DEVICES = ("kiosk1", "printer1", "box-bus1-33", "box-bus1-34")
 KIOSK_PX, DISPLAY_PX = (1080, 1920), (1920, 1080)

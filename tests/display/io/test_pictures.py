@@ -79,7 +79,7 @@ async def test_it_keeps_looking(folder, monkeypatch):
             found.set()
 
     looking = asyncio.create_task(keep_looking(Pictures(folder, load_texts("zh")), show))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await found.wait()
     looking.cancel()
     await asyncio.gather(looking, return_exceptions=True)

@@ -21,7 +21,7 @@ from ticketserver.wire.notes import BoardChanged, CounterChanged, QueueChanged, 
 from ticketserver.wire.views import HelloResult, HoursView
 from ticketserver.wire.views_hall import Accepted, QueueView
 
-WAIT_S = 5
+WAIT_S = 30
 NOTICES = {OPENING: Pair("opening"), PAUSED: Pair("paused"), CUT_OFF: Pair("cut off")}
 HELLO = HelloResult(
     protocol=1, hall_id="sample", name_zh="", name_en="", server_time_ms=NINE, seq=1, hours=board().hours

@@ -101,7 +101,7 @@ async def test_without_a_player_calls_go_on(room, monkeypatch):
 async def test_an_end_in_the_middle_of_a_sound_ends_the_player(room):
     room.player(f"echo $$ > {room.heard}.part; mv {room.heard}.part {room.heard}; exec sleep 600")
     playing = asyncio.create_task(room.speaker().play(["one"]))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not room.heard.exists():
             await asyncio.sleep(0.01)
     playing.cancel()

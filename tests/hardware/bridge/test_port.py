@@ -17,7 +17,7 @@ from hardware.devices.call_box_ub485 import Ub485
 from hardware.transports.link import Link
 from tests.hardware.usual_keys import UB485_KEYS
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 @pytest.fixture

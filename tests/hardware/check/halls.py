@@ -30,7 +30,7 @@ from ticketserver.shared.settings import Settings, load_settings
 from ticketserver.shared.texts import HERE
 
 SAMPLE = HERE.parent / "sample"
-WAIT_S = 20.0
+WAIT_S = 60.0
 HOLD = """
 import sys
 from hardware.transports.open import open_link

@@ -13,7 +13,7 @@ def quick(name: str) -> Trial:
 
 
 def test_tests_of_different_links_run_at_the_same_time() -> None:
-    meeting = threading.Barrier(2, timeout=10)
+    meeting = threading.Barrier(2, timeout=30)
 
     def meet(name: str) -> list[Finding]:
         meeting.wait()

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.line
 
 BAUD = 115200
 SPEED = 400
-HANG_S = 30.0
+HANG_S = 60.0
 LATE_S = 0.1
 SURE = (Outcome.CONFIRMED, Outcome.FENCED, Outcome.ASSUMED)
 KINDS = ("serial", "tcp", "usb")

@@ -27,7 +27,7 @@ from hardware.sim.modbus_server import ModbusTcpServer as VirtualTcpServer
 from hardware.sim.modbus_server import RtuServer
 from tests.hardware.serving import serving
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 UNIT = 1
 READ_COILS, READ_INPUTS, READ_WORDS = 1, 2, 4
 LAMPS = ModuleModel(coils={Led.GREEN: (0,), Led.RED: (1,)}, beep_coil=2)

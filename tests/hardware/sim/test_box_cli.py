@@ -21,7 +21,7 @@ from hardware.sim.box_ub485 import Ub485Bus
 from hardware.transports.open import open_link
 from tests.hardware.serving import read_until, serving
 
-DEADLINE_S = 15.0
+DEADLINE_S = 60.0
 
 
 def cli(*argv: str) -> int:

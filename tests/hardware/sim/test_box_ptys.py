@@ -23,7 +23,7 @@ from hardware.transports.open import open_link
 from tests.hardware.serving import serving
 from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 class Bench:

@@ -27,7 +27,7 @@ from hardware.transports.open import open_link
 from tests.hardware.serving import read_until, serving
 from tests.ports import free_port
 
-DEADLINE_S = 15.0
+DEADLINE_S = 60.0
 SHOW_1234 = bytes.fromhex("01 06 00 00 04 D2 0B 57")
 
 

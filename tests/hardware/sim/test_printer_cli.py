@@ -19,7 +19,7 @@ from hardware.sim.printer_line import SerialLine
 from hardware.sim.printer_slips import SlipFolder
 from tests.hardware.sim.printer_bench import FEED_AND_CUT, Bench, h
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 
 
 def cli(*argv: str) -> int:

@@ -21,7 +21,7 @@ from tests.hardware.devices.readings import running as device
 from tests.hardware.serving import read_until
 
 ROOT = Path(__file__).resolve().parents[3]
-WAIT_S = 20.0
+WAIT_S = 60.0
 FIND = bytes.fromhex("AA AA AA 96 69 00 03 20 01 22")
 FOUND = bytes.fromhex("AA AA AA 96 69 00 08 00 00 9F 00 00 00 00 97")
 NONE = bytes.fromhex("AA AA AA 96 69 00 04 00 00 80 84")

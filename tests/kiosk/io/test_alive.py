@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.io.alive import Alive
 
-WAIT_S = 5
+WAIT_S = 30
 EVERY_USEC = "40000"
 
 

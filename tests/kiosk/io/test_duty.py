@@ -16,7 +16,7 @@ from kiosk.io.recent_log import KEPT, LONGEST, RecentLog
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE
 
-WAIT_S = 10
+WAIT_S = 30
 
 
 @pytest.fixture

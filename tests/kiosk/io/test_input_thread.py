@@ -9,7 +9,7 @@ from kiosk.io.input_thread import InputThread
 from kiosk.reading_events import InputSeen, Scanned
 from ticketserver.core.terms import DeviceHealth
 
-WAIT_S = 5
+WAIT_S = 30
 
 
 class Health:

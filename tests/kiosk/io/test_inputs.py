@@ -20,7 +20,7 @@ from ticketserver.shared.texts import HERE
 
 TOKEN = "AbCdEfGhIjKlMnOpQrStUv"
 KEY = UseKey("5a" * 32, "2026-11-25")
-WAIT_S = 15
+WAIT_S = 30
 SAMPLE = load_settings(HERE.parent / "sample" / "hall.toml")
 
 

@@ -15,7 +15,7 @@ from kiosk.roll import RollLimits
 from ticketserver.core.terms import PrintOutcome
 
 SLIP = SlipDocument(items=())
-WAIT_S = 5
+WAIT_S = 30
 
 
 @dataclass

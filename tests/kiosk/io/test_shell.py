@@ -21,7 +21,7 @@ from ticketserver.wire.views_board import BoardView
 from ticketserver.wire.views_hall import Accepted, DeviceView, QueueView, VisitsView
 
 ANSWERS = {"plan_visit": plan(), "issue_ticket": ticket(), "report_print": Accepted(), "report_health": Accepted()}
-WAIT_S = 5
+WAIT_S = 30
 
 
 class Server:

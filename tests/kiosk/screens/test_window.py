@@ -23,7 +23,7 @@ KINDS = {
 }  # fmt: skip
 """Window → (English, what is switched on) that are tried with every scene."""
 FITS = [(panel, *kind) for panel, kinds in KINDS.items() for kind in kinds]
-WAIT_S = 10
+WAIT_S = 30
 
 
 @pytest.fixture(scope="module")

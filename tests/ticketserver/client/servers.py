@@ -66,7 +66,7 @@ class Server:
         return codec.encode_result(call.id, outcome)
 
     async def until_seen(self, method: str, times: int = 1) -> None:
-        async with asyncio.timeout(10), self.heard:
+        async with asyncio.timeout(30), self.heard:
             await self.heard.wait_for(lambda: self.seen[method] >= times)
 
     def drop(self) -> None:

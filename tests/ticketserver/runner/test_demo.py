@@ -17,7 +17,7 @@ from ticketserver.runner.say import text
 from ticketserver.server.app import HallServer
 from ticketserver.shared.settings import Settings, load_settings
 
-WAIT_S = 20
+WAIT_S = 60
 COUNTER = 3
 AT_ONCE = {"calls": 1, "gap_ms": 0, "gap_priority_ms": 0, "unspoken_ms": 0}
 """Somebody who does not come is missed at once."""

@@ -20,7 +20,7 @@ from ticketserver.shared.settings import Limits, Settings, load_settings
 from ticketserver.shared.texts import HERE
 
 SAMPLE = HERE.parent / "sample" / "hall.toml"
-WAIT_S = 10
+WAIT_S = 30
 TOKENS = (f"token-{number:016d}" for number in count(1))
 REQUESTS = (f"request-{number:06d}" for number in count(1))
 

@@ -19,7 +19,7 @@ from tests.ticketserver.server.servers import REQUESTS, SAMPLE, TOKENS
 from ticketserver.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[3]
-WAIT_S = 30
+WAIT_S = 60
 
 
 @pytest.fixture

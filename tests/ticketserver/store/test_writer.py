@@ -19,7 +19,7 @@ class Gate:
 
     def append(self, hall, first_seq, batch):
         self.entered.release()
-        assert self.open.acquire(timeout=10)
+        assert self.open.acquire(timeout=30)
         if self.fail_at and first_seq >= self.fail_at:
             raise StoreFailed("failed", file="x", detail="full")
         self.appended.append((first_seq, len(batch)))
@@ -29,7 +29,7 @@ def test_what_waits_during_a_commit_shares_the_next():
     gate, committed = Gate(), []
     writer = Writer(gate, HALL, committed.append, committed.append)
     writer.submit(1, records(1, 1))
-    assert gate.entered.acquire(timeout=10)
+    assert gate.entered.acquire(timeout=30)
     writer.submit(2, records(2, 3))
     writer.submit(4, records(4, 4))
     gate.open.release()
@@ -45,7 +45,7 @@ def test_a_failure_is_reported_once_and_nothing_is_written_after_it():
     for seq in (1, 2):
         writer.submit(seq, records(seq, seq))
         gate.open.release()
-        assert gate.entered.acquire(timeout=10)
+        assert gate.entered.acquire(timeout=30)
     writer.close()
     writer.submit(3, records(3, 3))
     assert (committed, [error.kind for error in failed]) == ([1], ["failed"])
