@@ -10,7 +10,7 @@ from hardware.sim.control import Control
 from hardware.sim.reading_server import Engine, ReadingServer
 from hardware.transports.link import Link, LinkDown
 from hardware.transports.memory import LinkFaults, memory_pair
-from tests.hardware.serving import serving
+from tests.hardware.serving import DEADLINE_S, serving
 
 
 class Bench:
@@ -78,23 +78,19 @@ def running(engine: Engine, link: Path) -> Iterator[Callable[[str], dict[str, An
         yield hand.command
 
 
-def turn(driver: Any, until: Callable[[list[Any]], bool], span_s: float = 15.0) -> list[Any]:
+def turn(driver: Any, until: Callable[[list[Any]], bool], span_s: float = DEADLINE_S) -> list[Any]:
     """Turn a driver round as its thread does, until what it said so far fits; `AssertionError` when it never does."""
     events: list[Any] = []
     ends_s = time.monotonic() + span_s
-    slowest_s = 0.0
     while not until(events):
         assert time.monotonic() < ends_s, f"not within {span_s:g} s: {events}, {driver.health()}, {driver.link_down}"
         if not driver.wait(0.01):
             time.sleep(0.01)
-        began_s = time.monotonic()
         events += driver.poll(time.monotonic_ns() // 1_000_000)
-        slowest_s = max(slowest_s, time.monotonic() - began_s)
-    assert slowest_s < 1.5, f"one turn took {slowest_s:.2f} s"
     return events
 
 
 def turn_for(driver: Any, span_s: float) -> list[Any]:
     """Turn it round for a while."""
     ends_s = time.monotonic() + span_s
-    return turn(driver, lambda _: time.monotonic() >= ends_s, span_s + 1)
+    return turn(driver, lambda _: time.monotonic() >= ends_s)

@@ -47,9 +47,7 @@ def test_a_stale_panel_is_dark_and_so_is_one_whose_driver_ends(tmp_path: Path, k
         it.bus.show(address, SERVING)
         it.shows(address, SHOWN[kind][0])
         it.bus.close()
-        gone_by_s = time.monotonic() + 2
-        while SHOWN[kind][0] in it.lit(address):
-            assert time.monotonic() < gone_by_s
+        it.until(lambda: SHOWN[kind][0] not in it.lit(address), "the number is gone", turning=False)
         assert it.health(address) == ("offline", "link_down")
 
 
@@ -91,19 +89,17 @@ def test_a_card_that_flashes_by_itself_is_told_once(tmp_path: Path) -> None:
 
 
 def test_a_card_clears_itself_when_the_host_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(panel_bx, "TIMEOUT_S", 1)
+    monkeypatch.setattr(panel_bx, "TIMEOUT_S", 4)
     monkeypatch.setattr(panel_turns, "REPAINT_MS", 300)
     with bench(tmp_path, "bx", tcp=True) as it:
         it.bus.show(1, SERVING)
         it.shows(1, "正在办理 A012")
-        stays_until_s = time.monotonic() + 2
+        stays_until_s = time.monotonic() + 5
         while time.monotonic() < stays_until_s:
             it.turn()
             assert it.lit(1) == "正在办理 A012"
         # Nobody turns the bus any more, as after a crash of its host.
-        gone_by_s = time.monotonic() + 3
-        while it.lit(1):
-            assert time.monotonic() < gone_by_s
+        it.until(lambda: not it.lit(1), "the card is clear", turning=False)
 
 
 @pytest.mark.parametrize("kind", ["led485", "bx"])
@@ -119,23 +115,23 @@ def test_a_panel_that_refuses_is_degraded(tmp_path: Path, kind: str) -> None:
         it.becomes(1, "online")
 
 
-def test_twenty_panels_at_9600_none_starves(tmp_path: Path) -> None:
+def test_twenty_panels_at_9600_none_starves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     addresses = list(range(1, 21))
     with bench(tmp_path, "led485", addresses) as it:
         for address in addresses:
             it.bus.show(address, CALLING)
         for address in addresses:
             it.shows(address, "A012")
-        # All of them flash; a new number is on its panel within the time of a few frames.
-        took_ms = []
+        # All of them flash; a new number waits for no more than the frame that is on its way.
+        sent: list[bytes] = []
+        write = it.bus._link.write
+        monkeypatch.setattr(it.bus._link, "write", lambda frame: (sent.append(frame), write(frame)))
         for address in addresses:
-            look = PanelLook("serving", f"B{address:03}")
-            start_s = time.monotonic()
-            it.bus.show(address, look)
-            it.shows(address, f"B{address:03}", within_s=2)
-            took_ms.append((time.monotonic() - start_s) * 1000)
-        assert sorted(took_ms)[len(took_ms) // 2] < 250, took_ms
-        print("20 panels at 9600, all flashing: call to panel ms", sorted(round(ms) for ms in took_ms))
+            before, began_s = len(sent), time.monotonic()
+            it.bus.show(address, PanelLook("serving", f"B{address:03}"))
+            it.shows(address, f"B{address:03}")
+            print(f"20 panels at 9600, all flashing: call to panel {(time.monotonic() - began_s) * 1000:.0f} ms")
+            assert f"B{address:03}".encode() in sent[before]
 
 
 def test_boards_behind_a_serial_server(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def test_pymodbus_hears_what_the_driver_shows(tmp_path: Path) -> None:
             bus = make_bus(kind, line.address(9600), [SPECS[kind].address])
             bus.show(1, SERVING)
             turned = _turned(bus)
-            turned.until(lambda wanted=written, b=board: b.registers == wanted, "written", 5)
-            turned.until(lambda b=bus: b.health()[1].state == "online", "online", 5)
+            turned.until(lambda wanted=written, b=board: b.registers == wanted, "written")
+            turned.until(lambda b=bus: b.health()[1].state == "online", "online")
             bus.close()
 
 

@@ -1,12 +1,13 @@
 """Virtual modules at work: every byte paced both ways, a hand on them, and networks that misbehave."""
 
 import socket
-import statistics
 import time
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
+from hardware.sim import terminal
 from hardware.sim.box_cli import BOXES
 from hardware.sim.box_keyboard import BoxKeyboard
 from hardware.sim.modbus_lines import ModuleBus, crc
@@ -14,7 +15,7 @@ from hardware.sim.modbus_server import HOST, ModbusTcpServer, RtuServer
 from hardware.transports.open import open_link
 from tests.hardware.serving import serving
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 READ = bytes.fromhex("01 02 00 00 00 08 79 CC")
 
 
@@ -33,52 +34,56 @@ def test_question_and_answer_take_their_time(tmp_path: Path) -> None:
             begun, heard = time.monotonic(), b""
             link.write(READ)
             while len(heard) < 6:
-                heard += link.read(1.0)
+                heard += link.read(DEADLINE_S)
             took.append((time.monotonic() - begun) * 1000)
             time.sleep(0.02)
         link.close()
     assert heard == closed(b"\x01\x02\x01\x00")
     # 8 and 6 bytes of 4.17 ms, 16 ms of silence between them.
     assert min(took) >= 8 * 4.16 + 16 + 6 * 4.16
-    assert statistics.median(took) < 150
 
 
 def test_a_host_that_does_not_wait_is_not_understood(tmp_path: Path) -> None:
     server = RtuServer(ModuleBus([1], "waveshare", 2400), tmp_path / "line", None)
     with serving(server):
         link = open_link(f"serial:{tmp_path}/line?baud=2400")
-        link.write(READ)
-        link.write(READ)
+        link.write(READ + READ)
         assert link.read(0.4) == b""
         link.write(READ)
-        assert link.read(1.0)
+        assert link.read(DEADLINE_S)
         link.close()
 
 
-def test_what_a_host_says_into_an_answer_is_lost(tmp_path: Path) -> None:
+def test_what_a_host_says_into_an_answer_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The answer takes three seconds: whatever the machine is busy with, this is said within it.
+    monkeypatch.setattr(terminal, "BITS_PER_BYTE", 100)
     server = RtuServer(ModuleBus([1], "moxa", 1200), tmp_path / "line", None)
     with serving(server):
         link = open_link(f"serial:{tmp_path}/line?baud=1200")
         link.write(COUNTERS)
-        heard = link.read(2.0)
-        # The answer takes a third of a second: this is said well within it.
+        heard = link.read(DEADLINE_S)
         link.write(COUNTERS)
-        while more := link.read(1.0):
-            heard += more
+        while len(heard) < 37:
+            heard += link.read(DEADLINE_S)
+        assert heard[:3] == b"\x01\x04\x20", "one answer, of eight counters"
+        assert link.read(0.5) == b""
         link.close()
-    assert heard[:3] == b"\x01\x04\x20"
-    assert len(heard) == 37, "one answer, of eight counters"
 
 
 def test_a_hand_on_the_modules(tmp_path: Path) -> None:
-    server = RtuServer(ModuleBus([1, 2], "icpdas"), tmp_path / "line", tmp_path / "ctl")
+    modules, closed = ModuleBus([1, 2], "icpdas"), Queue[int]()
+    moved = modules.boxes[2].contact
+
+    def contact(key: str, is_closed: bool) -> None:
+        moved(key, is_closed)
+        closed.put(sum(modules.boxes[2].front()["closed"]))
+
+    modules.boxes[2].contact = contact  # type: ignore[method-assign]
+    server = RtuServer(modules, tmp_path / "line", tmp_path / "ctl")
     with serving(server), BOXES.control(tmp_path / "ctl") as hand:
         assert hand.command("press 2 next 40")["ok"]
-        deadline = time.monotonic() + DEADLINE_S
-        while not any(hand.command("state")["boxes"]["0x02"]["closed"]):
-            assert time.monotonic() < deadline
-        while any(hand.command("state")["boxes"]["0x02"]["closed"]):
-            assert time.monotonic() < deadline
+        assert [closed.get(timeout=DEADLINE_S) for _ in range(2)] == [1, 0]
+        assert not any(hand.command("state")["boxes"]["0x02"]["closed"])
         assert hand.command("press 2 9")["error"].startswith("no key 9 at this module")
         assert hand.command("fault slow 2 300")["ok"]
         assert hand.command("state")["boxes"]["0x02"]["slow_ms"] == 300
@@ -98,7 +103,7 @@ def test_a_module_that_is_slow_and_a_cable_that_is_pulled(tmp_path: Path) -> Non
         link = open_link(f"serial:{tmp_path}/line?baud=9600")
         begun = time.monotonic()
         link.write(READ)
-        assert link.read(2.0)
+        assert link.read(DEADLINE_S)
         assert time.monotonic() - begun > 0.2
         link.close()
         hand.command("unplug")
