@@ -139,6 +139,10 @@ class FaultyLine:
             happened = self._changed.wait_for(lambda: self.injected[fault] >= count, timeout_s)
         assert happened, f"{fault} injected {self.injected[fault]} times of {count} within {timeout_s:g} s"
 
+    def turn(self) -> None:
+        """Returns once the relay has had a turn."""
+        self._in_thread(lambda: None)
+
     # What the two kinds of line do in their own ways.
     def plug(self) -> None:
         raise NotImplementedError

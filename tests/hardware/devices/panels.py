@@ -18,9 +18,10 @@ from hardware.sim.panel_led485 import Led485Panels
 from hardware.sim.panel_server import PanelServer
 from hardware.sim.printer_line import SerialLine
 from hardware.sim.printer_tcp import TcpLine
-from tests.hardware.serving import serving
+from tests.hardware.line_faults import FaultyLine
+from tests.hardware.serving import DEADLINE_S, serving
+from tests.hardware.turning import Turning
 
-DEADLINE_S = 60.0
 CALLING = PanelLook("calling", "A012", "请 A012 号")
 SERVING = PanelLook("serving", "A012", "正在办理 A012")
 OTHER = PanelLook("serving", "A345", "正在办理 A345")
@@ -72,11 +73,12 @@ def baud_of(kind: str) -> int:
 
 
 class Bench:
-    """A bus and a script's hand on the panels behind its line."""
+    """A bus and a script's hand on the panels behind its line; `relay` is what lies between."""
 
-    def __init__(self, bus: PanelBus, control: Control) -> None:
+    def __init__(self, bus: PanelBus, control: Control, relay: FaultyLine | None = None) -> None:
         self.bus = bus
         self._control = control
+        self.turning = Turning(bus, *([relay.turn] if relay else []), lambda: self.do("state"))
 
     def do(self, command: str) -> dict[str, object]:
         answer = self._control.command(command)
@@ -92,17 +94,14 @@ class Bench:
     def lit(self, address: int) -> str:
         return str(self.panel(address)["text"])
 
-    def turn(self) -> None:
-        if not self.bus.wait(0.005):
-            time.sleep(0.005)
-        self.bus.poll(time.monotonic_ns() // 1_000_000)
+    def until(self, done: Callable[[], bool], what: str) -> None:
+        self.turning.until(lambda _: done(), lambda: f"{what}; {self.do('state')['panels']}")
 
-    def until(self, done: Callable[[], bool], what: str, *, turning: bool = True) -> None:
+    def left_alone(self, done: Callable[[], bool], what: str) -> None:
+        """Until it is so while nobody turns the bus."""
         deadline_s = time.monotonic() + DEADLINE_S
         while not done():
             assert time.monotonic() < deadline_s, f"not within {DEADLINE_S:g} s: {what}; {self.do('state')['panels']}"
-            if turning:
-                self.turn()
 
     def shows(self, address: int, part: str) -> None:
         self.until(lambda: part in self.lit(address), f"panel {address} shows {part!r}")

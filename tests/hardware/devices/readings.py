@@ -1,7 +1,6 @@
 """A scanner or card reader on a line to a virtual one: in memory and hand-moved time, or over real ptys."""
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from hardware.sim.control import Control
 from hardware.sim.reading_server import Engine, ReadingServer
 from hardware.transports.link import Link, LinkDown
 from hardware.transports.memory import LinkFaults, memory_pair
-from tests.hardware.serving import DEADLINE_S, serving
+from tests.hardware.serving import serving
 
 
 class Bench:
@@ -76,21 +75,3 @@ def running(engine: Engine, link: Path) -> Iterator[Callable[[str], dict[str, An
     control = link.with_name(f"{link.name}.ctl")
     with serving(ReadingServer(engine, link, control)), Control(control, "reader", "virtual device") as hand:
         yield hand.command
-
-
-def turn(driver: Any, until: Callable[[list[Any]], bool], span_s: float = DEADLINE_S) -> list[Any]:
-    """Turn a driver round as its thread does, until what it said so far fits; `AssertionError` when it never does."""
-    events: list[Any] = []
-    ends_s = time.monotonic() + span_s
-    while not until(events):
-        assert time.monotonic() < ends_s, f"not within {span_s:g} s: {events}, {driver.health()}, {driver.link_down}"
-        if not driver.wait(0.01):
-            time.sleep(0.01)
-        events += driver.poll(time.monotonic_ns() // 1_000_000)
-    return events
-
-
-def turn_for(driver: Any, span_s: float) -> list[Any]:
-    """Turn it round for a while."""
-    ends_s = time.monotonic() + span_s
-    return turn(driver, lambda _: time.monotonic() >= ends_s)

@@ -4,7 +4,6 @@ A driver passes a fault when it neither raises nor hangs, makes no more presses 
 made, says honestly how it is while the fault lasts, and works again afterwards without being made anew.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -34,11 +33,11 @@ from hardware.sim.box_ub485 import Ub485Bus
 from hardware.sim.control import Control
 from tests.hardware.line_faults import PtyLine
 from tests.hardware.serving import serving
+from tests.hardware.turning import Turning
 from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
 
 pytestmark = pytest.mark.line
 
-DEADLINE_S = 60.0
 QUIET_S = 0.2
 """Longer than any late answer here, and than a held key's bounce."""
 KEYPAD_KEYS = {"KPENTER": "next", "KP0": "recall", "KPPLUS": "start", "KPMINUS": "finish"}
@@ -127,6 +126,7 @@ class Bench:
         self.driver = driver
         self.line = line
         self._control = control
+        self._turning = Turning(driver, line.turn, lambda: self.do("cycles"))
         self.events: list[BoxEvent] = []
         self.presses = 0
 
@@ -144,23 +144,17 @@ class Bench:
         box: dict[str, object] = boxes[f"{self.kind.address:#04x}"]
         return box
 
-    def turn(self) -> None:
-        if not self.driver.wait(0.01):
-            time.sleep(0.01)
-        self.events += self.driver.poll(time.monotonic_ns() // 1_000_000)
-
     def until(self, done: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + DEADLINE_S
-        while not done():
-            assert time.monotonic() < deadline, f"not within {DEADLINE_S:g} s: {what}; events {self.events}"
-            self.turn()
+        def is_done(seen: list[BoxEvent]) -> bool:
+            self.events += seen
+            seen.clear()
+            return done()
+
+        self._turning.until(is_done, lambda: f"{what}; {self.events}")
 
     def quiet(self, span_s: float = QUIET_S) -> list[BoxEvent]:
         """Let the bus run on where the proof is that nothing more happens; → all events since the last time."""
-        deadline = time.monotonic() + span_s
-        while time.monotonic() < deadline:
-            self.turn()
-        taken, self.events = self.events, []
+        taken, self.events = self.events + self._turning.during(span_s), []
         return taken
 
     def one_press(self, key: str) -> list[BoxEvent]:

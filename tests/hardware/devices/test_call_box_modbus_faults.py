@@ -1,6 +1,5 @@
 """Every fault of a line against Modbus boxes over real pseudo-terminals and sockets, with virtual modules behind."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,11 +15,12 @@ from hardware.devices.modbus_modules import ModuleBox, ModuleModel, place
 from hardware.sim.box_cli import BOXES
 from hardware.sim.control import Control
 from hardware.sim.modbus_lines import ModuleBus
+from hardware.sim.modbus_modules import VirtualModule
 from hardware.sim.modbus_server import ModbusTcpServer, RtuServer
 from tests.hardware.line_faults import FaultyLine, PtyLine, TcpLine
 from tests.hardware.serving import serving
+from tests.hardware.turning import Turning
 
-DEADLINE_S = 60.0
 MODEL = ModuleModel(coils={Led.GREEN: (0,), Led.RED: (1,)}, beep_coil=2)
 ONLINE = BoxHealth("online")
 NETWORK = ("silence", "late", "split", "garbage", "truncated", "doubled", "stranger", "unplug")
@@ -32,12 +32,14 @@ pytestmark = pytest.mark.line
 
 
 class Bench:
-    def __init__(self, bus: ModbusBus, line: FaultyLine, control: Control) -> None:
+    def __init__(self, bus: ModbusBus, line: FaultyLine, control: Control, module: VirtualModule) -> None:
         self.bus = bus
         self.line = line
         self.events: list[BoxEvent] = []
         self.count = 0
         self._control = control
+        self._module = module
+        self._turning = Turning(bus, line.turn, lambda: self.do("cycles"))
 
     def do(self, command: str) -> dict:
         answer = self._control.command(command)
@@ -47,23 +49,25 @@ class Bench:
     def coils(self) -> list[bool]:
         return self.do("state")["boxes"]["0x01"]["coils"]
 
-    def turn(self) -> None:
-        if not self.bus.wait(0.02):
-            time.sleep(0.01)
-        self.events += self.bus.poll(time.monotonic_ns() // 1_000_000)
-
     def until(self, done: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + DEADLINE_S
-        while not done():
-            assert time.monotonic() < deadline, f"not within {DEADLINE_S:g} s: {what}; {self.events} {self.health()}"
-            self.turn()
+        def is_done(seen: list[BoxEvent]) -> bool:
+            self.events += seen
+            seen.clear()
+            return done()
+
+        self._turning.until(is_done, lambda: f"{what}; {self.events}")
 
     def quiet(self, span_s: float) -> list[BoxEvent]:
-        deadline = time.monotonic() + span_s
-        while time.monotonic() < deadline:
-            self.turn()
-        taken, self.events = self.events, []
+        taken, self.events = self.events + self._turning.during(span_s), []
         return taken
+
+    @contextmanager
+    def pressed(self) -> Iterator[None]:
+        """A finger on `recall` for as long as this lasts."""
+        self.count += 1
+        self._module.contact("recall", True)
+        yield
+        self._module.contact("recall", False)
 
     def health(self) -> BoxHealth:
         return self.bus.health()[place(1, 0)]
@@ -71,9 +75,8 @@ class Bench:
     def works(self) -> None:
         """Online, one press is one press, and a look arrives; no fault is on."""
         self.until(lambda: self.health() == ONLINE, "online")
-        self.count += 1
-        self.do("press 1 recall")
-        self.until(lambda: bool(self.events), "the press")
+        with self.pressed():
+            self.until(lambda: bool(self.events), "the press")
         assert self.quiet(0.3) == [Press(place(1, 0), "recall", self.count)]
         led, lit = (Led.RED, [False, True]) if self.coils()[0] else (Led.GREEN, [True, False])
         self.bus.show(place(1, 0), led)
@@ -86,7 +89,7 @@ def bench(kind: str, tmp_path: Path, stranger: bytes | Callable[[bytes], bytes])
     control = tmp_path / "ctl"
     serial = RtuServer(modules, tmp_path / "modules", control) if kind == "rtu" else None
     server = serial or ModbusTcpServer(modules, 0, control)
-    boxes = [ModuleBox(place(1, 0), {"1": "next", "2": "recall"}, model=MODEL)]
+    boxes = [ModuleBox(place(1, 0), {"1": "next", "2": "recall"}, model=MODEL, long_keys={})]
     with serving(server), BOXES.control(control) as hand:
         far = tmp_path / "modules" if isinstance(server, RtuServer) else ("127.0.0.1", server.port)
         line = PtyLine(tmp_path / "line", far, stranger=stranger) if serial else TcpLine(far, stranger=stranger)
@@ -96,7 +99,7 @@ def bench(kind: str, tmp_path: Path, stranger: bytes | Callable[[bytes], bytes])
             else:
                 bus = modbus_tcp_bus(line.address(), boxes)
             with closing(bus):
-                yield Bench(bus, line, hand)
+                yield Bench(bus, line, hand, modules.boxes[1])
 
 
 def of_unit_2(kind: str) -> Callable[[bytes], bytes]:
@@ -137,11 +140,10 @@ def test_a_single_lost_answer_costs_no_press_and_doubles_none(fault: str, tmp_pa
     with bench("rtu", tmp_path, b"?") as one:
         one.works()
         for _ in range(5):
-            one.count += 1
-            one.do("press 1 recall 400")
-            with one.line.fault(fault):
-                seen = one.line.injected[fault]
-                one.until(lambda seen=seen: one.line.injected[fault] > seen, "an answer is lost")
-            one.until(lambda: bool(one.events), "the press")
+            with one.pressed():
+                with one.line.fault(fault):
+                    seen = one.line.injected[fault]
+                    one.until(lambda seen=seen: one.line.injected[fault] > seen, "an answer is lost")
+                one.until(lambda: bool(one.events), "the press")
             assert one.quiet(0.6) == [Press(place(1, 0), "recall", one.count)]
             assert one.health() == ONLINE

@@ -18,8 +18,9 @@ from hardware.devices.reading_health import ReadingHealth
 from hardware.sim.card_reader_engine import CardReaderEngine
 from hardware.transports.open import open_link
 from tests.hardware.codecs.id_cards import frame, reading, resident
-from tests.hardware.devices.readings import running, turn, turn_for
+from tests.hardware.devices.readings import running
 from tests.hardware.line_faults import PtyLine
+from tests.hardware.turning import Turning
 
 KEY = bytes(range(32))
 OLD = CardRead(hmac.new(KEY, b"11010519491231002X", "sha256").hexdigest(), AgeGroup.AGED)
@@ -32,21 +33,22 @@ class Scene:
     def __init__(self, line: PtyLine, baud: int, engine: CardReaderEngine, said) -> None:
         self.line, self.engine, self.said = line, engine, said
         self.driver = CardReader(lambda: open_link(line.address(baud)))
+        self.turning = Turning(self.driver, line.turn, lambda: said("state"))
         self.driver.use(CardDay(KEY, date(2026, 11, 25), 70))
 
     def do(self, command: str) -> None:
         assert self.said(command) == {"ok": True}
 
     def online(self) -> None:
-        assert turn(self.driver, lambda _: self.driver.health() == ONLINE) == []
+        assert self.turning.until(lambda _: self.driver.health() == ONLINE) == []
 
     def card(self) -> None:
         """A card is laid down, given once, and taken off."""
         self.do("card resident")
-        assert turn(self.driver, lambda events: OLD in events)[-1] == OLD
-        assert turn_for(self.driver, 0.4) == []
+        assert self.turning.until(lambda events: OLD in events)[-1] == OLD
+        assert self.turning.during(0.4) == []
         self.do("away")
-        assert turn_for(self.driver, 1.3) == []
+        assert self.turning.during(1.3) == []
 
 
 @contextmanager
@@ -95,8 +97,8 @@ def test_nothing_is_believed_and_it_heals(fault: str, health: ReadingHealth, tmp
         made.online()
         with made.line.fault(fault):
             made.do("card resident")
-            assert turn(made.driver, lambda _: made.driver.health() == health) == []
-            assert turn_for(made.driver, 0.5) == []
+            assert made.turning.until(lambda _: made.driver.health() == health) == []
+            assert made.turning.during(0.5) == []
             made.do("away")
         made.online()
         made.card()
@@ -108,12 +110,12 @@ def test_a_fault_that_begins_while_a_card_is_read(fault: str, tmp_path: Path) ->
         made.online()
         made.do("slow 1.0")
         made.do("card resident")
-        turn(made.driver, lambda _: made.engine.reads == 1)
+        made.turning.until(lambda _: made.engine.reads == 1)
         with made.line.fault(fault):
-            events = turn(made.driver, lambda events: bool(events))
+            events = made.turning.until(lambda events: bool(events))
         assert [type(event) for event in events] == [CardAgain]
         made.do("away")
-        turn_for(made.driver, 1.3)
+        made.turning.during(1.3)
         made.do("slow 0.2")
         made.online()
         made.card()
@@ -123,7 +125,7 @@ def test_the_port_disappears_and_returns(tmp_path: Path) -> None:
     with scene(tmp_path) as made:
         made.online()
         with made.line.fault("unplug"):
-            turn(made.driver, lambda _: made.driver.health() == ReadingHealth("offline", "link_down"))
+            made.turning.until(lambda _: made.driver.health() == ReadingHealth("offline", "link_down"))
             assert made.driver.link_down
         made.online()
         made.card()
@@ -133,7 +135,7 @@ def test_the_line_takes_nothing(tmp_path: Path) -> None:
     with scene(tmp_path) as made:
         made.online()
         with made.line.fault("blocked"):
-            assert turn(made.driver, lambda _: made.driver.health().state == "offline") == []
+            assert made.turning.until(lambda _: made.driver.health().state == "offline") == []
         made.online()
         made.card()
 
@@ -142,7 +144,7 @@ def test_opened_at_a_wrong_speed(tmp_path: Path) -> None:
     with scene(tmp_path, baud=9600) as made:
         made.do("card resident")
         silent = ReadingHealth("offline", "silent")
-        assert turn(made.driver, lambda _: made.driver.health() == silent) == []
+        assert made.turning.until(lambda _: made.driver.health() == silent) == []
         # The person turns the reader's switch.
         made.do("away")
         made.do("speed 9600")
@@ -152,8 +154,9 @@ def test_opened_at_a_wrong_speed(tmp_path: Path) -> None:
 
 def test_switched_on_after_the_driver(tmp_path: Path) -> None:
     driver = CardReader(lambda: open_link(f"serial:{tmp_path / 'device'}?baud=115200"))
-    turn_for(driver, 0.2)
+    turning = Turning(driver)
+    turning.during(0.2)
     assert driver.health() == ReadingHealth("offline", "link_down")
     with running(CardReaderEngine(), tmp_path / "device"):
-        turn(driver, lambda _: driver.health() == ONLINE)
+        turning.until(lambda _: driver.health() == ONLINE)
     driver.close()

@@ -56,7 +56,7 @@ def faulty(tmp_path: Path, kind: str, *, tcp: bool = False, echo: bool = False) 
                 line.on("echo")
             link = line.address() if isinstance(line, TcpLine) else line.address(panels.baud_of(kind))
             bus = panels.make_bus(kind, link, [address])
-            bench = Bench(bus, control)
+            bench = Bench(bus, control, line)
             try:
                 bus.show(address, SERVING)
                 bench.shows(address, SHOWN[kind][0])

@@ -47,7 +47,7 @@ def test_a_stale_panel_is_dark_and_so_is_one_whose_driver_ends(tmp_path: Path, k
         it.bus.show(address, SERVING)
         it.shows(address, SHOWN[kind][0])
         it.bus.close()
-        it.until(lambda: SHOWN[kind][0] not in it.lit(address), "the number is gone", turning=False)
+        it.left_alone(lambda: SHOWN[kind][0] not in it.lit(address), "the number is gone")
         assert it.health(address) == ("offline", "link_down")
 
 
@@ -81,9 +81,7 @@ def test_a_card_that_flashes_by_itself_is_told_once(tmp_path: Path) -> None:
         bus.show(1, CALLING)
         it.until(lambda: it.panel(1)["flashes"] is True, "flashes")
         frames = it.panel(1)["frames"]
-        until_s = time.monotonic() + 2
-        while time.monotonic() < until_s:
-            it.turn()
+        it.turning.during(2)
         assert it.panel(1)["frames"] == frames
         bus.close()
 
@@ -96,10 +94,10 @@ def test_a_card_clears_itself_when_the_host_is_gone(tmp_path: Path, monkeypatch:
         it.shows(1, "正在办理 A012")
         stays_until_s = time.monotonic() + 5
         while time.monotonic() < stays_until_s:
-            it.turn()
+            it.turning.once()
             assert it.lit(1) == "正在办理 A012"
         # Nobody turns the bus any more, as after a crash of its host.
-        it.until(lambda: not it.lit(1), "the card is clear", turning=False)
+        it.left_alone(lambda: not it.lit(1), "the card is clear")
 
 
 @pytest.mark.parametrize("kind", ["led485", "bx"])

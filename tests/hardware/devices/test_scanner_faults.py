@@ -16,8 +16,9 @@ from hardware.devices.reading_health import ReadingHealth
 from hardware.devices.scanner import Scanner
 from hardware.sim.scanner_engine import ScannerEngine
 from hardware.transports.open import open_link
-from tests.hardware.devices.readings import running, turn, turn_for
+from tests.hardware.devices.readings import running
 from tests.hardware.line_faults import PtyLine
+from tests.hardware.turning import Turning
 
 pytestmark = pytest.mark.line
 
@@ -29,18 +30,19 @@ class Scene:
     def __init__(self, line: PtyLine, baud: int, mode: str, said) -> None:
         self.line, self.said = line, said
         self.driver = Scanner(lambda: open_link(line.address(baud)), lambda: ScanDecoder(None), module=mode != "serial")
+        self.turning = Turning(self.driver, line.turn, lambda: said("state"))
 
     def do(self, command: str) -> None:
         assert self.said(command) == {"ok": True}
 
     def ready(self) -> None:
         """A module has answered by now, so that its answers are not counted with codes."""
-        assert turn(self.driver, lambda _: self.driver.health() == ONLINE) == []
+        assert self.turning.until(lambda _: self.driver.health() == ONLINE) == []
 
     def scan(self, code: str) -> list[str]:
         """What the driver gives for this code, and nothing after it."""
         self.do(f"scan {code}")
-        events = turn(self.driver, lambda events: bool(events)) + turn_for(self.driver, 0.2)
+        events = self.turning.until(lambda events: bool(events)) + self.turning.during(0.2)
         return [event.text for event in events]
 
 
@@ -72,9 +74,9 @@ def test_a_spoilt_code_is_nobodys_and_the_next_one_is_right(fault: str, tmp_path
         made.ready()
         with made.line.fault(fault):
             made.do(f"scan {FIRST}")
-            given = turn(made.driver, lambda _: made.line.injected[fault] == 1) + turn_for(made.driver, 0.3)
+            given = made.turning.until(lambda _: made.line.injected[fault] == 1) + made.turning.during(0.3)
         assert FIRST not in [event.text for event in given] or fault == "garbage"
-        turn_for(made.driver, 1.1)
+        made.turning.during(1.1)
         assert made.scan(SECOND) == [SECOND]
 
 
@@ -84,8 +86,8 @@ def test_a_code_without_its_end_does_not_stand_before_the_next(fault: str, tmp_p
         made.ready()
         with made.line.fault(fault):
             made.do(f"scan {FIRST}")
-            assert turn(made.driver, lambda _: made.line.injected[fault] == 1) == []
-            assert turn_for(made.driver, 1.2) == []
+            assert made.turning.until(lambda _: made.line.injected[fault] == 1) == []
+            assert made.turning.during(1.2) == []
         assert made.scan(SECOND) == [SECOND]
 
 
@@ -95,8 +97,8 @@ def test_another_units_answer_is_no_code(tmp_path: Path) -> None:
         made.ready()
         with made.line.fault("stranger"):
             made.do(f"scan {FIRST}")
-            assert turn(made.driver, lambda _: made.line.injected["stranger"] >= 1) == []
-            assert turn_for(made.driver, 0.3) == []
+            assert made.turning.until(lambda _: made.line.injected["stranger"] >= 1) == []
+            assert made.turning.during(0.3) == []
         assert made.scan(SECOND) == [SECOND]
 
 
@@ -105,9 +107,9 @@ def test_a_wrong_speed(tmp_path: Path) -> None:
         made.ready()
         with made.line.fault("wrong_speed"):
             made.do(f"scan {FIRST}")
-            turn(made.driver, lambda _: made.line.injected["wrong_speed"] >= 1)
-            assert FIRST not in [event.text for event in turn_for(made.driver, 0.3)]
-        turn_for(made.driver, 1.1)
+            made.turning.until(lambda _: made.line.injected["wrong_speed"] >= 1)
+            assert FIRST not in [event.text for event in made.turning.during(0.3)]
+        made.turning.during(1.1)
         assert made.scan(SECOND) == [SECOND]
 
 
@@ -117,14 +119,14 @@ def test_the_port_disappears_in_the_middle_of_a_code_and_returns(mode: str, tmp_
         made.ready()
         made.do("slow 100")
         made.do(f"scan {FIRST}")
-        assert turn_for(made.driver, 0.4) == []
+        assert made.turning.during(0.4) == []
         with made.line.fault("unplug"):
             down = ReadingHealth("offline", "link_down")
-            assert turn(made.driver, lambda _: made.driver.health() == down) == []
+            assert made.turning.until(lambda _: made.driver.health() == down) == []
             made.do("slow 0")
-            assert turn_for(made.driver, 2.5) == []
-        assert turn(made.driver, lambda _: made.driver.health() == ONLINE) == []
-        turn_for(made.driver, 1.2)
+            assert made.turning.during(2.5) == []
+        assert made.turning.until(lambda _: made.driver.health() == ONLINE) == []
+        made.turning.during(1.2)
         assert made.scan(SECOND) == [SECOND]
 
 
@@ -132,10 +134,10 @@ def test_a_module_on_a_line_that_takes_nothing(tmp_path: Path) -> None:
     with scene(tmp_path, "module") as made:
         made.ready()
         with made.line.fault("blocked"):
-            assert turn(made.driver, lambda _: made.driver.health().state == "offline") == []
+            assert made.turning.until(lambda _: made.driver.health().state == "offline") == []
             # A write that waits for its device holds the turn up for its own short time-out and no longer.
             assert made.driver.link_down.endswith("took no data for 0.5 s")
-        assert turn(made.driver, lambda _: made.driver.health() == ONLINE) == []
+        assert made.turning.until(lambda _: made.driver.health() == ONLINE) == []
         assert made.scan(SECOND) == [SECOND]
 
 
@@ -143,13 +145,14 @@ def test_keys_over_a_line_that_is_unplugged(tmp_path: Path) -> None:
     device = tmp_path / "keys"
     driver = Scanner(lambda: open_link(f"input:{device}"), KeyboardText)
     with running(ScannerEngine(mode="keyboard"), device) as say:
-        turn(driver, lambda _: driver.health() == ONLINE)
+        turning = Turning(driver, lambda: say("state"))
+        turning.until(lambda _: driver.health() == ONLINE)
         say(f"scan {FIRST}")
-        assert [event.text for event in turn(driver, lambda events: bool(events))] == [FIRST]
+        assert [event.text for event in turning.until(lambda events: bool(events))] == [FIRST]
         say("unplug")
-        turn(driver, lambda _: driver.health().state == "offline")
+        turning.until(lambda _: driver.health().state == "offline")
         say("plug")
-        turn(driver, lambda _: driver.health() == ONLINE)
+        turning.until(lambda _: driver.health() == ONLINE)
         say(f"scan {SECOND}")
-        assert [event.text for event in turn(driver, lambda events: bool(events))] == [SECOND]
+        assert [event.text for event in turning.until(lambda events: bool(events))] == [SECOND]
     driver.close()

@@ -7,7 +7,6 @@ import select
 import shutil
 import subprocess
 import threading
-import time
 import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from hardware.sim.modbus_lines import ModuleBus
 from hardware.sim.modbus_server import ModbusTcpServer as VirtualTcpServer
 from hardware.sim.modbus_server import RtuServer
 from tests.hardware.serving import serving
+from tests.hardware.turning import Turning
 
 DEADLINE_S = 60.0
 UNIT = 1
@@ -102,38 +102,21 @@ def null_modem() -> Iterator[tuple[str, str]]:
             os.close(file)
 
 
-def turned(bus: ModbusBus, done: Callable[[list], bool], what: str) -> list:
-    """Turn the bus round until it is done; → what happened on it."""
-    events: list = []
-    deadline = time.monotonic() + DEADLINE_S
-    while not done(events):
-        assert time.monotonic() < deadline, f"not within {DEADLINE_S:g} s: {what}; {events} {bus.health()}"
-        if not bus.wait(0.02):
-            time.sleep(0.02)
-        events += bus.poll(time.monotonic_ns() // 1_000_000)
-    return events
-
-
-def after(span_s: float) -> Callable[[list], bool]:
-    until = time.monotonic() + span_s
-    return lambda _: time.monotonic() > until
-
-
 def box(model: ModuleModel) -> list[ModuleBox]:
     return [ModuleBox(place(UNIT, 0), {"1": "next", "3": "start"}, model=model, long_keys={})]
 
 
 def reads_the_peer(peer: Peer, bus: ModbusBus) -> None:
-    address = place(UNIT, 0)
+    address, turning = place(UNIT, 0), Turning(bus, lambda: peer.do(asyncio.sleep(0)))
     try:
-        turned(bus, lambda _: bus.health()[address] == BoxHealth("online"), "online")
+        turning.until(lambda _: bus.health()[address] == BoxHealth("online"))
         for count, (number, key) in enumerate(((0, "next"), (2, "start"), (0, "next")), start=1):
             peer.set(READ_INPUTS, number, [True])
-            assert turned(bus, bool, "the press") == [Press(address, key, count)]
+            assert turning.until(bool) == [Press(address, key, count)]
             peer.set(READ_INPUTS, number, [False])
-            assert turned(bus, after(0.3), "quiet") == []
+            assert turning.during(0.3) == []
         bus.show(address, Led.RED)
-        turned(bus, lambda _: peer.coils()[:3] == [False, True, False], "the light")
+        turning.until(lambda _: peer.coils()[:3] == [False, True, False])
     finally:
         bus.close()
 
@@ -152,10 +135,11 @@ def test_the_driver_starts_and_reads_pymodbus_counters() -> None:
     with Peer(lambda device: ModbusTcpServer(device, address=("127.0.0.1", 0))) as peer:
         bus = modbus_tcp_bus(f"tcp:127.0.0.1:{peer.port}", box(COUNTERS))
         try:
-            turned(bus, lambda _: all(peer.coils()), "counters started")
-            turned(bus, after(0.3), "learnt")
+            turning = Turning(bus, lambda: peer.do(asyncio.sleep(0)))
+            turning.until(lambda _: all(peer.coils()))
+            turning.during(0.3)
             peer.set(READ_WORDS, 4, [0, 1])
-            assert turned(bus, bool, "the counted press") == [Press(place(UNIT, 0), "start", 1)]
+            assert turning.until(bool) == [Press(place(UNIT, 0), "start", 1)]
         finally:
             bus.close()
 

@@ -1,6 +1,5 @@
 """The driver against virtual boxes over real pseudo-terminals, fault by fault (devices.md, serial-line faults)."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,9 +20,8 @@ from hardware.sim.box_ub485 import Ub485Bus
 from hardware.sim.control import Control, ControlDown
 from hardware.transports.open import open_link
 from tests.hardware.serving import serving
+from tests.hardware.turning import Turning
 from tests.hardware.usual_keys import LINE_KEYS, UB485_KEYS
-
-DEADLINE_S = 60.0
 
 
 class Bench:
@@ -32,6 +30,7 @@ class Bench:
     def __init__(self, driver: CallBoxBus, control: Control) -> None:
         self.driver = driver
         self._control = control
+        self._turning = Turning(driver, lambda: self.do("cycles"))
         self.events: list[BoxEvent] = []
 
     def do(self, command: str) -> dict[str, object]:
@@ -45,22 +44,17 @@ class Bench:
         box: dict[str, object] = boxes[f"{address:#04x}"]
         return box
 
-    def turn(self) -> None:
-        if not self.driver.wait(0.01):
-            time.sleep(0.01)
-        self.events += self.driver.poll(time.monotonic_ns() // 1_000_000)
-
     def until(self, done: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + DEADLINE_S
-        while not done():
-            assert time.monotonic() < deadline, f"not within {DEADLINE_S:g} s: {what}; events {self.events}"
-            self.turn()
+        def is_done(seen: list[BoxEvent]) -> bool:
+            self.events += seen
+            seen.clear()
+            return done()
+
+        self._turning.until(is_done, lambda: f"{what}; {self.events}")
 
     def quiet(self, span_s: float) -> None:
         """Let the bus run on where the proof is that nothing more happens."""
-        deadline = time.monotonic() + span_s
-        while time.monotonic() < deadline:
-            self.turn()
+        self.events += self._turning.during(span_s)
 
     def take(self, count: int) -> list[BoxEvent]:
         self.until(lambda: len(self.events) >= count, f"{count} events")

@@ -10,6 +10,9 @@ from tests.ticketserver.server.servers import WAIT_S, Refused, running, settings
 from ticketserver.server.socket_peer import SocketPeer
 from ticketserver.shared.settings import Limits
 
+NONE_AFTER = 0
+"""After the burst no request is allowed: no clock lets one more in, however long a test takes."""
+
 
 async def refused(talk, method, **params):
     with pytest.raises(Refused) as raised:
@@ -127,7 +130,7 @@ async def test_a_message_over_the_limit_is_refused_and_a_huge_one_ends_the_line(
 
 
 async def test_too_many_requests_are_refused_until_time_has_passed(tmp_path):
-    limits = Limits(requests_per_s=1, burst_requests=3)
+    limits = Limits(requests_per_s=NONE_AFTER, burst_requests=3)
     async with running(settings_in(tmp_path, limits)) as hall, hall.talk("clerk") as talk:
         for _ in range(3):
             await talk.call("list_visits")
@@ -164,7 +167,7 @@ async def test_phones_and_the_halls_own_programs_have_places_apart(tmp_path):
 
 
 async def test_a_phone_that_tries_tokens_is_slowed_down(tmp_path):
-    limits = Limits(phone_requests_per_s=1, phone_burst_requests=3)
+    limits = Limits(phone_requests_per_s=NONE_AFTER, phone_burst_requests=3)
     async with running(settings_in(tmp_path, limits)) as hall, hall.talk("phone") as phone:
         codes = [(await refused(phone, "get_ticket", token=f"{guess:022d}")).code for guess in range(5)]
     assert codes == ["unknown_ticket"] * 3 + ["too_fast"] * 2
