@@ -17,7 +17,7 @@ time. Part of a record that is older than `GAP_MS` is never finished.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from struct import Struct
 from types import MappingProxyType
 from typing import Final
@@ -62,10 +62,11 @@ _MICROSECONDS = range(1_000_000)
 
 @dataclass(frozen=True)
 class KeyEvent:
-    """A key went down or up."""
+    """A key went down or up; `at_ms` is when the kernel saw it, by the clock on the wall."""
 
     key: str
     down: bool
+    at_ms: int = field(default=0, compare=False)
 
 
 class Decoder:
@@ -94,13 +95,13 @@ class Decoder:
                 self.dropped += 1
                 continue
             at += EVENT_BYTES
-            events += self._take(kind, code, value)
+            events += self._take(kind, code, value, sec * 1000 + usec // 1000)
         self._pending = buffer[at:]
         return events
 
-    def _take(self, kind: int, code: int, value: int) -> list[KeyEvent]:
+    def _take(self, kind: int, code: int, value: int, at_ms: int) -> list[KeyEvent]:
         if (kind, code) == (_SYNC, _LOST):
-            released = [KeyEvent(_name(held), False) for held in self._down]
+            released = [KeyEvent(_name(held), False, at_ms) for held in self._down]
             self._down.clear()
             return released
         if kind != _KEY or value not in (_UP, _DOWN):
@@ -109,7 +110,7 @@ class Decoder:
             self._down[code] = None
         else:
             self._down.pop(code, None)
-        return [KeyEvent(_name(code), value == _DOWN)]
+        return [KeyEvent(_name(code), value == _DOWN, at_ms)]
 
 
 def _is_event(sec: int, usec: int, kind: int, code: int, value: int) -> bool:

@@ -8,7 +8,8 @@ pressed and let go like any key. The kernel's key codes, on a US keyboard:
     28 96 Enter · 42 54 shift
 
 What can go wrong. A person who types on the same keyboard is slower than `GAP_MS`: keys with longer pauses are no code,
-and Enter alone gives nothing. A code with signs that no key has (Chinese) cannot come this way. A scanner set to
+and Enter alone gives nothing. A machine that is busy hears keys late: a pause counts only where the kernel's own times
+of the keys show it too, so that a code keeps its beginning. A code with signs that no key has (Chinese) cannot come this way. A scanner set to
 another country's keyboard gives other signs: only the US layout is read. A code longer than `TEXT_SIGNS` is dropped.
 """
 
@@ -53,7 +54,7 @@ class KeyboardText:
         self._signs: list[str] = []
         self._overlong = False
         self._shifts: set[str] = set()
-        self._last_ms = 0
+        self._last_ms = self._last_event_ms = 0
         self.dropped = 0
 
     def feed(self, data: bytes, at_ms: int) -> list[str]:
@@ -69,9 +70,9 @@ class KeyboardText:
             (self._shifts.add if event.down else self._shifts.discard)(event.key)
         if not event.down:
             return ""
-        if at_ms - self._last_ms >= GAP_MS:
+        if min(at_ms - self._last_ms, abs(event.at_ms - self._last_event_ms)) >= GAP_MS:
             self._forget()
-        self._last_ms = at_ms
+        self._last_ms, self._last_event_ms = at_ms, event.at_ms
         if event.key in ENTER:
             return self._end()
         signs = KEYS.get(event.key)

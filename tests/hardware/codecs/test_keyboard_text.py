@@ -17,8 +17,14 @@ SHIFTED = {":": 39, "_": 12, "?": 53}
 ENTER, SHIFT = 28, 42
 
 
-def event(code: int, value: int, kind: int = 1) -> bytes:
-    return struct.pack("<qqHHi", 1_700_000_000, 250_000, kind, code, value)
+def event(code: int, value: int, kind: int = 1, at_ms: int = 0) -> bytes:
+    return struct.pack("<qqHHi", 1_700_000_000 + at_ms // 1000, at_ms % 1000 * 1000, kind, code, value)
+
+
+def at(record: bytes, at_ms: int) -> bytes:
+    """The same records, seen by the kernel then."""
+    stamp = struct.pack("<qq", 1_700_000_000 + at_ms // 1000, at_ms % 1000 * 1000)
+    return b"".join(stamp + record[place + 16 : place + 24] for place in range(0, len(record), 24))
 
 
 def strokes(text: str, enter: int = ENTER, shift: int = SHIFT) -> list[bytes]:
@@ -34,7 +40,7 @@ def typed(keys: list[bytes], gap_ms: int = 5) -> list[str]:
     keyboard, now, texts = KeyboardText(), 1000, []
     for key in keys:
         now += gap_ms
-        texts += keyboard.feed(key, now)
+        texts += keyboard.feed(at(key, now), now)
     return texts
 
 
@@ -48,7 +54,23 @@ def test_a_code(enter: int, shift: int) -> None:
 def test_split_at_every_place() -> None:
     stream = b"".join(strokes("Ab0") + strokes("c"))
     for place in range(len(stream) + 1):
-        assert typed([stream[:place], stream[place:]]) == ["Ab0", "c"]
+        keyboard = KeyboardText()
+        assert keyboard.feed(stream[:place], 1000) + keyboard.feed(stream[place:], 1005) == ["Ab0", "c"]
+
+
+def test_a_machine_that_was_busy_reads_the_whole_code() -> None:
+    """Its keys came in one burst, and are heard in two."""
+    keys, keyboard = strokes("a012"), KeyboardText()
+    for place, key in enumerate(keys[:-2]):
+        assert keyboard.feed(at(key, place), 1000 + place + (place > 3) * 10 * GAP_MS) == []
+    assert keyboard.feed(at(keys[-2], len(keys)), 3000) == ["a012"]
+
+
+def test_a_clock_that_is_set_in_the_middle_of_a_code_costs_nothing() -> None:
+    keyboard = KeyboardText()
+    assert keyboard.feed(at(event(30, 1), 10_000_000), 1000) == []
+    assert keyboard.feed(at(event(48, 1), 0), 1005) == []
+    assert keyboard.feed(at(event(ENTER, 1), 5), 1010) == ["ab"]
 
 
 def test_the_number_pad_and_the_signs() -> None:
@@ -73,8 +95,8 @@ def test_enter_alone_and_unknown_keys_give_nothing() -> None:
 def test_what_stood_before_a_pause_is_not_part_of_the_code() -> None:
     keyboard = KeyboardText()
     assert keyboard.feed(event(30, 1), 1000) == []
-    assert keyboard.feed(event(48, 1), 1000 + GAP_MS) == []
-    assert keyboard.feed(event(ENTER, 1), 1001 + GAP_MS) == ["b"]
+    assert keyboard.feed(event(48, 1, at_ms=GAP_MS), 1000 + GAP_MS) == []
+    assert keyboard.feed(event(ENTER, 1, at_ms=GAP_MS + 1), 1001 + GAP_MS) == ["b"]
 
 
 def test_too_long_is_dropped_whole() -> None:
@@ -101,4 +123,4 @@ def test_any_bytes(pieces: list[tuple[bytes, int]]) -> None:
         assert len(keyboard._signs) <= TEXT_SIGNS
     now += 1000
     keyboard.feed(event(42, 0) + event(54, 0), now)
-    assert keyboard.feed(event(30, 1) + event(ENTER, 1), now) == ["a"]
+    assert keyboard.feed(event(30, 1, at_ms=1000) + event(ENTER, 1, at_ms=1000), now) == ["a"]
