@@ -9,8 +9,9 @@ pressed and let go like any key. The kernel's key codes, on a US keyboard:
 
 What can go wrong. A person who types on the same keyboard is slower than `GAP_MS`: keys with longer pauses are no code,
 and Enter alone gives nothing. A machine that is busy hears keys late: a pause counts only where the kernel's own times
-of the keys show it too, so that a code keeps its beginning. A code with signs that no key has (Chinese) cannot come this way. A scanner set to
-another country's keyboard gives other signs: only the US layout is read. A code longer than `TEXT_SIGNS` is dropped.
+of the keys show it too, so that a code keeps its beginning. A code with signs that no key has (Chinese) cannot come
+this way. A scanner set to another country's keyboard gives other signs: only the US layout is read. A code longer than
+`TEXT_SIGNS` is dropped.
 """
 
 from collections.abc import Mapping

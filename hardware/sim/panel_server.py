@@ -36,5 +36,7 @@ class PanelServer(DeviceServer):
         if data:
             if self._faults.echo:
                 self._line.send(data)
-            self._line.send(spoiled(self._panels.hear(data, now_s), self._faults, self._random))
+            # A frame that this machine reads late was not broken off on the line.
+            answers = self._panels.hear(data, self._line.heard_s)
+            self._line.send(spoiled(answers, self._faults, self._random))
         return earliest(self._panels.tick(now_s), self._line.pump(now_s))

@@ -16,8 +16,10 @@ HELD_BACK_S = 0.02
 
 
 class Line(Protocol):
-    """The printer's end. `receive` → bytes that have arrived by now; `pump` → when to call again for more of either
-    direction, None when a file of the loop will speak up."""
+    """The printer's end. `receive` → bytes that have arrived by now, the last of them at `heard_s`; `pump` → when to
+    call again for more of either direction, None when a file of the loop will speak up."""
+
+    heard_s: float
 
     def plug(self) -> None: ...
     def unplug(self) -> None: ...
@@ -37,6 +39,7 @@ class SerialLine:
         self._baud = baud
         self._terminal = Terminal(link, baud)
         self._next_s: float | None = None
+        self.heard_s = 0.0
         self._heard = self._held_back = False
 
     def plug(self) -> None:
@@ -81,7 +84,9 @@ class SerialLine:
             return b""
         data = self._terminal.read(min(due, room))
         self._next_s += len(data) * byte_s
-        if not data:
+        if data:
+            self.heard_s = self._next_s
+        else:
             self._heard, self._next_s = False, None
             self._loop.watch(self._terminal.fileno(), self._speaks)
         return self._terminal.heard(data)

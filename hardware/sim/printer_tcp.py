@@ -17,6 +17,7 @@ class TcpLine:
         self.port = port
         self._listener: socket.socket | None = None
         self._session: socket.socket | None = None
+        self.heard_s = 0.0
         self._heard = False
         self._powered = True
         self._plugged = False
@@ -102,7 +103,7 @@ class TcpLine:
         except OSError:
             data = b""
         if data:
-            self._heard = False
+            self._heard, self.heard_s = False, now_s
             self._watch(self._session)
         else:
             self._end()

@@ -8,6 +8,7 @@ import pytest
 from hardware.check import screens
 from hardware.check.run import run_tests
 from tests.hardware.check.halls import ask_of, codes
+from tests.ports import free_port
 
 KIOSK = """
 [[printer]]
@@ -36,8 +37,9 @@ def test_a_screen_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_screen_of_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        monkeypatch.setattr(screens, "X_PORT", listener.getsockname()[1])
+    port = free_port()
+    monkeypatch.setattr(screens, "X_PORT", port)
+    with socket.create_server(("127.0.0.1", port)):
         monkeypatch.setenv("DISPLAY", "127.0.0.1:0")
         assert checked(tmp_path, KIOSK)[1] == ("screen", "well", "screen.reached")
     assert checked(tmp_path, KIOSK)[1] == ("screen", "wrong", "screen.no_reach")

@@ -21,6 +21,7 @@ from hardware.sim.printer_tcp import TcpLine
 from tests.hardware.line_faults import FaultyLine
 from tests.hardware.serving import DEADLINE_S, serving
 from tests.hardware.turning import Turning
+from tests.ports import free_port
 
 CALLING = PanelLook("calling", "A012", "请 A012 号")
 SERVING = PanelLook("serving", "A012", "正在办理 A012")
@@ -126,7 +127,7 @@ def virtual_panels(
     spec = SPECS[kind]
     panels = KINDS[kind](addresses, spec.characters)
     loop = Loop()
-    line = TcpLine(loop, "127.0.0.1", 0) if tcp else SerialLine(loop, tmp_path / "panel", baud_of(kind))
+    line = TcpLine(loop, "127.0.0.1", free_port()) if tcp else SerialLine(loop, tmp_path / "panel", baud_of(kind))
     server = PanelServer(panels, line, loop, tmp_path / "ctl", seed=1)
     with serving(server), Control(tmp_path / "ctl", "panel", "virtual panels") as control:
         serial = f"serial:{tmp_path}/panel?baud={baud_of(kind)}"

@@ -13,6 +13,7 @@ from hardware.sim.printer_server import PrinterServer
 from hardware.sim.printer_slips import SlipFolder
 from hardware.sim.printer_tcp import TcpLine
 from tests.hardware.serving import serving
+from tests.ports import free_port
 
 
 class Stand:
@@ -52,5 +53,5 @@ def on_a_pty(folder: Path, baud: int | None = None, **switches: object) -> Itera
 
 @contextmanager
 def on_the_net(folder: Path, **switches: object) -> Iterator[Stand]:
-    with stand(folder, lambda loop: TcpLine(loop, "127.0.0.1", 0), **switches) as made:
+    with stand(folder, lambda loop: TcpLine(loop, "127.0.0.1", free_port()), **switches) as made:
         yield made

@@ -14,6 +14,7 @@ from hardware.sim.modbus_lines import ModuleBus, crc
 from hardware.sim.modbus_server import HOST, ModbusTcpServer, RtuServer
 from hardware.transports.open import open_link
 from tests.hardware.serving import serving
+from tests.ports import free_port
 
 DEADLINE_S = 60.0
 READ = bytes.fromhex("01 02 00 00 00 08 79 CC")
@@ -118,7 +119,7 @@ def asked(session: socket.socket, text: str) -> bytes:
 
 
 def test_modules_on_a_network(tmp_path: Path) -> None:
-    server = ModbusTcpServer(ModuleBus([1], "waveshare"), 0, tmp_path / "ctl")
+    server = ModbusTcpServer(ModuleBus([1], "waveshare"), free_port(), tmp_path / "ctl")
     with serving(server), BOXES.control(tmp_path / "ctl") as hand:
         with socket.create_connection((HOST, server.port), DEADLINE_S) as session:
             assert asked(session, "00 07 00 00 00 06 01 02 00 00 00 08") == bytes.fromhex(

@@ -10,6 +10,7 @@ import pytest
 from hardware.transports.escpos_link import baud_of, open_printer
 from hardware.transports.link import LinkDown
 from tests.hardware.transports.terminals import Terminal
+from tests.ports import free_port
 
 
 def test_bytes_pass_unchanged_both_ways(terminal: Terminal) -> None:
@@ -118,9 +119,8 @@ def test_a_network_printer_that_hangs_up(listener: socket.socket) -> None:
     link.close()
 
 
-def test_a_network_printer_that_is_off_is_said(listener: socket.socket) -> None:
-    port = listener.getsockname()[1]
-    listener.close()
+def test_a_network_printer_that_is_off_is_said() -> None:
+    port = free_port()
     with pytest.raises(LinkDown, match=rf"tcp:127.0.0.1:{port}: cannot connect .*; is the printer on"):
         open_printer(f"tcp:127.0.0.1:{port}")
 

@@ -8,6 +8,7 @@ import pytest
 from hardware.transports.link import LinkDown
 from hardware.transports.open import open_link
 from hardware.transports.tcp import open_tcp
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -56,7 +57,5 @@ def test_a_device_that_takes_nothing_is_link_down(listener: socket.socket) -> No
 
 
 def test_nobody_there_says_what_to_look_at() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
     with pytest.raises(LinkDown, match="is the device on, and free of another session"):
-        open_tcp("127.0.0.1", port)
+        open_tcp("127.0.0.1", free_port())

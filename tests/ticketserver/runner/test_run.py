@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.ports import free_port
 from ticketserver.runner import hall as halls
 from ticketserver.runner.paths import ROOT, SAMPLE_HALL
 from ticketserver.runner.run import only_one, ports_are_free
@@ -37,8 +38,8 @@ def test_a_second_hall_is_told_which_process_runs_the_first(tmp_path):
 
 
 def test_a_port_that_another_program_holds_is_named_with_its_setting(settings):
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
+    port = free_port()
+    with socket.create_server(("127.0.0.1", port)):
         taken = replace(settings, server=replace(settings.server, http_port=port, ws_port=0))
         with pytest.raises(Stop, match=rf"127\.0\.0\.1:{port}.*http_port"):
             ports_are_free(taken)
@@ -115,7 +116,7 @@ def test_a_link_left_by_an_earlier_run_does_not_look_ready(settings, away):
 
 
 def test_the_server_is_ready_when_it_takes_connections():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    port = free_port()
+    with socket.create_server(("127.0.0.1", port)):
         assert halls.answers("127.0.0.1", port)()
     assert not halls.answers("127.0.0.1", port)()
