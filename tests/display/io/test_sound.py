@@ -3,6 +3,7 @@
 import array
 import asyncio
 import os
+import signal
 import time
 
 import pytest
@@ -75,12 +76,18 @@ async def test_a_device_that_comes_back_is_heard(room):
 
 
 async def test_a_player_that_hangs_is_ended(room, monkeypatch):
+    started, start = [], asyncio.create_subprocess_exec
+
+    async def starting(*argv, **options):
+        started.append(await start(*argv, **options))
+        return started[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", starting)
     monkeypatch.setattr(aplay, "LATE_S", 0.3)
-    room.player(f"echo $$ > {room.heard}; exec sleep 600")
+    room.player("exec sleep 600")
     await room.speaker().play(["one"])
     assert room.health == [NO_SOUND]
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(room.heard.read_text()), 0)
+    assert [each.returncode for each in started] == [-signal.SIGKILL]
 
 
 async def test_a_player_that_does_not_listen_is_a_player_that_fails(room):

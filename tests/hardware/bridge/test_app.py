@@ -44,6 +44,13 @@ def boxes(tmp_path: Path) -> Iterator[Control]:
         yield control
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No press is given up because this machine is slow."""
+    for where in ("logic", "sending"):
+        monkeypatch.setattr(f"hardware.bridge.{where}.TOO_OLD_MS", 60_000)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     sample = load_settings(SAMPLE)

@@ -19,7 +19,7 @@ from hardware.sim.control import Control
 from hardware.sim.modbus_lines import ModuleBus
 from hardware.sim.modbus_server import RtuServer
 from hardware.transports.open import open_link
-from tests.hardware.check.halls import Prompts, ask_of, codes, virtual_boxes, virtual_panels
+from tests.hardware.check.halls import WAIT_S, Prompts, ask_of, codes, virtual_boxes, virtual_panels
 from tests.hardware.serving import DEADLINE_S, serving
 from ticketserver.core.terms import DeviceHealth
 from ticketserver.wire.views_hall import DeviceView
@@ -90,7 +90,7 @@ def test_the_first_key_of_each_box_is_waited_for(tmp_path: Path, link: Path) -> 
 
     person = threading.Thread(target=hand)
     with virtual_boxes(Ub485Bus([33, 34]), link):
-        ask = ask_of(tmp_path, ub485(link, "", ""), prompts, press_s=20.0)
+        ask = ask_of(tmp_path, ub485(link, "", ""), prompts, press_s=WAIT_S)
         person.start()
         found = run_tests(lines.tests(ask))
         person.join()
@@ -108,7 +108,7 @@ def test_a_box_that_nobody_presses_and_one_that_nobody_set_up(tmp_path: Path, li
 
     person = threading.Thread(target=hand)
     with virtual_boxes(Ub485Bus([33, 34]), link):
-        ask = ask_of(tmp_path, ub485(link, ""), prompts, press_s=1.0)
+        ask = ask_of(tmp_path, ub485(link, ""), prompts, press_s=5.0)
         person.start()
         found = run_tests(lines.tests(ask))
         person.join()
@@ -130,7 +130,7 @@ def test_a_keypad_is_there_and_a_pad_of_levels_says_which(tmp_path: Path, link: 
     assert checked(ask_of(tmp_path, devices)) == [("bus1", "wrong", "link.absent")]
     person = threading.Thread(target=hand)
     with virtual_boxes(KeypadBus([0]), link):
-        ask = ask_of(tmp_path, devices, prompts, press_s=20.0)
+        ask = ask_of(tmp_path, devices, prompts, press_s=WAIT_S)
         person.start()
         found = run_tests(lines.tests(ask))
         person.join()

@@ -11,7 +11,7 @@ from hardware.check.run import run_tests
 from hardware.sim.control import Control
 from hardware.sim.reading_server import ReadingServer
 from hardware.sim.scanner_engine import ScannerEngine
-from tests.hardware.check.halls import Prompts, ask_of, codes, virtual_card_reader
+from tests.hardware.check.halls import WAIT_S, Prompts, ask_of, codes, virtual_card_reader
 from tests.hardware.serving import serving
 
 CODE = "https://hall.example/t/AbCdEfGhIjKl"
@@ -90,7 +90,7 @@ def test_a_card_is_read_and_nothing_of_it_is_said(
     hand = Hand(link, "reader.lay", command)
     with virtual_card_reader(link):
         told(link, before)
-        ask = ask_of(tmp_path, card_reader(link), hand.prompts, scan_s=10.0)
+        ask = ask_of(tmp_path, card_reader(link), hand.prompts, scan_s=WAIT_S)
         hand.start()
         found = run_tests(readers.tests(ask))
         hand.join()
@@ -119,7 +119,7 @@ def test_a_module_answers(mode: str, expected: tuple[str, str], tmp_path: Path, 
 def test_a_module_is_told_to_scan(tmp_path: Path, link: Path) -> None:
     hand = Hand(link, "scanner.show", f"scan {CODE}")
     with serving(ReadingServer(ScannerEngine(mode="on-command"), link, link.with_suffix(".ctl"))):
-        ask = ask_of(tmp_path, scanner(link) + 'model = "gm65"\n', hand.prompts, scan_s=10.0)
+        ask = ask_of(tmp_path, scanner(link) + 'model = "gm65"\n', hand.prompts, scan_s=WAIT_S)
         hand.start()
         assert checked(ask) == [("well", "scanner.scanned")]
         hand.join()
@@ -128,7 +128,7 @@ def test_a_module_is_told_to_scan(tmp_path: Path, link: Path) -> None:
 def test_a_code_is_scanned_and_not_said(tmp_path: Path, link: Path) -> None:
     hand = Hand(link, "scanner.show", f"scan {CODE}")
     with serving(ReadingServer(ScannerEngine(), link, link.with_suffix(".ctl"))):
-        ask = ask_of(tmp_path, scanner(link), hand.prompts, scan_s=10.0)
+        ask = ask_of(tmp_path, scanner(link), hand.prompts, scan_s=WAIT_S)
         hand.start()
         found = run_tests(readers.tests(ask))
         hand.join()

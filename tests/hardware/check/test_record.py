@@ -87,7 +87,7 @@ def test_a_bus_is_recorded_while_somebody_presses(tmp_path: Path, link: Path) ->
         tmp_path, f'[[bus]]\nid = "bus1"\nlink = "serial:{link}?baud=57600"\n[[bus.box]]\ncounter = 1\naddress = 33\n'
     )
     with virtual_boxes(Ub485Bus([33]), link), Hand(link, "press 0x21 next"):
-        assert record(config, "bus1", "--seconds", "2") == 0
+        assert record(config, "bus1", "--seconds", "6") == 0
     session = load_session(tmp_path / "a.session")
     assert played(load_settings(config), session) == ["press 33 next 1"]
 

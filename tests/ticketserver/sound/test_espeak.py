@@ -38,7 +38,7 @@ def program(tmp_path, monkeypatch, script):
     ],
 )
 def test_what_goes_wrong_is_told(tmp_path, monkeypatch, script, told):
-    monkeypatch.setattr(espeak, "LIMIT_S", 0.3)
+    monkeypatch.setattr(espeak, "LIMIT_S", 0.3 if told == "timed out" else 60)
     program(tmp_path, monkeypatch, script)
     with pytest.raises(NotSpoken, match=told):
         spoken("hello", command("en", 180))
