@@ -13,6 +13,7 @@ from kivy.uix.widget import Widget
 from display.announcer import Announcer
 from display.board import Board
 from display.io.clips import ClipError, clips_dir, load_clips, make_clips
+from display.io.films import Films
 from display.io.free_speech import FreeSpeech
 from display.io.hall import Voice, hall_of, layout_of, voices
 from display.io.neural import neural_voice
@@ -20,7 +21,7 @@ from display.io.pictures import Pictures, keep_looking
 from display.io.sayings import wanted
 from display.io.shell import Shell
 from display.io.sound import Speaker
-from display.model import Frame
+from display.model import Frame, Still
 from display.voice import CUT_OFF, OPENING, PAUSED
 from display.widgets.announced import AnnouncedOver
 from display.widgets.parts import Heads
@@ -71,6 +72,7 @@ class DisplayApp(App):
         self._window: AnnouncedOver
         self._picture: Picture | None = None
         self._shell: Shell
+        self._films: Films
 
     def build(self) -> Widget:
         panel = self._display.width_px, self._display.height_px
@@ -101,18 +103,19 @@ class DisplayApp(App):
             notices,
             tells_shown=not settings.voice.enabled,
         )
+        self._films = Films(words.texts[0], self._paint, board.turns.over)
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.stop)
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
         work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk(speaking))]
         if display.media_dir:
             pictures = Pictures(media_folder(settings, display), self._words.texts[0])
-            work.append(asyncio.create_task(keep_looking(pictures, board.pictures)))
+            work.append(asyncio.create_task(keep_looking(pictures, board.turns.take)))
         done, _ = await asyncio.wait([window, *work], return_when=asyncio.FIRST_COMPLETED)
         for task in work:
             task.cancel()
         self.stop()
-        await asyncio.gather(window, *work, return_exceptions=True)
+        await asyncio.gather(window, *work, self._films.close(), return_exceptions=True)
         for ended in done:
             problem = None if ended.cancelled() else ended.exception()
             if problem is not None:
@@ -120,8 +123,12 @@ class DisplayApp(App):
 
     def _draw(self, frame: Frame) -> None:
         self._window.show(frame)
+        self._films.show(frame.media, self._window.media_px)
         if self._picture is not None:
             self._picture.changed()
+
+    def _paint(self, still: Still) -> None:
+        self._window.paint(still)
 
     async def _talk(self, speaking: Sequence[Voice]) -> None:
         """Get the voices ready, then keep the line to the server; wait for the role's token where the server has never

@@ -22,9 +22,10 @@ from typing import Final
 
 from display.cards import card_of
 from display.fresh import FLASH_MS, FRESH_MS, Fresh, Key, key_of
-from display.model import Announced, Card, Frame, Hall, Pair, Sign
+from display.model import Announced, Card, Frame, Hall, Pair, Showing, Sign
 from display.sign import sign_of
 from display.told import Told
+from display.turns import Turns
 from display.words import Words
 from ticketserver.core.ids import CallId
 from ticketserver.core.terms import VisitState
@@ -32,11 +33,11 @@ from ticketserver.wire.views_board import AnnouncementView, BoardRow, BoardView,
 from ticketserver.wire.views_counters import CounterView
 
 TURN_MS: Final = 6_000
-PICTURE_MS: Final = 12_000
 
 
 class Board:
-    """Told by `see`, `call`, `counter`, `lost` and `notice`; `place` at every change and tick, then `frame`."""
+    """Told by `see`, `call`, `counter`, `lost` and `notice`; `place` at every change and tick, then `frame`.
+    `turns` is told what may stand between calls."""
 
     def __init__(self, hall: Hall, words: Words) -> None:
         self._hall = hall
@@ -48,7 +49,7 @@ class Board:
         self._notice: Pair | None = None
         self._told = Told(hall)
         self._counter: CounterView | None = None
-        self._pictures: tuple[str, ...] = ()
+        self.turns = Turns()
 
     def see(self, view: BoardView, now: int) -> None:
         """The whole board, as it stands."""
@@ -68,10 +69,6 @@ class Board:
         """The counter that this screen hangs over, as it stands."""
         if view.counter == self._hall.sign:
             self._counter = view
-
-    def pictures(self, files: tuple[str, ...]) -> None:
-        """What may be shown between calls, in turns."""
-        self._pictures = files
 
     def lost(self) -> None:
         """The line to the server is down."""
@@ -123,18 +120,18 @@ class Board:
             stale=words.say("display.stale.title") if self._stale else None,
             announced=self._announced(now),
             turn=turn,
-            media=self._picture(now),
+            media=self._showing(now),
         )
 
     def _announced(self, now: int) -> Announced | None:
         told = self._told.announcement(now)
         return None if told is not None and self._hall.sign and not told.urgent else told
 
-    def _picture(self, now: int) -> str:
+    def _showing(self, now: int) -> Showing | None:
         """The one whose turn it is; none while a call is new or is not spoken yet, or the board may be old."""
-        if not self._pictures or self._stale or any(self._fresh.has(row, now) for row in self._rows):
-            return ""
-        return self._pictures[now // PICTURE_MS % len(self._pictures)]
+        if self._stale or any(self._fresh.has(row, now) for row in self._rows):
+            return None
+        return self.turns.at(now)
 
     def _take(self, rows: list[BoardRow], fresh: set[Key]) -> None:
         """Newest call first."""

@@ -104,14 +104,36 @@ class Announced:
     urgent: bool = False
 
 
+class Item(NamedTuple):
+    """A file that may be shown between calls: a picture, or a film."""
+
+    file: str
+    film: bool = False
+
+
+class Showing(NamedTuple):
+    """Whose turn it is between calls. `turn` counts: the same film in another turn begins again."""
+
+    item: Item
+    turn: int
+
+
+class Still(NamedTuple):
+    """One moment of a film: rows from the top, three bytes a pixel (red, green, blue)."""
+
+    width: int
+    height: int
+    rgb: bytes | bytearray
+
+
 @dataclass(frozen=True)
 class Frame:
     """`calls` are one to six calls in large type, newest first: those that are new, else the newest one. `rows` are the
     others: who is still called before who has come, each newest first. What does not find room takes turns: page `turn`
-    modulo the number of pages. `sign` is the counter the screen hangs over; `media` the picture whose turn it is, empty
-    while there is something new. `says` fills the place of calls while there is none; `bar` is the line at the foot,
-    `care` whether it wants attention; `stale` covers it while the line to the server is down; `announced` goes before
-    all of it."""
+    modulo the number of pages. `sign` is the counter the screen hangs over; `media` the picture or film between calls,
+    None while there is something new. `says` fills the place of calls while there is none; `bar` is the line at the
+    foot, `care` whether it wants attention; `stale` covers it while the line to the server is down; `announced` goes
+    before all of it."""
 
     hall: Pair
     date: Pair
@@ -128,4 +150,4 @@ class Frame:
     stale: Pair | None = None
     announced: Announced | None = None
     turn: int = 0
-    media: str = ""
+    media: Showing | None = None

@@ -1,23 +1,31 @@
-"""The pictures of a hall's folder, for the time between calls.
+"""The pictures and films of a hall's folder, for the time between calls.
 
-Looked for again every `AGAIN_S` seconds: pictures come and go while the screen runs. What can go wrong: a file of
-another kind, an empty or a huge one, a folder that is gone (a stick pulled out). Such a file is left out and told in
-the log once; without pictures the screen shows calls only, as always.
+Looked for again every `AGAIN_S` seconds: files come and go while the screen runs. What can go wrong: a file of another
+kind, an empty, damaged or huge one, a folder that is gone (a stick pulled out), no program for films. Such a file is
+left out and told in the log once; without any the screen shows calls only, as always.
+
+A film is tried: its first picture must come out. It is tried again when it is another file than before, so one that is
+looked at while it is still being copied is shown when it is whole.
 """
 
 import asyncio
 import logging
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from display.io.stills import trial_argv
+from display.model import Item
+from ticketserver.shared.media import can_play_films, is_film
 from ticketserver.shared.texts import Texts
 
 log = logging.getLogger("display")
 
 AGAIN_S: Final = 30.0
 MOST_BYTES: Final = 8_000_000
-"""A larger one would hold up the screen while it is read."""
+"""A larger picture would hold up the screen while it is read."""
+TRIAL_S: Final = 30.0
 BEGINS: Final = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 """Kinds of pictures, and how their files begin."""
 
@@ -29,17 +37,21 @@ class Pictures:
         self._folder = folder
         self._texts = texts
         self._told: set[str] = set()
+        self._tried: dict[Path, tuple[tuple[int, int, int], bool]] = {}
 
-    def look(self) -> tuple[str, ...]:
+    def look(self) -> tuple[Item, ...]:
         try:
             files = sorted(file for file in self._folder.iterdir() if file.is_file() and not file.name.startswith("."))
         except OSError as problem:
             self._tell("", self._texts("display.pictures.no_folder", folder=self._folder, detail=problem.strerror))
             return ()
         self._told.discard("")
-        return tuple(str(file) for file in files if self._can_be_shown(file))
+        return tuple(Item(str(file), is_film(file)) for file in files if self._can_be_shown(file))
 
     def _can_be_shown(self, file: Path) -> bool:
+        return self._plays(file) if is_film(file) else self._is_picture(file)
+
+    def _is_picture(self, file: Path) -> bool:
         begins = BEGINS.get(file.suffix.lower())
         try:
             with file.open("rb") as picture:
@@ -54,13 +66,42 @@ class Pictures:
             self._tell(file.name, self._texts("display.pictures.too_large", file=file, megabytes=megabytes))
         return good and not large
 
+    def _plays(self, film: Path) -> bool:
+        if not can_play_films():
+            self._tell("no program", self._texts("display.films.no_program"))
+            return False
+        try:
+            about = film.stat()
+            this = about.st_ino, about.st_size, about.st_mtime_ns
+            tried, good = self._tried.get(film, (None, False))
+            if tried != this:
+                good = self._try(film)
+                self._tried[film] = this, good
+        except (OSError, subprocess.TimeoutExpired) as problem:
+            # Not held against the film: the machine, or the drive, may be busy.
+            log.warning("%s: %s", film, problem)
+            return False
+        return good
+
+    def _try(self, film: Path) -> bool:
+        """Raises `OSError`, `TimeoutExpired`."""
+        tried = subprocess.run(
+            trial_argv(str(film)), stdin=subprocess.DEVNULL, capture_output=True, timeout=TRIAL_S, check=False
+        )
+        if tried.returncode == 0:
+            return True
+        lines = [line for line in tried.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+        said = lines[0] if lines else str(tried.returncode)
+        log.warning("%s", self._texts("display.films.no_film", file=film, detail=said))
+        return False
+
     def _tell(self, name: str, sentence: str) -> None:
         if name not in self._told:
             self._told.add(name)
             log.warning("%s", sentence)
 
 
-async def keep_looking(pictures: Pictures, show: Callable[[tuple[str, ...]], None]) -> None:
+async def keep_looking(pictures: Pictures, show: Callable[[tuple[Item, ...]], None]) -> None:
     """Until cancelled."""
     while True:
         show(await asyncio.to_thread(pictures.look))

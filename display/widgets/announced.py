@@ -8,7 +8,7 @@ announcement altogether.
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
-from display.model import Announced, Frame, Pair
+from display.model import Announced, Frame, Pair, Still
 from display.widgets import theme as t
 from display.widgets.plate import Plate
 from display.widgets.theme import theme
@@ -49,6 +49,13 @@ class AnnouncedOver(FloatLayout):
         self._window = window
         self._plate = AnnouncedPlate(plain, urgent, "sign" in window.parts)
         self.add_widget(window)
+
+    @property
+    def media_px(self) -> tuple[int, int] | None:
+        return self._window.media_px
+
+    def paint(self, still: Still) -> None:
+        self._window.paint(still)
 
     def show(self, frame: Frame) -> None:
         self._window.show(frame)

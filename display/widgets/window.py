@@ -11,7 +11,7 @@ from kivy.core.window import Window
 from kivy.uix.widget import Widget
 
 from display.layout import MANY, QUIET, Layout, Place
-from display.model import Frame
+from display.model import Frame, Still
 from display.widgets import theme as t
 from display.widgets.calls import CallArea
 from display.widgets.columns import Columns
@@ -35,11 +35,13 @@ AGING: Final = ("calls", "zones", "soon", "missed", "waiting", "sign")
 
 
 class BoardWindow(Widget):
-    """`show` a frame. `panel`: pixels and inches of the display's real panel."""
+    """`show` a frame. `panel`: pixels and inches of the display's real panel. `media_px`: the place of a picture or
+    film on the frame that is shown, None while there is none to be seen."""
 
     def __init__(self, heads: Heads, layout: Layout, panel: tuple[int, int], inches: float, **kwargs: object) -> None:
         self._heads, self._layout, self._panel, self._inches = heads, layout, panel, inches
         self._frame: Frame | None = None
+        self.media_px: tuple[int, int] | None = None
         self._measure(*Window.size)
         read_plain_at_the_point()
         super().__init__(**kwargs)
@@ -52,13 +54,15 @@ class BoardWindow(Widget):
         places = self._layout.on(*self.size)
         crowded = any(self.parts[name].crowds(frame, places[name]) for name in ("calls", "zones") if name in places)
         quiet = places.get(QUIET)
-        picture = bool(frame.media) and not (quiet and CallArea.crowds(frame, quiet))
+        picture = frame.media is not None and not (quiet and CallArea.crowds(frame, quiet))
         drawn = self._layout.drawn(crowded, picture)
         for name, part in self.parts.items():
             shown = name in drawn and (name != "stale" or frame.stale is not None)
             part.opacity = 0 if not shown else t.OLD if frame.stale and name in AGING else 1
             if shown:
                 self._put(part, places[drawn[name]])
+        media = places["media"] if "media" in drawn else None
+        self.media_px = (int(media.width), int(media.height)) if media is not None else None
         self._have([part for part in self.parts.values() if part.opacity])
         self._fill(frame, drawn)
 
@@ -78,6 +82,11 @@ class BoardWindow(Widget):
         }
         for name in drawn:
             tell[name](self.parts[name])
+
+    def paint(self, still: Still) -> None:
+        """The film's next picture."""
+        if "media" in self.parts:
+            self.parts["media"].paint(still)
 
     def _have(self, seen: list[Widget]) -> None:
         """Only what is seen stands in the window: the rest would be drawn all the same, with no opacity."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from display.board import Board
 from display.io.hall import display_of, hall_of
-from display.model import Frame, Hall, Pair
+from display.model import Frame, Hall, Item, Pair
 from display.words import Words
 from ticketserver.core.terms import CallReason, CounterState, Phase, Role, VisitState
 from ticketserver.shared.devices import Display
@@ -231,7 +231,7 @@ PICTURE = str(Path(__file__).resolve().parents[2] / "docs" / "images" / "console
 
 def picture(hall: Hall, words: Words) -> Screen:
     screen = Screen(hall, words).see(full(*served(6))).wait(30 * SECOND)
-    screen.board.pictures((PICTURE,))
+    screen.board.turns.take((Item(PICTURE),))
     return screen
 
 

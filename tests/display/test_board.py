@@ -3,10 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from display.board import PICTURE_MS, TURN_MS
+from display.board import TURN_MS
 from display.fresh import FRESH_MS, LARGE_MS, PLACES, UNSPOKEN_MS
 from display.io.hall import hall_of
-from display.model import Pair
+from display.model import Item, Pair, Showing
+from display.turns import PICTURE_MS
 from tests.display.displays import (
     DISPLAY,
     HALL,
@@ -291,17 +292,22 @@ def test_a_call_stands_in_the_column_of_its_zone_or_of_its_counter():
     ]  # fmt: skip
 
 
-def test_pictures_take_turns_while_nothing_is_new():
+def test_what_stands_between_calls_takes_turns_while_nothing_is_new():
     screen = Screen()
-    screen.board.pictures(("a.png", "b.png"))
-    assert screen.frame.media == ""
+    items = Item("a.png"), Item("b.mp4", film=True)
+    screen.board.turns.take(items)
+    assert screen.frame.media is None
     screen.see(board(row(call(1, spoken=True))))
-    assert screen.frame.media == ""
+    assert screen.frame.media is None
     screen.wait(LARGE_MS)
-    seen = [screen.frame.media, screen.wait(PICTURE_MS).frame.media, screen.wait(PICTURE_MS).frame.media]
-    assert sorted(seen[:2]) == ["a.png", "b.png"]
-    assert seen[2] == seen[0]
+    assert screen.frame.media == Showing(items[0], 1)
+    film = screen.wait(PICTURE_MS).frame.media
+    assert film == screen.wait(PICTURE_MS).frame.media == Showing(items[1], 2)
     screen.board.call(call(2, at=screen.now))
-    assert screen.wait(0).frame.media == ""
-    screen.see(board()).board.lost()
-    assert screen.frame.media == ""
+    assert screen.wait(0).frame.media is None
+    screen.see(board())
+    assert screen.frame.media == film
+    screen.board.turns.over(film.turn)
+    assert screen.frame.media == Showing(items[0], 3)
+    screen.board.lost()
+    assert screen.frame.media is None

@@ -54,6 +54,7 @@ PURE = (
     "display/cards.py",
     "display/layout.py",
     "display/sign.py",
+    "display/turns.py",
 )
 
 

@@ -84,8 +84,8 @@ class CardReader(Struct, frozen=True, kw_only=True):
 class Display(Struct, frozen=True, kw_only=True):
     """`[[display]]`: a call screen for `zones` (empty = all). `speaks`: its machine has their loudspeakers;
     `loudspeaker`: which, where there are several. `layout`: a name of `layouts` (empty = by the shape of the screen);
-    `counter`: the one it hangs over, where the layout is for one. `media_dir`: a folder with pictures for the time
-    between calls (empty = none)."""
+    `counter`: the one it hangs over, where the layout is for one. `media_dir`: a folder with pictures and films for
+    the time between calls (empty = none)."""
 
     id: Id
     zones: tuple[Id, ...] = ()

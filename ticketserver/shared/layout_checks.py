@@ -38,8 +38,9 @@ STRETCH: Final = 1.4
 
 
 def media_folder(settings: "Settings", display: Display) -> Path:
-    """The folder of a display's pictures: from that of hall.toml on, where it is not written in full. That there is
-    none refuses nothing: it need be on the display's own machine only, and a stick pulled out closes no hall."""
+    """The folder of a display's pictures and films: from that of hall.toml on, where it is not written in full. That
+    there is none refuses nothing: it need be on the display's own machine only, and a stick pulled out closes no
+    hall."""
     return Path(settings.file).parent / display.media_dir
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from ticketserver.shared.catalogue import Catalogue
-from ticketserver.shared.layout_checks import media_folder
+from ticketserver.shared.media import media_advice
 from ticketserver.shared.places import Profile, Scope
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
@@ -56,7 +56,7 @@ def review_hall(settings: Settings, catalogue: Catalogue) -> tuple[Finding, ...]
         *_hanging(settings, catalogue),
         *_split_pairs(settings, catalogue),
         *_public_url(settings.hall.public_url),
-        *_pictures(settings),
+        *(Finding(kind, details) for kind, details in media_advice(settings)),
         *_unspoken(settings),
     )
 
@@ -147,12 +147,6 @@ def _public_url(url: str) -> Iterator[Finding]:
         unreachable = bool(host) and ("." not in host or host.endswith((".local", ".lan", ".localhost", ".internal")))
     if unreachable:
         yield Finding("private_url", {"url": url})
-
-
-def _pictures(settings: Settings) -> Iterator[Finding]:
-    for display in settings.display:
-        if display.media_dir and not (folder := media_folder(settings, display)).is_dir():
-            yield Finding("no_media_dir", {"display": display.id, "folder": str(folder)})
 
 
 def numbers_text(counters: Counters) -> str:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from display.io import pictures
 from display.io.pictures import MOST_BYTES, Pictures, keep_looking
+from tests.display.filming import film
 from ticketserver.shared.texts import load_texts
 
 
@@ -21,7 +22,7 @@ def folder(tmp_path):
 
 
 def names(found):
-    return [file.rpartition("/")[2] for file in found]
+    return [item.file.rpartition("/")[2] for item in found]
 
 
 def test_pictures_come_by_name(folder):
@@ -29,7 +30,7 @@ def test_pictures_come_by_name(folder):
 
 
 def test_what_cannot_be_shown_is_told_once(folder, caplog):
-    (folder / "film.mp4").write_bytes(b"0000ftyp")
+    (folder / "film.avi").write_bytes(b"RIFF")
     (folder / "empty.png").write_bytes(b"")
     (folder / "huge.jpg").write_bytes(b"\xff\xd8\xff" + bytes(MOST_BYTES))
     (folder / ".thumbs").write_bytes(b"")
@@ -41,8 +42,61 @@ def test_what_cannot_be_shown_is_told_once(folder, caplog):
             assert names(looking.look()) == ["a.jpg", "b.png"]
     told = sorted(record.getMessage() for record in caplog.records)
     assert len(told) == 3
-    assert "film.mp4 is no picture" in " ".join(told)
+    assert "film.avi is no picture or film" in " ".join(told)
     assert "huge.jpg is larger than 8 MB" in " ".join(told)
+
+
+def test_films_stand_among_pictures_by_name(folder):
+    film(folder / "aa.mp4", 0.1)
+    film(folder / "C.WebM", 0.1)
+    found = Pictures(folder, load_texts("en")).look()
+    assert [item.film for item in found] == [True, False, True, False]
+    assert names(found) == ["C.WebM", "a.jpg", "aa.mp4", "b.png"]
+
+
+def test_a_film_that_is_being_copied_is_shown_when_it_is_whole(folder, caplog):
+    whole = film(folder.parent / "whole.mp4", 0.2).read_bytes()
+    looking = Pictures(folder, load_texts("en"))
+    (folder / "film.mp4").write_bytes(whole[:1000])
+    with caplog.at_level(logging.WARNING, "display"):
+        for _ in range(2):
+            assert names(looking.look()) == ["a.jpg", "b.png"]
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert "film.mp4 cannot be played" in told
+    assert "moov" in told
+    (folder / "film.mp4").write_bytes(whole)
+    assert names(looking.look()) == ["a.jpg", "b.png", "film.mp4"]
+
+
+def test_a_film_is_tried_once(folder, monkeypatch):
+    film(folder / "film.mp4", 0.1)
+    looking = Pictures(folder, load_texts("en"))
+    assert len(looking.look()) == 3
+    monkeypatch.setattr(pictures.subprocess, "run", None)
+    assert len(looking.look()) == 3
+
+
+def test_a_trial_that_takes_too_long_is_made_again(folder, monkeypatch, caplog):
+    film(folder / "film.mp4", 0.1)
+    looking = Pictures(folder, load_texts("en"))
+    monkeypatch.setattr(pictures, "TRIAL_S", 0.0)
+    with caplog.at_level(logging.WARNING, "display"):
+        assert len(looking.look()) == 2
+    assert "film.mp4" in caplog.text
+    monkeypatch.undo()
+    assert len(looking.look()) == 3
+
+
+def test_without_a_program_films_are_left_out_and_told_once(folder, monkeypatch, caplog):
+    for name in ("c.mp4", "d.mkv"):
+        (folder / name).write_bytes(b"")
+    monkeypatch.setenv("PATH", "")
+    looking = Pictures(folder, load_texts("en"))
+    with caplog.at_level(logging.WARNING, "display"):
+        for _ in range(2):
+            assert names(looking.look()) == ["a.jpg", "b.png"]
+    (told,) = [record.getMessage() for record in caplog.records]
+    assert "apt-get install -y --no-install-recommends ffmpeg" in told
 
 
 def test_a_file_that_cannot_be_read_is_left_out(folder, monkeypatch):

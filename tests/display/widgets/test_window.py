@@ -1,9 +1,12 @@
 """Every scene in a real window: nothing clipped, nothing over another, numbers as high as they must be."""
 
+from dataclasses import replace as dataclass_replace
+
 import pytest
 from msgspec.structs import replace
 
 from display.io.hall import hall_of
+from display.model import Item, Showing, Still
 from tests.display.displays import (
     DISPLAY,
     HALL,
@@ -214,6 +217,59 @@ def test_a_picture_stands_beside_the_calls_and_makes_way_for_a_new_one(eyes):
     eyes.see(screen.wait(0).frame)
     assert media.opacity == 0
     assert calls.width > eyes.screen.width / 2
+
+
+def test_a_film_stands_where_pictures_do_upright_and_in_its_shape(eyes, tmp_path):
+    """Its upper half red, the lower blue; then it is a picture's turn, the film's, and another film's."""
+    from PIL import Image
+
+    def seen_at(*share):
+        eyes.settle()
+        eyes.picture(tmp_path / "board.png")
+        with Image.open(tmp_path / "board.png") as image:
+            return image.convert("RGB").getpixel((media.x + share[0] * media.width, share[1] * image.height))
+
+    def still(upper, lower):
+        return Still(160, 90, bytes(upper * 160 * 45 + lower * 160 * 45))
+
+    eyes.hang(DISPLAY)
+    screen = scene("picture")
+    film = Item("/nowhere/film.mp4", film=True)
+    showing = dataclass_replace(screen.frame, media=Showing(film, 2))
+    eyes.see(screen.frame)
+    media = eyes.screen.parts["media"]
+    picture = media.ids.picture.texture
+    eyes.see(showing)
+    assert eyes.screen.media_px == (int(media.width), int(media.height))
+    assert media.ids.picture.texture is picture, "until the film's first still is there"
+    eyes.screen.paint(still([255, 0, 0], [0, 0, 255]))
+    middle = 1 - media.center_y / 1080
+    assert seen_at(0.5, middle - 0.05) == (255, 0, 0)
+    assert seen_at(0.5, middle + 0.05) == (0, 0, 255)
+    assert media.ids.picture.norm_image_size == pytest.approx((media.width, media.width * 90 / 160))
+    film_texture = media.ids.picture.texture
+    eyes.screen.paint(still([9, 9, 9], [9, 9, 9]))
+    eyes.screen.paint(still([0, 255, 0], [0, 255, 0]))
+    assert seen_at(0.5, middle) == (0, 255, 0)
+    assert media.ids.picture.texture is film_texture
+    eyes.see(screen.frame)
+    eyes.screen.paint(still([255, 0, 0], [255, 0, 0]))
+    eyes.settle()
+    assert media.ids.picture.texture.size == picture.size
+    eyes.see(showing)
+    eyes.screen.paint(Still(2, 4, bytes(24)))
+    eyes.settle()
+    assert media.ids.picture.texture.size == (2, 4)
+    screen.board.call(call(300, at=screen.now))
+    eyes.see(screen.wait(0).frame)
+    assert eyes.screen.media_px is None
+
+
+def test_a_layout_without_a_place_for_them_takes_no_film(eyes):
+    eyes.hang(screen_of("zones", 1920, 1080, 55))
+    eyes.see(scene("picture").frame)
+    eyes.screen.paint(Still(2, 2, bytes(12)))
+    assert eyes.screen.media_px is None
 
 
 def test_no_picture_takes_the_place_of_somebody_who_is_called(eyes):
