@@ -31,6 +31,7 @@ SCREEN = "screen"
 PACKAGES = (
     Package("alsa-utils", roles=WINDOWS),  # aplay, which plays the calls and reads screens aloud
     Package("espeak-ng", roles=WINDOWS),  # makes the clips of the calls and reads screens aloud
+    Package("ffmpeg", goals=("test",), roles=("display",)),  # plays films between calls
     Package("fonts-noto-cjk", roles=WINDOWS),  # the Chinese faces, for our windows and for Chromium
     Package("libgl1", roles=WINDOWS),  # OpenGL by software where there is no graphics card
     Package("libmtdev1", roles=WINDOWS),  # touch screens; Kivy complains at each start without it
