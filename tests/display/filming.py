@@ -17,3 +17,24 @@ def film(file: Path, seconds: float = 1.0, size: str = "320x180", more: tuple[st
     argv = ["ffmpeg", "-v", "error", "-y", *asked, *tone, *codec, *form, *more, str(file)]
     subprocess.run(argv, stdin=subprocess.DEVNULL, check=True)
     return file
+
+
+def players(parent: int) -> list[int]:
+    """The processes that play films for this one."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            of = int((process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if of == parent and plays(int(process.name)):
+            found.append(int(process.name))
+    return found
+
+
+def plays(process: int) -> bool:
+    """It has not ended; of one that has, the command is gone."""
+    try:
+        return b"image2pipe" in (Path("/proc") / str(process) / "cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False

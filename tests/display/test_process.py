@@ -17,6 +17,7 @@ from display.io.clips import clips_dir, load_clips
 from display.io.hall import display_of, voices
 from display.io.sayings import wanted
 from display.phrases import CHIME, call_clips
+from tests.display.filming import film, players, plays
 from tests.display.servers import BoardServer
 from ticketserver.shared.settings import load_settings
 from ticketserver.shared.texts import HERE
@@ -198,6 +199,32 @@ def test_a_hall_without_voice_reports_what_it_shows(server, config, token, start
     assert display.end() == 0
     assert server.spoken == []
     assert list(display.heard.iterdir()) == []
+
+
+def until(told):
+    deadline = time.monotonic() + WAIT_S
+    while not told():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.window
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_film_outlives_its_display(server, config, token, start, tmp_path, number):
+    """Told to end while the film plays, or killed while it stands still for a call."""
+    (tmp_path / "films").mkdir()
+    film(tmp_path / "films" / "film.mp4", 120.0)
+    text = config.read_text("utf-8")
+    config.write_text(text.replace('id = "display1"\n', 'id = "display1"\nmedia_dir = "films"\n', 1), "utf-8")
+    display = start()
+    until(lambda: players(display.process.pid))
+    (player,) = players(display.process.pid)
+    if number == signal.SIGKILL:
+        server.call(1)
+        server.until(lambda: server.spoken == [1])
+    assert plays(player)
+    display.end(number)
+    until(lambda: not plays(player))
 
 
 @pytest.mark.window

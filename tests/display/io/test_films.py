@@ -5,14 +5,13 @@ import gc
 import logging
 import os
 import time
-from pathlib import Path
 
 import pytest
 
 from display.io import film as film_thread
 from display.io.films import Films
 from display.model import Item, Showing
-from tests.display.filming import film
+from tests.display.filming import film, players
 from ticketserver.shared.texts import load_texts
 
 PLACE = 64, 64
@@ -49,21 +48,7 @@ async def screen():
     made = Screen()
     yield made
     await made.films.close()
-    assert players() == []
-
-
-def players():
-    """Programs that this process has started and that still run."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, _, rest = stat.read_text("utf-8", "replace").partition("(")[2].rpartition(")")
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        state, parent = rest.split()[:2]
-        if int(parent) == os.getpid() and name in ("ffmpeg", "nice") and state != "Z":
-            found.append(name)
-    return found
+    assert players(os.getpid()) == []
 
 
 async def test_a_film_plays_to_its_end(screen, tmp_path):
@@ -88,7 +73,7 @@ async def test_a_film_stands_still_while_a_call_goes_before_it_and_goes_on(scree
         screen.films.show(showing, place)
         standing = screen.films._film
         assert not standing._going.is_set()
-        assert players()
+        assert players(os.getpid())
         screen.show(file)
         assert screen.films._film is standing
         await screen.next_still()
