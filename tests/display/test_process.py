@@ -25,7 +25,7 @@ from ticketserver.sound.waves import joined, wave_bytes
 
 SAMPLE = HERE.parent / "sample"
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_S = 60
+WAIT_S = 120
 PLAYER = """#!/bin/sh
 # A sound card that plays at once and keeps what it played.
 cat > "{heard}/.part$$" && mv "{heard}/.part$$" "{heard}/$(date +%s%N).wav"
@@ -229,7 +229,12 @@ def test_no_film_outlives_its_display(server, config, token, start, tmp_path, nu
 
 @pytest.mark.window
 def test_it_waits_for_its_token_and_ends_when_told(server, start, tmp_path):
-    display = start()
+    """Its first picture has what stands on the screen."""
+    picture = tmp_path / "display.png"
+    display = start(PLAYER, "--picture", str(picture))
+    until(picture.exists)
+    with Image.open(picture) as image:
+        assert image.convert("L").getextrema()[1] > 200
     tokens = tmp_path / "run" / "tokens"
     deadline = time.monotonic() + WAIT_S
     while "start it first" not in display.log.read_text("utf-8") and time.monotonic() < deadline:
