@@ -1,8 +1,12 @@
 """A picture or a film between calls, as large as its place.
 
-A film comes as one still after another. Of those that come between two frames of the window only the newest is drawn:
-a window that is late leaves some out, and none waits. Until a film's first still is there, what was shown before stays.
+A film comes as one still after another. A window that has drawn one rests as long as that took, for a call that may
+come meanwhile; stills are left out then, and none waits. Where there is no graphics card and much else to do, the film
+stutters, and calls do not. Until a film's first still is there, what was shown before stays.
 """
+
+from math import inf
+from time import monotonic
 
 from kivy.clock import Clock
 from kivy.graphics.texture import Texture
@@ -19,7 +23,9 @@ class Media(BoxLayout):
         self._film = False
         self._newest: Still | None = None
         self._texture: Texture | None = None
+        self._began_s = self._rested_s = -inf
         self._paint = Clock.create_trigger(self._paint_now, -1)
+        self._drawn = Clock.create_trigger(self._drawn_now)
         super().__init__(**kwargs)
 
     def show(self, showing: Showing) -> None:
@@ -28,8 +34,9 @@ class Media(BoxLayout):
             self.ids.picture.source = showing.item.file
 
     def paint(self, still: Still) -> None:
-        self._newest = still
-        self._paint()
+        if monotonic() >= self._rested_s:
+            self._newest = still
+            self._paint()
 
     def _paint_now(self, _elapsed: float) -> None:
         still, self._newest = self._newest, None
@@ -45,6 +52,13 @@ class Media(BoxLayout):
         picture.source = ""
         picture.texture = self._texture
         picture.canvas.ask_update()
+        self._began_s, self._rested_s = monotonic(), inf
+        self._drawn()
+
+    def _drawn_now(self, _elapsed: float) -> None:
+        """In the window's next frame."""
+        now_s = monotonic()
+        self._rested_s = now_s + (now_s - self._began_s)
 
 
 load_kv(__file__)
