@@ -11,6 +11,7 @@ from kiosk.present_counts import count_rows
 from kiosk.present_needs import papers_fact
 from kiosk.related import offered
 from ticketserver.core.terms import Offer, Phase
+from ticketserver.wire.minutes import Told, told
 from ticketserver.wire.views_visits import AppointmentView, PlanView
 
 
@@ -97,7 +98,8 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
         facts.append(Fact(texts("kiosk.confirm.counters_head"), desk.words.where(visit.plan.stages, count)))
         if visit.booked is not None:
             facts.append(Fact(texts("kiosk.booking.head"), _booked(desk, visit.booked)))
-        if into is None and (visit.booked is None or visit.booked.late):
+        waits = told(visit.plan) is not Told.STRANDED and (visit.booked is None or visit.booked.late)
+        if into is None and waits:
             facts.append(Fact(texts("kiosk.confirm.wait_head"), _wait(desk, visit.plan)))
     if visit.priority:
         key = "kiosk.priority.by_card" if desk.priority_by_card else "kiosk.priority.claimed"

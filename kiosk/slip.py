@@ -105,15 +105,9 @@ def _lines(ticket: TicketView, words: Words) -> list[str]:
     if ticket.state is VisitState.CALLED:
         return [*lines, texts("slip.called", counter=ticket.counter)]
     if words.at_once(ticket):
-        lines.append(texts("kiosk.confirm.wait_next"))
-    else:
-        minutes = words.minutes(ticket.wait_p50_ms, ticket.wait_p90_ms)
-        lines.append(texts("slip.wait", ahead=ticket.ahead, minutes=minutes))
-    if ticket.calling_from_ms:
-        lines.append(texts("slip.calling_from", time=words.clock(ticket.calling_from_ms)))
-    elif ticket.stages and ticket.stages[0].open_from_ms:
-        lines.append(texts("slip.calling_from", time=words.clock(ticket.stages[0].open_from_ms)))
-    return lines
+        return [*lines, texts("kiosk.confirm.wait_next")]
+    minutes = words.minutes(ticket.wait_p50_ms, ticket.wait_p90_ms)
+    return [*lines, words.no_minutes(ticket) or texts("slip.wait", ahead=ticket.ahead, minutes=minutes)]
 
 
 def _foot(spoken: Spoken, code: str, public: bool) -> list[SlipItem]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from kiosk.services import Hall
 from ticketserver.shared.texts import Texts
-from ticketserver.wire.minutes import minutes_said
+from ticketserver.wire.minutes import Told, minutes_said, opens_at, told
 from ticketserver.wire.views_visits import PlanView, StageView, TicketView
 
 Local = Callable[[int], datetime]
@@ -55,14 +55,27 @@ class Words:
         return self.texts("kiosk.confirm.minutes_range", low=low, high=high)
 
     def at_once(self, view: PlanView | TicketView) -> bool:
-        """Nobody is before them and calling has begun: a figure would say less than a word."""
-        return not view.calling_from_ms and view.ahead == 0 and view.wait_p90_ms < SOON_MS
+        """Nobody is before them and they can be called: a figure would say less than a word."""
+        return told(view) is Told.MINUTES and view.ahead == 0 and view.wait_p90_ms < SOON_MS
+
+    def no_minutes(self, view: PlanView | TicketView) -> str:
+        """Why no minutes are told, and how many are ahead; nothing where they are told."""
+        why = told(view)
+        if why is Told.MINUTES:
+            return ""
+        if why is Told.STRANDED:
+            return self.texts("kiosk.no_minutes.stranded")
+        texts = self.texts
+        ahead = texts("kiosk.no_minutes.ahead", ahead=view.ahead) if view.ahead else texts("kiosk.no_minutes.nobody")
+        if why is Told.OPENS:
+            return self.texts("kiosk.no_minutes.opens", time=self.clock(opens_at(view)), ahead=ahead)
+        return self.texts(f"kiosk.no_minutes.{why.name.lower()}", ahead=ahead)
 
     def wait(self, view: PlanView | TicketView) -> str:
         """How long, in one sentence for the screen."""
-        if view.calling_from_ms:
-            time = self.clock(view.calling_from_ms)
-            return self.texts("kiosk.confirm.wait_from_calling", time=time, ahead=view.ahead)
+        silent = self.no_minutes(view)
+        if silent:
+            return silent
         if self.at_once(view):
             return self.texts("kiosk.confirm.wait_next")
         minutes = self.minutes(view.wait_p50_ms, view.wait_p90_ms)

@@ -160,6 +160,17 @@ class Scenes:
     def scene_confirm_two_stops(self) -> Kiosk:
         return self._confirm(*TWO)
 
+    def scene_confirm_no_window_open(self) -> Kiosk:
+        return self._confirm(stage(unopened=True))
+
+    def scene_done_no_window_open(self) -> Kiosk:
+        kiosk = self.scene_confirm_no_window_open().tap("take")
+        kiosk.answer("issue_ticket", ticket(stages=[stage(unopened=True)]))
+        return kiosk.printed(PrintOutcome.CONFIRMED)
+
+    def scene_found_paused(self) -> Kiosk:
+        return self._found(calling_paused=True)
+
     def scene_confirm_many(self) -> Kiosk:
         kiosk = self._up(hours(Phase.LUNCH)).tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "done")
         return kiosk.answer("plan_visit", plan(*TWO, offer=Offer.BATCH_COUNTER))

@@ -103,6 +103,7 @@ def test_several_stops_are_said_with_their_windows(kiosk):
 def test_a_stop_without_a_window_today_is_said(kiosk):
     kiosk.confirm(stage("pension", stranded=True))
     assert facts(kiosk)["窗口"] == "养老审核窗口今天没有窗口,请到导办台问一问"
+    assert "等候" not in facts(kiosk)
 
 
 WAITS = [
@@ -111,6 +112,8 @@ WAITS = [
     ({"ahead": 2, "wait_p50_ms": 4 * MINUTE, "wait_p90_ms": 8 * MINUTE + 1}, "前面约 2 人,大约等 4–9 分钟"),
     ({"ahead": 30, "wait_p50_ms": 59 * MINUTE, "wait_p90_ms": 81 * MINUTE}, "前面约 30 人,大约等 55–85 分钟"),
     ({"calling_from_ms": NOON + 30 * MINUTE}, "12:30 开始叫号,前面约 12 人"),
+    ({"calling_from_ms": NOON + 30 * MINUTE, "ahead": 0}, "12:30 开始叫号,前面没有人"),
+    ({"calling_paused": True}, "叫号暂停,号码保留。前面约 12 人"),
     ({"offer": Offer.BATCH_COUNTER}, "前面约 12 人,大约等 20–35 分钟\n件数多,会安排到批量窗口"),
     ({"offer": Offer.LATER_SLOT}, "前面约 12 人,大约等 20–35 分钟\n件数多,也可以请导办台另约时间"),
 ]
@@ -119,6 +122,15 @@ WAITS = [
 @pytest.mark.parametrize(("values", "text"), WAITS)
 def test_a_wait_is_a_range_and_not_more_exact_than_it_is(kiosk, values, text):
     assert facts(kiosk.confirm(**values))["等候"] == text
+
+
+@pytest.mark.parametrize(("first", "ahead", "text"), [
+    (stage(open_from_ms=NOON + 90 * MINUTE), 12, "13:30 开始叫号,前面约 12 人"),
+    (stage(unopened=True), 12, "目前没有开放的窗口,开了就叫号。前面约 12 人"),
+    (stage(unopened=True), 0, "目前没有开放的窗口,开了就叫号。前面没有人"),
+])  # fmt: skip
+def test_no_minutes_are_said_while_no_window_is_open(kiosk, first, ahead, text):
+    assert facts(kiosk.confirm(first, ahead=ahead, wait_p50_ms=0, wait_p90_ms=0))["等候"] == text
 
 
 def test_at_lunch_it_is_said_what_waits_longer_and_what_is_not_done():

@@ -90,9 +90,20 @@ def test_a_number_that_a_free_window_called_at_once_says_where_to_go():
     assert not any("前面" in line for line in lines_said)
 
 
-def test_before_opening_it_says_when_calling_starts():
-    assert "12:30 开始叫号" in said(calling_from_ms=NOON + 30 * MINUTE)
-    assert "13:30 开始叫号" in said(stages=[stage(open_from_ms=NOON + 90 * MINUTE)])
+@pytest.mark.parametrize(("other", "line"), [
+    ({"calling_from_ms": NOON + 30 * MINUTE}, "12:30 开始叫号,前面约 12 人"),
+    ({"stages": [stage(open_from_ms=NOON + 90 * MINUTE)]}, "13:30 开始叫号,前面约 12 人"),
+    ({"stages": [stage(unopened=True)], "ahead": 0}, "目前没有开放的窗口,开了就叫号。前面没有人"),
+    ({"stages": [stage(stranded=True)]}, "今天没有窗口能办这件事,请到导办台问一问"),
+    ({"calling_paused": True}, "叫号暂停,号码保留。前面约 12 人"),
+])  # fmt: skip
+def test_no_minutes_are_promised_while_nobody_can_be_called(other, line):
+    lines_said = said(**other)
+    assert line in lines_said
+    assert not any("分钟" in each for each in lines_said)
+
+
+def test_a_number_without_stages_says_no_opening():
     assert not any("开始叫号" in line for line in said(stages=[]))
 
 

@@ -105,6 +105,7 @@ def plan_view(state: HallState, plan: Plan, also: tuple[ServiceId, ...], now: Ms
         wait_p50_ms=plan.wait.p50_ms,
         wait_p90_ms=plan.wait.p90_ms,
         calling_from_ms=calling,
+        calling_paused=state.calling_paused,
         offer=plan.offer,
         also=list(also),
     )

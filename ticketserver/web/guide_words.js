@@ -13,12 +13,17 @@ export function serviceNames(state, ticket) {
   return ticket.services.map(name).join(t("console.and"));
 }
 
-// Where to wait and about how long; of a plan or of a ticket.
+// Where to wait and about how long; of a plan or of a ticket. No minutes while nobody can be called: see wire/minutes.py.
 export function where(state, view) {
-  const zone = zoneName(state, view.zone);
-  const from = view.calling_from_ms || (view.stages && view.stages[0] && view.stages[0].open_from_ms);
+  const stage = view.stages?.[0] || {};
+  const from = Math.max(view.calling_from_ms || 0, stage.open_from_ms || 0);
+  const silent = stage.stranded ? "stranded" : view.calling_paused ? "paused" : from ? "from" : stage.unopened ? "unopened" : "";
+  const ahead = silent !== "stranded" && t(`guide.where.${view.ahead ? "ahead" : "nobody"}`, { ahead: view.ahead });
+  const wait = silent ? [ahead, t(`guide.where.${silent}`, { time: clockTime(from) })] : [minutes(view)];
+  return [zoneName(state, view.zone), ...wait].filter(Boolean).join(" · ");
+}
+
+function minutes(view) {
   const [low, high] = minutesSaid(view.wait_p50_ms, view.wait_p90_ms);
-  const key = view.wait_p90_ms ? "wait" : "at_once";
-  const wait = t(`guide.where.${key}`, { ahead: view.ahead || 0, low, high });
-  return [zone, wait, from && t("guide.where.from", { time: clockTime(from) })].filter(Boolean).join(" · ");
+  return t(`guide.where.${view.wait_p90_ms ? "wait" : "at_once"}`, { ahead: view.ahead || 0, low, high });
 }

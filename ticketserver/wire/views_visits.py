@@ -74,6 +74,7 @@ class PlanView(View, frozen=True, kw_only=True):
     wait_p50_ms: int = 0
     wait_p90_ms: int = 0
     calling_from_ms: Ms = Ms(0)
+    calling_paused: bool = False
     offer: Offer = Offer.NONE
     also: list[ServiceId] = []
 

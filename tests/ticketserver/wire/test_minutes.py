@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketserver.wire.minutes import MINUTE_MS, minutes_said
+from ticketserver.wire.minutes import MINUTE_MS, Told, minutes_said, opens_at, told
+from ticketserver.wire.views_visits import PlanView, StageView
 
 SPANS = st.integers(0, 8 * 3_600_000)
 
@@ -24,3 +25,22 @@ def test_it_is_a_range_that_holds_what_was_worked_out(one, other):
     assert low < high
     assert low * MINUTE_MS <= max(p50, MINUTE_MS)
     assert p90 <= high * MINUTE_MS
+
+
+def plan(stages=({},), **other):
+    return PlanView(zone="z", stages=[StageView(zone="z", services=[], **each) for each in stages], **other)
+
+
+@pytest.mark.parametrize(("view", "expected", "opens"), [
+    (plan(), Told.MINUTES, 0),
+    (plan(()), Told.MINUTES, 0),
+    (plan(({}, {"unopened": True, "stranded": True})), Told.MINUTES, 0),
+    (plan(({"unopened": True},)), Told.UNOPENED, 0),
+    (plan(({"open_from_ms": 9},)), Told.OPENS, 9),
+    (plan(({"open_from_ms": 9},), calling_from_ms=5), Told.OPENS, 9),
+    (plan((), calling_from_ms=5), Told.OPENS, 5),
+    (plan(({"open_from_ms": 9},), calling_paused=True), Told.PAUSED, 9),
+    (plan(({"stranded": True},), calling_paused=True), Told.STRANDED, 0),
+])  # fmt: skip
+def test_minutes_are_told_only_while_the_first_stage_can_be_called(view, expected, opens):
+    assert (told(view), opens_at(view)) == (expected, opens)
