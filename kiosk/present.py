@@ -70,11 +70,11 @@ def _warning(desk: Desk) -> Warning | None:
 
 
 def _screen(desk: Desk) -> Screen:
-    texts, visit = desk.words.texts, desk.visit
+    visit = desk.visit
     if visit.choosing_language:
         return languages(desk)
     if desk.shut == "away":
-        return Message(texts("kiosk.away.text"), mood=Mood.CARE)
+        return _away(desk)
     if desk.shut == "closed":
         return _closed(desk)
     if visit.step is Step.NO_SLIP:
@@ -84,6 +84,13 @@ def _screen(desk: Desk) -> Screen:
     if visit.step is Step.MESSAGE:
         return _message(desk)
     return STEPS.get(visit.step, number)(desk)
+
+
+def _away(desk: Desk) -> Message:
+    """Without the server; over it what was held before the kiosk in vain."""
+    texts, unheard = desk.words.texts, f"kiosk.away.{desk.visit.card}"
+    title = texts(unheard) if unheard in texts else ""
+    return Message(texts("kiosk.away.text"), mood=Mood.CARE, title=title)
 
 
 def _closed(desk: Desk) -> Message:

@@ -8,6 +8,7 @@
 | an ID card | while choosing | the number is this holder's; an aged person's priority rests on the card |
 | the same | while choosing | what is chosen can be added to a number that the holder has today (adding.py) |
 | a card that was not read | while choosing | a sentence |
+| any of them without the server | the same | a sentence: nothing was looked up, once more when it is back |
 
 Of a card there is only a keyed hash and whether its holder is aged. It lasts as long as the visit: who leaves the kiosk
 takes it along, so a card on the first screen counts as somebody there (timeouts.py).
@@ -54,9 +55,12 @@ class Reading:
 
     def _scanned(self, text: str) -> None:
         desk, visit = self._desk, self._desk.visit
-        if visit.busy or visit.step not in SCANNABLE or desk.shut == "away":
+        if visit.busy or visit.step not in SCANNABLE:
             return
         desk.touched_ms = desk.now_ms
+        if desk.shut == "away":
+            visit.card = "code_unheard"
+            return
         token = slip_token(text)
         if appointment_code(text):
             self._booking.look(text)
@@ -71,9 +75,8 @@ class Reading:
     def _card_seen(self, card: CardSeen) -> None:
         """The last card counts: who lays another one down is somebody else."""
         desk, visit = self._desk, self._desk.visit
-        if visit.step not in CHOOSING or desk.shut:
+        if not self._takes_cards():
             return
-        desk.touched_ms = desk.now_ms
         aged = desk.hall.age_priority.id if desk.hall.age_priority else ""
         if visit.aged and not card.aged and visit.priority == aged:
             visit.priority = ""
@@ -85,10 +88,18 @@ class Reading:
             self._choosing.plan()
 
     def _card_unread(self, card: CardUnread) -> None:
+        if self._takes_cards():
+            self._desk.visit.card = "unknown" if card.unknown else "again"
+
+    def _takes_cards(self) -> bool:
+        """Whether a card counts now; without the server it is said that it does not."""
         desk, visit = self._desk, self._desk.visit
-        if visit.step in CHOOSING and not desk.shut:
-            desk.touched_ms = desk.now_ms
-            visit.card = "unknown" if card.unknown else "again"
+        if visit.step not in CHOOSING or desk.shut == "closed":
+            return False
+        desk.touched_ms = desk.now_ms
+        if desk.shut:
+            visit.card = "card_unheard"
+        return not desk.shut
 
     def ticked(self) -> None:
         """A scanner that reads on command reads while somebody is asked for a code."""

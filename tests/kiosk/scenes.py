@@ -251,6 +251,12 @@ class Scenes:
     def scene_away(self) -> Kiosk:
         return Kiosk(SAMPLE).tap(*self._first)
 
+    def scene_away_card(self) -> Kiosk:
+        return self._with_readers().see(e.LinkLost()).tick(5_000).see(CardSeen("0f" * 32))
+
+    def scene_home_code_unheard(self) -> Kiosk:
+        return self._with_readers().see(e.LinkLost()).tick(5_000).see(Scanned(TOKEN), link_up())
+
     def scene_closed_before(self) -> Kiosk:
         return self._up(hours(Phase.BEFORE_NUMBERS))
 

@@ -37,7 +37,7 @@ TREMBLE_MS = 120
 EACH_COUNTS = frozenset({"rub", "pension_rub", "delete", "pension_next"})
 COUNTERS = frozenset("+-")
 """Touches of which each is meant, quick ones too, by their taps or by what stands on them; with all keys that type."""
-OUTSIDE = frozenset({"away", "closed_before", "closed_cut_off"})
+OUTSIDE = frozenset({"away", "away_card", "closed_before", "closed_cut_off"})
 """Scenes in which nobody can begin anything."""
 
 

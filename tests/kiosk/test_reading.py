@@ -108,9 +108,23 @@ def test_a_scan_counts_as_somebody_there() -> None:
     assert made.step is Step.FIND
 
 
-def test_a_scan_without_the_server_does_nothing_and_in_a_closed_hall_finds() -> None:
-    away = kiosk().see(e.LinkLost()).tick(5_000).see(scan())
-    assert away.step is Step.HOME
+@pytest.mark.parametrize(("held", "what"), [
+    (scan(), "code"), (scan(ECARD), "code"), (card(), "card"), (card(aged=True), "card"), (r.CardUnread(), "card"),
+])  # fmt: skip
+def test_what_is_held_there_without_the_server_is_said_to_be_in_vain_until_its_person_leaves(held, what: str) -> None:
+    away = kiosk().see(e.LinkLost()).tick(5_000)
+    asked = away.methods()
+    assert away.screen.title == ""
+    away.see(held)
+    assert (away.screen.title, away.screen.text) == (ZH(f"kiosk.away.{what}_unheard"), ZH("kiosk.away.text"))
+    assert (away.step, away.methods(), away.flow.desk.visit.holder) == (Step.HOME, asked, "")
+    away.see(link_up())
+    assert away.screen.notice == ZH(f"kiosk.card.{what}_unheard")
+    away.tick(HALL.idle_reset_ms)
+    assert away.screen.notice == kiosk().screen.notice
+
+
+def test_a_scan_in_a_closed_hall_finds() -> None:
     closed = kiosk(hours_view=hours(Phase.CUT_OFF)).see(scan()).answer("find_ticket", ticket())
     assert closed.step is Step.TICKET
 
@@ -225,12 +239,7 @@ def test_a_card_that_was_not_read(unknown: bool, key: str) -> None:
 
 
 def test_cards_do_nothing_where_nobody_chooses() -> None:
-    for made in (
-        kiosk().take(),
-        kiosk().tap("have_number"),
-        kiosk(hours_view=hours(Phase.CUT_OFF)),
-        kiosk().see(e.LinkLost()).tick(5_000),
-    ):
+    for made in (kiosk().take(), kiosk().tap("have_number"), kiosk(hours_view=hours(Phase.CUT_OFF))):
         made.see(card(aged=True), r.CardUnread())
         assert (made.flow.desk.visit.holder, made.flow.desk.visit.card) == ("", "")
 
