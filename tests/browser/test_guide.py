@@ -279,7 +279,10 @@ async def test_a_number_is_found_by_service_and_time(browser: Browser, tmp_path:
 async def test_add_and_cancel(browser: Browser, tmp_path: Path) -> None:
     async with at_desk(browser, tmp_path) as desk:
         issued = await desk.kiosk.issue("ARC-01")
-        await desk.open(issued["number"])
+        await desk.press("F3")
+        await desk.type("a 1")
+        await desk.press("Enter")
+        await desk.number(issued["number"])
         await desk.press("a")
         await desk.dialog()
         await desk.press("Enter")

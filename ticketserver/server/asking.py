@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ticketserver.core import commands as c
 from ticketserver.core.ids import DeviceId, ServiceId, TicketNumber, Token, VisitId
 from ticketserver.core.model import Visit
+from ticketserver.core.numbering import as_printed
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Basis, Role, VisitState
@@ -43,7 +44,7 @@ def find_visit(context: Context, ref: p.TicketRef) -> Visit:
     elif context.role is Role.PHONE:
         raise RefusedError(Refusal.NOT_ALLOWED, detail="a phone needs the slip's token")
     elif ref.number:
-        visit_id = state.by_number.get(TicketNumber(ref.number.upper()))
+        visit_id = state.by_number.get(as_printed(ref.number))
         if visit_id is not None and context.role not in TRUSTED:
             code = state.visits[visit_id].check_code
             if not compare_digest(code.encode(), ref.check_code.encode()):

@@ -11,7 +11,8 @@ const ROWS = 30;
 // A word may mean several services; numbers for any of the likeliest are listed.
 const MEANT = 5;
 const AROUND_MS = 15 * 60000;
-const NUMBER = /^[a-z]?\d{1,4}$/i;
+// As people say it, with its zeros or without; the server knows which number is meant.
+const NUMBER = /^[a-z]?[\s-]?\d{1,5}$/i;
 const STATES = ["waiting", "called", "serving", "no_show", "held", "finished", "cancelled"];
 const NOT_PRINTED = "not_printed";
 const REST_MS = 1000;
@@ -72,7 +73,7 @@ export class List {
 
   // The query, and in words what is looked for.
   async query() {
-    const text = this.text.trim();
+    const text = this.text.normalize("NFKC").trim();
     const query = { limit: this.state === NOT_PRINTED ? 200 : ROWS };
     let words = "";
     if (NUMBER.test(text)) {

@@ -314,8 +314,8 @@ class ListWaiting(Params, frozen=True, kw_only=True):
 
 
 class ListVisits(Params, frozen=True, kw_only=True):
-    """Visits of today, newest first; taken from `from_ms` until before `to_ms` (0 = no limit), for one of `services`.
-    `rated_at_most` (supervisors only): a rating so bad or worse, and all ratings."""
+    """Visits of today, that of the whole `number`, then newest first; taken from `from_ms` until before `to_ms` (0 =
+    no limit), for one of `services`. `rated_at_most` (supervisors only): a rating so bad or worse, and all ratings."""
 
     states: list[str] = []
     number: str = ""

@@ -99,6 +99,16 @@ async def test_numbers_and_check_codes_find_a_ticket_and_wrong_ones_do_not(tmp_p
             assert (await guide.call("find_ticket", number="A001"))["check_code"] == ticket["check_code"]
 
 
+async def test_a_number_is_found_without_its_zeros_and_comes_before_those_that_hold_it(tmp_path):
+    async with running(settings_in(tmp_path)) as hall, hall.talk("kiosk") as kiosk, hall.talk("guide") as guide:
+        tickets = [await kiosk.issue("ARC-01") for _ in range(11)]
+        found = await kiosk.call("find_ticket", number="a 11", check_code=tickets[-1]["check_code"])
+        assert found["number"] == "A011"
+        for typed, numbers in (("A-01", ["A001", "A011", "A010"]), ("a1", ["A001"]), ("a10", ["A010"]), ("a12", [])):
+            listed = (await guide.call("list_visits", number=typed))["visits"]
+            assert [each["number"] for each in listed] == numbers
+
+
 async def test_the_holder_of_a_card_has_a_number_until_it_is_over(tmp_path):
     async with running(settings_in(tmp_path)) as hall, hall.talk("kiosk") as kiosk:
         first = await kiosk.issue("ARC-01", holder="0f" * 32)
