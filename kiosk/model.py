@@ -1,7 +1,6 @@
 """What stands on the screen, as plain frozen values: every word final, every button with the tap it sends.
 
-Screens draw these and send taps back; they decide nothing. Two equal frames look the same, so a frame equal to the last
-one needs no drawing.
+Screens draw these and send taps back; they decide nothing. A frame equal to the last one needs no drawing.
 """
 
 from dataclasses import dataclass
@@ -175,7 +174,7 @@ class Quiet:
 
 @dataclass(frozen=True)
 class Frame:
-    """The whole window: a head line (hall, time, language and type size) over one screen, or over all the quiet one."""
+    """The whole window: a head line over one screen, or over all the quiet one. `fresh`: nothing of a visit is left."""
 
     screen: Screen
     hall: str
@@ -185,3 +184,4 @@ class Frame:
     ease: Ease
     language: str
     quiet: Quiet | None = None
+    fresh: bool = False

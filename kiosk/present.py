@@ -19,7 +19,7 @@ from kiosk.present_number import number
 from kiosk.present_pension import pension, pension_said
 from kiosk.present_rest import quiet
 from kiosk.present_search import search
-from kiosk.state import Step
+from kiosk.state import Step, Visit
 from kiosk.timeouts import warning
 from ticketserver.core.terms import Phase
 
@@ -56,6 +56,7 @@ def frame(desk: Desk) -> Frame:
         ease=desk.ease,
         language=desk.language,
         quiet=quiet(desk, screen),
+        fresh=not duty and desk.visit == Visit(),
     )
 
 

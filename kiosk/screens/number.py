@@ -4,9 +4,9 @@ from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
 from kivy.properties import ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.widget import Widget
 
 from kiosk.model import Matrix, Number
+from kiosk.screens.forgetting import Forgets
 from kiosk.screens.message import MARKS, set_mood
 from kiosk.screens.parts import Send, presses
 from kiosk.screens.theme import theme
@@ -16,7 +16,7 @@ QUIET_CELLS = 4
 BUTTON_U = 126
 
 
-class QrCode(Widget):
+class QrCode(Forgets):
     """A code of square cells, whole pixels wide, with its quiet zone."""
 
     cells = ObjectProperty(())
@@ -24,6 +24,9 @@ class QrCode(Widget):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.bind(cells=self._draw, pos=self._draw, size=self._draw)
+
+    def forget(self) -> None:
+        self.cells = ()
 
     def _draw(self, *_: object) -> None:
         self.canvas.clear()

@@ -14,6 +14,7 @@ from kivy.uix.widget import Widget
 from kiosk.buttons import Basket, Button, Look
 from kiosk.events import Tap
 from kiosk.screens import theme as t
+from kiosk.screens.forgetting import Forgets
 from kiosk.screens.kept import Kept, refill
 from kiosk.screens.label import FitLabel
 from ticketserver.window.kv import load_kv
@@ -36,6 +37,7 @@ SIZES = {Look.MAIN: 46, Look.SIDE: 42, Look.QUIET: 36, Look.TILE: 52, Look.CHOSE
 THINNEST = 1.01
 """Half a line's width in pixels: up to 1 Kivy draws every line one pixel wide."""
 CORNER_STEPS = 16
+NO_BUTTON = Button("", Tap(""), enabled=False)
 
 
 def edge(pos: Place, size: Place, half: float, radius: float) -> tuple[float, ...]:
@@ -60,7 +62,7 @@ class Card(Ground, BoxLayout):
     """A box on a ground."""
 
 
-class Sends(ButtonBehavior):
+class Sends(ButtonBehavior, Forgets):
     """Sends the tap of its `button` when it is let go, if it is still the button that was touched."""
 
     button: Button
@@ -69,6 +71,9 @@ class Sends(ButtonBehavior):
         self._send = send
         self._touched: Tap | None = None
         super().__init__(**kwargs)
+
+    def forget(self) -> None:
+        self.button, self._touched = NO_BUTTON, None
 
     def on_press(self) -> None:
         self._touched = self.button.tap if self.button.enabled else None

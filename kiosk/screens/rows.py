@@ -12,6 +12,7 @@ from kivy.uix.widget import Widget
 from kiosk.buttons import Button, Look, Pages
 from kiosk.events import Tap
 from kiosk.screens import theme as t
+from kiosk.screens.forgetting import Forgets
 from kiosk.screens.kept import Item, Kept, W, refill
 from kiosk.screens.label import FitLabel
 from kiosk.screens.parts import Press
@@ -19,7 +20,7 @@ from kiosk.taps import SETTLE_MS
 from ticketserver.window.kv import load_kv
 
 
-class Rows(BoxLayout):
+class Rows(Forgets, BoxLayout):
     """Rows in columns, as many as fit; the rest on further pages."""
 
     row_u = NumericProperty(130.0)
@@ -49,6 +50,9 @@ class Rows(BoxLayout):
         if not same_list:
             self._page, self._since = 0, monotonic()
         self._fill_now()
+
+    def forget(self) -> None:
+        self._items = ()
 
     def turn(self, pages: int) -> None:
         """Not by the second touch of a trembling hand: a page that has just appeared is not turned."""

@@ -12,6 +12,7 @@ from kiosk.buttons import Button
 from kiosk.events import Tap
 from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.find import FindScreen
+from kiosk.screens.forgetting import forget_soon
 from kiosk.screens.hold import Hold
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.kept import Kept, refill
@@ -97,6 +98,8 @@ class KioskWindow(FloatLayout):
         last, self._frame = self._frame, frame
         if last == frame:
             return
+        if last is not None and frame.fresh and not last.fresh:
+            forget_soon()
         ids = self.ids
         if last is None or last.ease != frame.ease:
             self._ease(frame)

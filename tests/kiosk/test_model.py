@@ -190,3 +190,11 @@ def test_frames_of_one_state_are_equal_so_that_nothing_is_drawn_twice(kiosk):
     kiosk.take()
     assert kiosk.frame == kiosk.tick(1).frame
     assert e.Tap("x") == e.Tap("x", "")
+
+
+def test_a_frame_is_fresh_where_nothing_of_a_visit_is_left(kiosk):
+    assert kiosk.frame.fresh
+    assert not kiosk.choose().frame.fresh
+    assert kiosk.tap("home").frame.fresh
+    assert kiosk.tap("large").frame.fresh
+    assert not kiosk.tap("duty").frame.fresh

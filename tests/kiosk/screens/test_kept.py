@@ -26,7 +26,8 @@ def words(hands, monkeypatch):
     refresh = Label.refresh
 
     def told(label):
-        made.append(label.text)
+        if label.text:
+            made.append(label.text)
         refresh(label)
 
     monkeypatch.setattr(Label, "refresh", told)
