@@ -4,7 +4,7 @@ from ticketserver.core.estimate import Wait
 from ticketserver.core.ids import BusinessDay, Ms, ServiceId, ZoneId
 from ticketserver.core.model import Stage, Visit
 from ticketserver.core.projections.board import Board, Row
-from ticketserver.core.projections.plan import Plan, opening, wait_in_zone, wait_of
+from ticketserver.core.projections.plan import Plan, open_for_zone, opening, wait_in_zone, wait_of
 from ticketserver.core.projections.waiting import Waiting, soon, stranded
 from ticketserver.core.state import HallState
 from ticketserver.core.terms import Offer, Phase, VisitState
@@ -138,14 +138,13 @@ def zones_view(state: HallState, waiting: Waiting, now: Ms) -> list[ZoneWaiting]
     views = []
     for rule in state.rules.zones:
         wait = wait_in_zone(state, rule.zone, now)
-        counters = [c for c in state.counters.values() if c.zone == rule.zone and c.bit & state.open_mask]
         views.append(
             ZoneWaiting(
                 zone=rule.zone,
                 waiting=waiting.count(rule.zone),
                 wait_p50_ms=whole_minutes(wait.p50_ms),
                 wait_p90_ms=whole_minutes(wait.p90_ms),
-                counters_open=len(counters),
+                counters_open=open_for_zone(state, rule.zone),
                 stranded=lost.get(rule.zone, 0),
             )
         )

@@ -39,7 +39,7 @@ class MissedRow(View, frozen=True, kw_only=True):
 
 
 class ZoneWaiting(View, frozen=True, kw_only=True):
-    """People who wait in a zone. `counters_open` counts counters that serve it now."""
+    """People who wait in a zone. `counters_open` counts open counters that call for it, of whatever zone they are."""
 
     zone: ZoneId
     waiting: int

@@ -11,7 +11,7 @@ from tests.kiosk.kiosks import Kiosk, plan, ticket
 from tests.kiosk.scenes import SAMPLE
 from tests.kiosk.screens.windows import Hands
 from ticketserver.core.terms import PrintOutcome
-from ticketserver.wire import views as v
+from ticketserver.wire.views_hall import VisitsView
 
 pytestmark = pytest.mark.window
 
@@ -70,7 +70,7 @@ def taken(hands, kiosk):
 
 
 def found(hands, kiosk):
-    kiosk.tap("have_number").answer("list_visits", v.VisitsView(visits=[ticket(number=OTHER)]))
+    kiosk.tap("have_number").answer("list_visits", VisitsView(visits=[ticket(number=OTHER)]))
     hands.see(kiosk.frame)
     for sign in (*NUMBER, "find", *CODE[:3]):
         hands.see(kiosk.tap(sign if sign == "find" else f"sign:{sign}").frame)

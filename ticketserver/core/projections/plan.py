@@ -42,6 +42,17 @@ def wait_in_zone(state: HallState, zone: ZoneId, now: Ms) -> Wait:
     return Wait(0, Ms(0), Ms(0))
 
 
+def open_for_zone(state: HallState, zone: ZoneId) -> int:
+    """How many open counters call somebody for a service of the zone, wherever they stand: a zone without a desk of its
+    own is served by those of others."""
+    able = 0
+    for rule in state.rules.services:
+        if rule.zone == zone:
+            primary, overflow = state.staffing.masks((ServiceId(rule.service),))
+            able |= primary | overflow
+    return (able & state.open_mask).bit_count()
+
+
 def wait_of(state: HallState, visit: Visit, now: Ms) -> Wait:
     """The wait of a visit that has a number; nothing where it does not wait."""
     if visit.state is not VisitState.WAITING:

@@ -6,7 +6,15 @@ from tests.ticketserver.core.halls import HOUR, MINUTE, PLAN, Hall
 from ticketserver.core import commands as c
 from ticketserver.core.ids import Ms
 from ticketserver.core.model import Stage
-from ticketserver.core.projections.plan import Opening, opening, plan_visit, wait_at, wait_in_zone, wait_of
+from ticketserver.core.projections.plan import (
+    Opening,
+    open_for_zone,
+    opening,
+    plan_visit,
+    wait_at,
+    wait_in_zone,
+    wait_of,
+)
 from ticketserver.core.refusal import RefusedError
 from ticketserver.core.state import new_state
 from ticketserver.core.terms import Basis, Offer
@@ -117,3 +125,13 @@ def test_of_several_the_first_to_open_counts():
     hall.ok(c.CloseCounter(counter=4))
     assert opening(hall.state, Stage("front", ("ARC",)), hall.now) == Opening(14 * HOUR)
     assert opening(hall.state, Stage("front", ("ARC",)), Ms(15 * HOUR)) == Opening(late=True)
+
+
+def test_a_zone_is_open_where_any_counter_calls_for_it():
+    hall = Hall()
+    assert [open_for_zone(hall.state, zone) for zone in ("front", "pension", "injury")] == [0, 0, 0]
+    hall.open(1, 2, 4)
+    assert [open_for_zone(hall.state, zone) for zone in ("front", "pension", "injury")] == [3, 1, 0]
+    hall.open(5)
+    assert open_for_zone(hall.state, "injury") == 1
+    assert open_for_zone(hall.state, "nowhere") == 0
