@@ -1,7 +1,8 @@
 """What a slip says: the number, where to wait, what for, how long, and a code to come back with.
 
 Head: the hall's logo and name, number, window. Body: services (five at most by name), people ahead and minutes, stops
-where there are several, when calling starts, when taken, check code. Foot: that numbers are not called in order, what
+where there are several, when calling starts, when taken, check code; why there are more ahead than was told before; for
+a number that was missed or is kept, what to do. Foot: that numbers are not called in order, what
 to do after a missed call, the hall's own lines. Then the QR. Marks stand where nobody misses them: right under the
 number, or over all else. In two languages each part says all it has in the first, then in the second; the number stands
 once.
@@ -85,6 +86,8 @@ def _body(ticket: TicketView, spoken: Spoken) -> list[SlipItem]:
     for words in spoken:
         items.append(SlipRule())
         items += [SlipText(line) for line in _lines(ticket, words)]
+        if ticket.more_ahead:
+            items.append(SlipText(words.texts(f"terms.ahead_reason.{ticket.more_ahead}")))
         taken = words.texts("slip.taken", time=words.moment(ticket.issued_at_ms))
         items.append(SlipColumns(taken, words.texts("slip.check_code", code=ticket.check_code)))
     return items
@@ -102,12 +105,22 @@ def _lines(ticket: TicketView, words: Words) -> list[str]:
     if len(ticket.stages) > 1:
         for no, stage in enumerate(ticket.stages, 1):
             lines.append(texts("slip.stop", no=no, zone=words.stop(stage)))
+    if ticket.state in (VisitState.NO_SHOW, VisitState.HELD):
+        return [*lines, _not_queued(ticket, words)]
     if ticket.state is VisitState.CALLED:
         return [*lines, texts("slip.called", counter=ticket.counter)]
     if words.at_once(ticket):
         return [*lines, texts("kiosk.confirm.wait_next")]
     minutes = words.minutes(ticket.wait_p50_ms, ticket.wait_p90_ms)
     return [*lines, words.no_minutes(ticket) or texts("slip.wait", ahead=ticket.ahead, minutes=minutes)]
+
+
+def _not_queued(ticket: TicketView, words: Words) -> str:
+    """What to do with a number that nobody calls by itself."""
+    texts, left = words.texts, ticket.returns_left
+    if ticket.state is VisitState.HELD:
+        return texts("kiosk.ticket.held", counter=ticket.counter) if ticket.counter else texts("kiosk.ticket.held_desk")
+    return texts("slip.missed", others=words.hall.comeback_after, left=left) if left else texts("slip.missed_none")
 
 
 def _foot(spoken: Spoken, code: str, public: bool) -> list[SlipItem]:

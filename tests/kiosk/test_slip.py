@@ -13,7 +13,7 @@ from kiosk.slip import RollFacts, roll_slip, slip
 from kiosk.slip_look import PaperUnit, SlipLook
 from kiosk.words import Words
 from tests.kiosk.kiosks import HALL, MINUTE, NOON, TEXTS, TOKEN, local, service, stage, ticket
-from ticketserver.core.terms import VisitState
+from ticketserver.core.terms import AheadReason, VisitState
 from ticketserver.wire.views_visits import VisitService
 
 MANY = {f"OWN-{no:02}": service(f"OWN-{no:02}", f"第{no}件", f"第{no}件") for no in range(1, 8)}
@@ -58,6 +58,31 @@ def test_a_plain_slip_in_english():
 def test_nobody_ahead_is_said_without_a_figure():
     assert "现在人少,很快就能叫到您" in said(ahead=0, wait_p50_ms=0, wait_p90_ms=60_000)
     assert "前面约 0 人,约等 5–15 分钟(仅供参考)" in said(ahead=0, wait_p50_ms=300_000, wait_p90_ms=900_000)
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [("zh", "过号的人回来报到了,前面人数多了"), ("en", "More people ahead: somebody who missed a call is back")],
+)
+def test_a_slip_printed_anew_says_why_more_are_ahead(language, why):
+    body = said(language, more_ahead=AheadReason.CHECKED_IN)
+    assert body[5] == why
+    assert body[:5] + body[6:] == said(language)
+
+
+NOT_QUEUED = [
+    (VisitState.NO_SHOW, {"returns_left": 2}, "已过号。请到导办台或取号机报到,报到后隔 3 位再叫您,今天可报到 2 次"),
+    (VisitState.NO_SHOW, {"returns_left": 0}, "已过号,今天的报到次数已用完。请到导办台"),
+    (VisitState.HELD, {"counter": 3}, "号码给您保留,材料补齐后请到 3 号窗口或导办台,不用重新取号"),
+    (VisitState.HELD, {}, "号码给您保留,材料补齐后请到导办台,不用重新取号"),
+]
+
+
+@pytest.mark.parametrize(("state", "other", "line"), NOT_QUEUED)
+def test_a_number_that_is_in_no_queue_is_promised_no_call(state, other, line):
+    lines_said = said(state=state, ahead=0, wait_p50_ms=0, wait_p90_ms=0, **other)
+    assert lines_said[4] == line
+    assert lines_said[5:7] == ["2025-11-25 12:00 取号", "校验码 4821"]
 
 
 def test_the_number_is_the_largest_thing_on_it():

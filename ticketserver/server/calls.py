@@ -60,7 +60,7 @@ class Calls:
                 answer = self.line.memory.accept_help(asked)
             elif isinstance(asked, w.PrintTicket):
                 context = self._desk.context(peer, self.line.sequencer.state)
-                answer = self.line.memory.prints.ask(context, self._desk.settings.kiosk, asked)
+                answer = self.line.memory.prints.ask(context, self._desk.risings, self._desk.settings.kiosk, asked)
             elif isinstance(asked, w.EndPrint):
                 answer = self.line.memory.prints.end(asked)
             elif isinstance(asked, w.ListPrints):

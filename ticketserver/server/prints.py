@@ -19,6 +19,7 @@ from ticketserver.core.terms import DeviceHealth, Source, VisitState
 from ticketserver.server import views
 from ticketserver.server.asking import Context, find_visit
 from ticketserver.server.registry import NOT_CONNECTED, Devices
+from ticketserver.server.risings import Risings
 from ticketserver.shared.devices import Kiosk
 from ticketserver.wire import prints as w
 from ticketserver.wire.codec import note_tail
@@ -50,7 +51,9 @@ class Prints:
             prints=list(self._jobs.values()),
         )
 
-    def ask(self, context: Context, kiosks: tuple[Kiosk, ...], asked: w.PrintTicket) -> w.PrintView:
+    def ask(
+        self, context: Context, risings: Risings, kiosks: tuple[Kiosk, ...], asked: w.PrintTicket
+    ) -> w.PrintView:
         """Raises RefusedError: `unknown_kiosk`, `kiosk_away`, `wrong_state`, and as `find_visit`."""
         known = self._by_request.get(asked.request_id)
         if known in self._jobs:
@@ -65,7 +68,7 @@ class Prints:
         job = w.PrintJob(
             print_id=self._last,
             kiosk=asked.kiosk,
-            ticket=views.ticket_view(context.state, visit, now),
+            ticket=risings.why(context.state, views.ticket_view(context.state, visit, now)),
             token=visit.token,
             reprint=self._may_be_second(visit),
             language=asked.language,

@@ -50,6 +50,18 @@ async def test_the_same_request_is_one_slip(tmp_path):
         assert kiosk.notes == []
 
 
+async def test_the_slip_is_to_say_why_more_are_ahead(tmp_path):
+    async with desks(tmp_path, "kiosk1") as (guide, kiosk):
+        await kiosk.call("subscribe", topics=["print_jobs"])
+        for _ in range(3):
+            await guide.issue("ARC-01")
+        issued = await guide.issue("ARC-01")
+        await guide.issue("ARC-01", priority={"class_id": "age", "basis": "seen"})
+        await guide.change("print_ticket", visit_id=issued["visit_id"], kiosk="kiosk1")
+        ticket = (await kiosk.note("print_requested"))["job"]["ticket"]
+        assert (ticket["ahead"], ticket["more_ahead"]) == (4, "priority")
+
+
 async def test_who_cannot_print_is_said_with_what_to_do(tmp_path):
     async with running(settings_in(tmp_path)) as hall, hall.talk("guide") as guide:
         issued = await guide.issue("ARC-01")
