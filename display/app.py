@@ -30,12 +30,14 @@ from display.widgets.window import BoardWindow
 from display.words import Words
 from ticketserver.client.connection import Client
 from ticketserver.client.tokens import await_token
+from ticketserver.core.ids import ZoneId
 from ticketserver.core.terms import Role
 from ticketserver.shared.devices import Display
 from ticketserver.shared.layout_checks import media_folder
 from ticketserver.shared.local import local_time
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
+from ticketserver.shared.voice_settings import silent_zones
 from ticketserver.sound.waves import NotOurWave, Samples
 from ticketserver.window.picture import Picture
 
@@ -101,7 +103,7 @@ class DisplayApp(App):
             self._draw,
             [Announcer(each.rules) for each in speaking],
             notices,
-            tells_shown=not settings.voice.enabled,
+            silent=frozenset(map(ZoneId, silent_zones(settings))),
         )
         self._films = Films(words.texts[0], self._paint, board.turns.over)
         for number in (signal.SIGTERM, signal.SIGINT):

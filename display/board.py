@@ -27,7 +27,6 @@ from display.sign import sign_of
 from display.told import Told
 from display.turns import Turns
 from display.words import Words
-from ticketserver.core.ids import CallId
 from ticketserver.core.terms import VisitState
 from ticketserver.wire.views_board import AnnouncementView, BoardRow, BoardView, CallView
 from ticketserver.wire.views_counters import CounterView
@@ -83,7 +82,7 @@ class Board:
         """What the voice is announcing; None when that is over."""
         self._told.saying(announcement)
 
-    def place(self, now: int) -> list[CallId]:
+    def place(self, now: int) -> list[CallView]:
         """Give free places to new calls, the oldest first; → the calls that are shown large from now on."""
         return self._fresh.place(self._rows, now)
 

@@ -35,14 +35,14 @@ class Fresh:
         known = {key_of(row.call) for row in rows}
         self._large_from = {key: since for key, since in self._large_from.items() if key in known}
 
-    def place(self, rows: Sequence[BoardRow], now: int) -> list[CallId]:
+    def place(self, rows: Sequence[BoardRow], now: int) -> list[CallView]:
         """Give free places to new calls, the oldest first; → the calls that are shown large from now on."""
         free = PLACES - sum(self.has(row, now) for row in rows)
         placed = [row.call for row in reversed(rows) if key_of(row.call) in self._new][: max(0, free)]
         for call in placed:
             self._new.discard(key_of(call))
             self._large_from[key_of(call)] = now
-        return [call.call_id for call in placed]
+        return placed
 
     def has(self, row: BoardRow, now: int) -> bool:
         """It has a place, for its first seconds and until it was spoken."""

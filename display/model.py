@@ -37,7 +37,9 @@ class Hall:
     sign: CounterNo = CounterNo(0)
 
     def shows(self, zone: ZoneId, counter: CounterNo) -> bool:
-        """People of this zone look at this screen, or the counter stands in front of it."""
+        """People of this zone look at this screen, or the counter stands in front of it; a sign is for its counter."""
+        if self.sign:
+            return counter == self.sign
         return zone in self.zones or self.counters.get(counter) in self.zones
 
     def window_name(self, counter: CounterNo) -> Pair:

@@ -8,7 +8,7 @@ it is this machine's.
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Any
 
 from display import voice
@@ -20,7 +20,7 @@ from display.io.sound import WELL, Health
 from display.io.talker import Talker
 from display.model import Frame, Pair
 from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
-from ticketserver.core.ids import DeviceId
+from ticketserver.core.ids import DeviceId, ZoneId
 from ticketserver.wire.notes import BoardChanged, CounterChanged, VisitCalled
 from ticketserver.wire.params import Params, ReportHealth, ReportShown, ReportSpoken
 from ticketserver.wire.views_board import BoardView
@@ -33,8 +33,8 @@ GIVE_UP_S = 120.0
 
 
 class Shell:
-    """One display. `announcers`: one for each of its loudspeakers; `tells_shown` in a hall without any voice, where the
-    clock of a call starts when a screen shows it. `notices` are the words of the voice's notices."""
+    """One display. `announcers`: one for each of its loudspeakers; `silent`: zones that no loudspeaker speaks
+    for, the clock of whose calls starts when a screen shows them. `notices` are the words of the voice's notices."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Shell:
         draw: Callable[[Frame], None],
         announcers: Sequence[Announcer] = (),
         notices: dict[str, Pair] | None = None,
-        tells_shown: bool = False,
+        silent: Collection[ZoneId] = (),
     ) -> None:
         self._device = DeviceId(device)
         self._board = board
@@ -51,7 +51,7 @@ class Shell:
         self._talkers = [Talker(each, self._now_ms, self._report, self._show) for each in announcers]
         self._healths = [WELL] * len(self._talkers)
         self._notices = notices or {}
-        self._tells_shown = tells_shown
+        self._silent = silent
         self._server: Server | None = None
         self._drawn: Frame | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -129,9 +129,9 @@ class Shell:
         notice = next((talker.notice for talker in self._talkers if talker.notice is not None), None)
         self._board.notice(self._notices[notice] if notice is not None else None)
         self._board.announcing(next((each.announcement for each in self._talkers if each.announcement), None))
-        for call_id in self._board.place(now):
-            if self._tells_shown:
-                self._start(self._tell("report_shown", ReportShown(call_id=call_id, device=self._device)))
+        for call in self._board.place(now):
+            if call.zone in self._silent:
+                self._report(voice.Shown(call.call_id))
         frame = self._board.frame(now)
         if frame != self._drawn:
             self._drawn = frame

@@ -108,7 +108,7 @@ def test_twenty_calls_are_all_on_the_screen_and_each_is_large_in_turn():
 def test_a_place_is_given_once_and_told_once():
     screen = Screen()
     screen.board.call(call(1, at=NINE - HOUR))
-    assert screen.board.place(NINE) == [1]
+    assert screen.board.place(NINE) == [call(1, at=NINE - HOUR)]
     assert screen.board.place(NINE) == []
     screen.board.see(board(row(call(1, at=NINE - HOUR))), NINE)
     assert screen.board.place(NINE + 1) == []

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from display.io.hall import hall_of
 from display.model import NOTHING, Pair
 from display.sign import SAYS
-from tests.display.displays import DISPLAY, SETTINGS, Screen, board, counter
+from tests.display.displays import DISPLAY, SETTINGS, Screen, board, call, counter
 from ticketserver.core.terms import CounterState
 
 HALL = hall_of(SETTINGS, replace(DISPLAY, layout="counter", counter=21))
@@ -67,3 +67,11 @@ def test_other_counters_are_none_of_its_business():
     hall = Screen().see(board())
     hall.board.counter(counter(CounterState.CALLING, "C012"))
     assert hall.frame.sign is None
+
+
+def test_only_a_call_of_its_own_counter_is_told_as_shown():
+    screen = Screen(HALL).see(board())
+    own = call(1, counter=21, zone="audit")
+    for each in (own, call(2, counter=22, zone="pension-review")):
+        screen.board.call(each)
+    assert screen.board.place(screen.now) == [own]

@@ -83,11 +83,17 @@ def loudspeakers(settings: "Settings", display: "Display") -> list[tuple[Loudspe
     return found
 
 
+def silent_zones(settings: "Settings") -> list[str]:
+    """Zones whose calls no loudspeaker says: all of them in a hall without any."""
+    spoken = [zones for display in settings.display for _, zones in loudspeakers(settings, display)]
+    return [zone.id for zone in settings.zone if all(zones is not None and zone.id not in zones for zones in spoken)]
+
+
 def unspoken(settings: "Settings") -> list[str]:
     """Zones that the voice is to speak for and no loudspeaker does, where the hall has any."""
-    spoken = [zones for display in settings.display for _, zones in loudspeakers(settings, display)]
-    wanted = [zone.id for zone in settings.zone if not settings.voice.zones or zone.id in settings.voice.zones]
-    return [zone for zone in wanted if spoken and all(zones is not None and zone not in zones for zones in spoken)]
+    silent, voice = silent_zones(settings), settings.voice
+    some = len(silent) < len(settings.zone)
+    return [zone for zone in silent if some and (not voice.zones or zone in voice.zones)]
 
 
 def recordings_folder(settings: "Settings") -> Path | None:

@@ -334,7 +334,7 @@ class ReportSpoken(Params, frozen=True, kw_only=True):
 
 
 class ReportShown(Params, frozen=True, kw_only=True):
-    """A display shows this call; starts the no-show clock in a hall without voice, or in `quiet` hours of the voice."""
+    """A display shows this call; starts the no-show clock in a hall without voice, or `quiet`: no voice says it."""
 
     call_id: CallId
     device: DeviceId = DeviceId("")

@@ -31,7 +31,7 @@ HELLO = HelloResult(
 class Room:
     """A shell in a running loop, a loudspeaker that plays when told, and a server that answers."""
 
-    def __init__(self, speaks=True, tells_shown=False, refuses=None, hall=HALL, apart=(), quiet=False):
+    def __init__(self, speaks=True, silent=(), refuses=None, hall=HALL, apart=(), quiet=False):
         self.frames, self.sounds, self.asked = [], [], []
         self.refuses, self.voices = refuses, max(1, len(apart)) if speaks else 0
         self.play_on = asyncio.Event()
@@ -41,7 +41,7 @@ class Room:
         settings = replace(SETTINGS, voice=replace(SETTINGS.voice, quiet=whole))
         told = voices(settings, replace(DISPLAY, loudspeaker=loudspeakers)) if speaks else []
         announcers = [Announcer(each.rules) for each in told]
-        self.shell = Shell("display1", Board(hall, WORDS), self._draw, announcers, NOTICES, tells_shown)
+        self.shell = Shell("display1", Board(hall, WORDS), self._draw, announcers, NOTICES, silent)
 
     async def play(self, names):
         self.sounds.append(names)
@@ -106,11 +106,11 @@ async def test_from_call_to_report(running):
     assert room.told("report_shown") == []
 
 
-async def test_a_hall_without_voice_tells_what_it_shows(running):
-    room = running(Room(speaks=False, tells_shown=True))
-    room.connect(row(call(1)), row(call(2, at=NINE - 10 * 60_000)))
+async def test_what_no_loudspeaker_says_is_told_when_it_is_shown(running):
+    room = running(Room(speaks=False, silent={"comprehensive"}))
+    room.connect(row(call(1)), row(call(2, at=NINE - 10 * 60_000)), row(call(3, zone="labour")))
     await room.until(lambda: room.told("report_shown"))
-    assert [params.call_id for params in room.told("report_shown")] == [1]
+    assert [(told.call_id, told.quiet) for told in room.told("report_shown")] == [(1, True)]
     assert room.sounds == []
 
 

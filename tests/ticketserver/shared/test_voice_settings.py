@@ -4,7 +4,7 @@ import pytest
 
 from ticketserver.shared.problems import key_text
 from ticketserver.shared.review import review_hall
-from ticketserver.shared.voice_settings import loudspeakers, recordings_folder, unspoken
+from ticketserver.shared.voice_settings import loudspeakers, recordings_folder, silent_zones, unspoken
 
 LABOUR = 'speaks = true\n[[display.loudspeaker]]\nzones = ["labour"]\ndevice = "hall1"\nvolume_percent = 60\n'
 AUDIT = '[[display.loudspeaker]]\nzones = ["audit"]\ndevice = "hall2"\n'
@@ -78,6 +78,20 @@ def test_zones_that_nobody_speaks_for_are_advice(halls):
     (found,) = [each for each in review_hall(settings, settings.catalogue) if each.kind == "unspoken"]
     assert "files" in found.text("zh")
     assert "audit" not in found.text("en")
+
+
+SILENT = [
+    ((VOICE, VOICE), []),
+    ((VOICE, '[voice]\nzones = ["comprehensive"]\n'), ["pension-review", "work-injury"]),
+    ((DISPLAY, f'zones = ["comprehensive", "pension-review"]\n{DISPLAY}'), ["work-injury", "audit"]),
+    ((DISPLAY, "fullscreen = false\n"), ["comprehensive", "pension-review"]),
+    ((VOICE, "[voice]\nenabled = false\n"), ["comprehensive", "pension-review"]),
+]
+
+
+@pytest.mark.parametrize(("edit", "silent"), SILENT)
+def test_calls_that_no_loudspeaker_says(halls, edit, silent):
+    assert silent_zones(halls.load(edit))[:2] == silent
 
 
 def test_a_hall_without_any_voice_needs_no_advice(halls):
