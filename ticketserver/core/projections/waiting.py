@@ -11,7 +11,7 @@ from ticketserver.core import events as e
 from ticketserver.core.ids import VisitId, ZoneId
 from ticketserver.core.model import Counter, Visit
 from ticketserver.core.state import HallState
-from ticketserver.core.terms import VisitState
+from ticketserver.core.terms import Phase, VisitState
 from ticketserver.core.transitions import VISIT
 
 
@@ -86,11 +86,13 @@ def stranded(state: HallState) -> dict[ZoneId, int]:
 
 
 def soon(state: HallState, count: int, each: int = 4) -> list[Visit]:
-    """Who is likely to be called next, by credit, out of the heads of queues that an open counter serves."""
+    """Who is likely to be called next, by credit, out of the heads of queues that an open counter serves now."""
+    lunch = state.phase is Phase.LUNCH
     heads = [
         (-queue.key.weight * (state.now - entry[0]), entry)
         for queue in state.queues.values()
         if len(queue) and (queue.key.primary | queue.key.overflow) & state.open_mask
+        if not (lunch and queue.key.not_at_lunch)
         for entry in queue.first(each)
     ]
     return [state.visits[entry[1]] for _, entry in sorted(heads)[:count]]

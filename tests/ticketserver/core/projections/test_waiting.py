@@ -1,6 +1,6 @@
 """How many wait in each zone, for each counter, for nobody; who comes soon."""
 
-from tests.ticketserver.core.halls import MINUTE, RULES, Hall
+from tests.ticketserver.core.halls import MINUTE, PLAN, RULES, Hall
 from tests.ticketserver.core.test_day import TUESDAY
 from ticketserver.core import commands as c
 from ticketserver.core.projections.waiting import WATCHED, Waiting, soon, stranded, waiting_for
@@ -103,3 +103,15 @@ def test_soon_are_those_with_the_most_credit_at_open_counters():
     hall.take("ARC")
     assert [visit.number for visit in soon(hall.state, 5)] == ["A007", "A001", "A002", "A003", "A004"]
     assert [visit.number for visit in soon(hall.state, 5, each=2)] == ["A007", "A001", "A002"]
+
+
+def test_whose_service_rests_over_lunch_is_not_coming_soon():
+    hall = Hall()
+    hall.open(1)
+    hall.take("PAY")
+    hall.take("ARC")
+    assert [visit.number for visit in soon(hall.state, 5)] == ["A001", "A002"]
+    hall.later(PLAN.lunch_from_ms - hall.now)
+    assert [visit.number for visit in soon(hall.state, 5)] == ["A002"]
+    hall.later(PLAN.lunch_to_ms - hall.now)
+    assert [visit.number for visit in soon(hall.state, 5)] == ["A001", "A002"]
