@@ -7,7 +7,8 @@ by whatever counter, says what came of it:
 came < low  sooner        low ≤ came ≤ high  kept        came > high  later
 ```
 Told and never called are those who gave up, left, or still wait. Made from events alone, so the journal of
-any day gives the same figures again. A person served at once without a number was told nothing.
+any day gives the same figures again. Nothing was told to a person served at once without a number, nor, but for how
+many are ahead, to who took one before calling began or while it was paused (wire/minutes.py).
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ from ticketserver.core.terms import Source
 from ticketserver.wire.minutes import MINUTE_MS, minutes_said
 from ticketserver.wire.reports import WaitErrors, WaitReport
 
-WATCHED: frozenset[type[e.Base]] = frozenset({e.DayOpened, e.TicketIssued, e.VisitCalled})
+WATCHED: frozenset[type[e.Base]] = frozenset({e.DayOpened, e.HoursChanged, e.TicketIssued, e.VisitCalled})
 """Decisions without one of these need not be fed."""
 
 
@@ -37,10 +38,11 @@ class Announced:
     """One day's announcements, by the zone of the first stage. The next day's opening clears them."""
 
     def __init__(self) -> None:
-        self._begin(BusinessDay(""))
+        self._begin(BusinessDay(""), Ms(0))
 
-    def _begin(self, day: BusinessDay) -> None:
+    def _begin(self, day: BusinessDay, calling_from: Ms) -> None:
         self.day = day
+        self._calling_from, self._paused = calling_from, False
         self._told: dict[ZoneId, int] = {}
         self._open: dict[VisitId, tuple[ZoneId, Ms, int, int]] = {}
         self._outcomes: dict[ZoneId, list[Outcome]] = {}
@@ -48,8 +50,10 @@ class Announced:
     def apply(self, events: Iterable[e.Event], at: Ms) -> None:
         for event in events:
             if isinstance(event, e.DayOpened):
-                self._begin(event.plan.day)
-            elif isinstance(event, e.TicketIssued) and event.source is not Source.CLERK:
+                self._begin(event.plan.day, event.plan.calling_from_ms)
+            elif isinstance(event, e.HoursChanged):
+                self._paused = event.calling_paused
+            elif isinstance(event, e.TicketIssued) and self._tells(event, at):
                 zone = event.stages[0].zone
                 self._told[zone] = self._told.get(zone, 0) + 1
                 low, high = minutes_said(event.wait_p50_ms, event.wait_p90_ms)
@@ -57,6 +61,10 @@ class Announced:
             elif isinstance(event, e.VisitCalled) and event.visit_id in self._open:
                 zone, since, low, high = self._open.pop(event.visit_id)
                 self._outcomes.setdefault(zone, []).append(Outcome(low, high, at - since))
+
+    def _tells(self, event: e.TicketIssued, at: Ms) -> bool:
+        """Minutes stood on its slip."""
+        return event.source is not Source.CLERK and at >= self._calling_from and not self._paused
 
     def report(self) -> WaitReport:
         """All zones that told somebody something, then all of them together (zone "")."""

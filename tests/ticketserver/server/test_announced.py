@@ -56,6 +56,20 @@ def test_who_still_waits_was_told_something_and_who_had_no_number_was_not():
     assert (zone.told, zone.called, zone.off_ms) == (1, 0, 0)
 
 
+def test_before_calling_begins_and_while_it_is_paused_no_minutes_are_told():
+    hall = Hall(at=PLAN.numbers_from_ms)
+    hall.open(1)
+    hall.take("PAY")
+    hall.later(PLAN.calling_from_ms - hall.now)
+    hall.take("PAY")
+    hall.ok(c.SetHours(calling_paused=True))
+    hall.take("PAY")
+    hall.ok(c.SetHours(calling_paused=False))
+    hall.take("PAY")
+    zone, _ = report_of(hall).zones
+    assert zone.told == 2
+
+
 def test_a_second_call_changes_nothing():
     hall = Hall()
     hall.open(1)
