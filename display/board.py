@@ -7,7 +7,8 @@ Theory. A call goes through three forms:
 
 - At most `PLACES` calls are fresh at once, the oldest first; the others stand among the rows until a place is free, so
   everybody finds their number at once, and everybody's number is large for a while.
-- A fresh call flashes for `LARGE_MS` and stays large until it was spoken; where nobody speaks it, for `UNSPOKEN_MS`.
+- A fresh call flashes for `LARGE_MS` and stays large until it was spoken; where nobody speaks it, for `UNSPOKEN_MS`
+  in each language of the voice.
 - Where nothing is fresh the newest call stays large, without a flash.
 - Who is still called stands before who has come: where rows take turns, nobody who is to move has to wait for a page.
 - A screen over one counter shows urgent announcements only: others would hide who is called there.
@@ -43,7 +44,7 @@ class Board:
         self._words = words
         self._view: BoardView | None = None
         self._rows: list[BoardRow] = []
-        self._fresh = Fresh()
+        self._fresh = Fresh(hall.said_in)
         self._stale = True
         self._notice: Pair | None = None
         self._told = Told(hall)

@@ -16,15 +16,17 @@ PLACES: Final = 6
 LARGE_MS: Final = 8_000
 FRESH_MS: Final = 60_000
 UNSPOKEN_MS: Final = 60_000
+"""For each language that a call is said in: six take so long to be read, where nothing is announced meanwhile."""
 FLASH_MS: Final = 500
 
 Key = tuple[CallId, int]
 
 
 class Fresh:
-    """Rows come newest first."""
+    """Rows come newest first. `languages`: in how many the voice says a call."""
 
-    def __init__(self) -> None:
+    def __init__(self, languages: int = 1) -> None:
+        self._unspoken_ms = UNSPOKEN_MS * languages
         self._new: set[Key] = set()
         self._large_from: dict[Key, int] = {}
 
@@ -50,7 +52,7 @@ class Fresh:
         if since is None:
             return False
         unspoken = row.state is VisitState.CALLED and not row.call.spoken
-        return now - since < (UNSPOKEN_MS if unspoken else LARGE_MS)
+        return now - since < (self._unspoken_ms if unspoken else LARGE_MS)
 
     def lit(self, row: BoardRow, now: int) -> bool:
         """It has its other colour, in the flash of its first seconds."""

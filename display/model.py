@@ -23,7 +23,8 @@ NOTHING: Final = Pair("")
 class Hall:
     """The part of hall.toml that one call screen knows. `zones` are those it shows, in the hall's order; `prefixes` the
     letters of their numbers, None = all. `counters` gives the zone of each counter, `general` the zone whose counters
-    are simply 窗口 and need no name. `sign`: the counter that this screen hangs over, 0 = none."""
+    are simply 窗口 and need no name. `sign`: the counter that this screen hangs over, 0 = none. `said_in`: in how many
+    languages the voice says a call."""
 
     name: Pair
     windows: dict[ZoneId, Pair]
@@ -35,6 +36,7 @@ class Hall:
     notices: tuple[Pair, ...] = ()
     languages: tuple[str, ...] = ("zh", "en")
     sign: CounterNo = CounterNo(0)
+    said_in: int = 1
 
     def shows(self, zone: ZoneId, counter: CounterNo) -> bool:
         """People of this zone look at this screen, or the counter stands in front of it; a sign is for its counter."""

@@ -73,6 +73,7 @@ def hall_of(settings: Settings, display: Display) -> Hall:
             Pair(*told) for told in zip_longest(*(notices[each] for each in settings.hall.languages), fillvalue="")
         ),
         sign=CounterNo(display.counter),
+        said_in=len(settings.voice.languages),
     )
 
 

@@ -115,6 +115,15 @@ def test_a_place_is_given_once_and_told_once():
     assert screen.wait(LARGE_MS).board.place(screen.now) == []
 
 
+@pytest.mark.parametrize("languages", [("zh",), ("zh", "en")])
+def test_a_call_that_takes_longer_to_be_said_is_large_for_longer(languages):
+    settings = replace(SETTINGS, voice=replace(SETTINGS.voice, languages=languages))
+    screen = Screen(hall_of(settings, DISPLAY)).see(board(row(call(1))))
+    screen.wait(len(languages) * UNSPOKEN_MS - 1)
+    assert screen.frame.calls[0].fresh
+    assert not screen.wait(1).frame.calls[0].fresh
+
+
 def test_a_call_that_is_over_before_it_had_a_place_gets_none():
     calls = [call(number, at=NINE + number) for number in range(1, 8)]
     screen = Screen().see(board(*map(row, calls)))
