@@ -15,16 +15,17 @@ from unittest.mock import patch
 from tests.bench.days import make_settings
 from tests.waits.day import Told, day_of
 from ticketserver.core import estimate
-from ticketserver.wire.minutes import minutes_said
+from ticketserver.server.announced import promised
+from ticketserver.wire.minutes import MINUTE_MS
 
 SLOW = (0.8, 1.0, 1.2, 1.4)
 SEEDS = (1, 2, 3)
-MINUTE_MS = 60_000
 LONG_MIN = 10
 
 
 def figures(told: list[Told]) -> str:
-    ranges = [minutes_said(each.p50_ms, each.p90_ms) for each in told]
+    spans = (promised(each.p50_ms, each.p90_ms) for each in told)
+    ranges = [(low / MINUTE_MS, high / MINUTE_MS) for low, high in spans]
     came = [each.came_ms / MINUTE_MS for each in told]
     kept = sum(low <= mine <= high for (low, high), mine in zip(ranges, came, strict=True))
     sooner = sum(mine < low for (low, _), mine in zip(ranges, came, strict=True))

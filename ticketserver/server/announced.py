@@ -26,6 +26,13 @@ WATCHED: frozenset[type[e.Base]] = frozenset({e.DayOpened, e.HoursChanged, e.Tic
 """Decisions without one of these need not be fed."""
 
 
+def promised(p50_ms: int, p90_ms: int) -> tuple[int, int]:
+    """(low, high) that a wait so estimated has to keep to, ms. A minute is the least that is said: who is called within
+    it is called as said."""
+    low, high = minutes_said(p50_ms, p90_ms)
+    return low * MINUTE_MS if low > 1 else 0, high * MINUTE_MS
+
+
 class Outcome(NamedTuple):
     """What was said and what came, ms."""
 
@@ -56,8 +63,7 @@ class Announced:
             elif isinstance(event, e.TicketIssued) and self._tells(event, at):
                 zone = event.stages[0].zone
                 self._told[zone] = self._told.get(zone, 0) + 1
-                low, high = minutes_said(event.wait_p50_ms, event.wait_p90_ms)
-                self._open[event.visit_id] = (zone, at, low * MINUTE_MS, high * MINUTE_MS)
+                self._open[event.visit_id] = (zone, at, *promised(event.wait_p50_ms, event.wait_p90_ms))
             elif isinstance(event, e.VisitCalled) and event.visit_id in self._open:
                 zone, since, low, high = self._open.pop(event.visit_id)
                 self._outcomes.setdefault(zone, []).append(Outcome(low, high, at - since))
