@@ -25,6 +25,7 @@ from ticketserver.core.refusal import RefusedError, Rejection
 from ticketserver.core.state import new_state
 from ticketserver.core.terms import Basis, Role, Source
 from ticketserver.server import replies, views, views_counters, views_visits
+from ticketserver.server.announced import Announced
 from ticketserver.server.asking import Context
 from ticketserver.server.commands import COMMANDS
 from ticketserver.server.finding import Finder
@@ -33,7 +34,7 @@ from ticketserver.server.hallday import HallDays
 from ticketserver.server.hallplan import hall_rules
 from ticketserver.shared.settings import Settings, load_settings
 from ticketserver.shared.texts import load_texts
-from ticketserver.wire import codec, guidance, params
+from ticketserver.wire import codec, guidance, params, reports
 from ticketserver.wire.notes import Snapshot
 from ticketserver.wire.views import HelloResult, View
 from ticketserver.wire.views_board import ZoneWaiting
@@ -70,6 +71,7 @@ class TestHall:
         self.settings = settings
         self.finder = Finder(settings)
         self.state = new_state()
+        self.announced = Announced()
         self.seq = 0
         self.later_ms = 0
         self.lines: list[Line] = []
@@ -93,6 +95,7 @@ class TestHall:
         if isinstance(answer, Rejection):
             raise RefusedError(answer.code)
         self.seq += 1
+        self.announced.apply(answer, self.now)
         return answer
 
     async def act(self, command: c.Command) -> list[Any]:
@@ -157,6 +160,8 @@ class TestHall:
             return Snapshot(seq=Seq(self.seq), server_time_ms=now, counters=counters, queue=self.queue())
         if isinstance(asked, params.ListWaiting):
             return views_counters.waiting_view(self.state, self.state.counters[asked.counter], asked.limit, now)
+        if isinstance(asked, reports.GetWaitReport):
+            return self.announced.report()
         if isinstance(asked, guidance.FindServices):
             return self.finder.find(asked.text)
         if isinstance(asked, guidance.GetGuidance):

@@ -4,12 +4,13 @@ import { ACTIONS } from "./actions.js";
 import { clockTime } from "./clock.js";
 import { byId, h, redraw } from "./dom.js";
 import { minutesOf, minutesSaid, named, t, term } from "./texts.js";
+import { waitRows } from "./waits.js";
 
-// What each list but the waiting asks the server for. Ratings are the supervisor's: 1 and 2 are bad ones.
+// What each list of visits asks the server for. Ratings are the supervisor's: 1 and 2 are bad ones.
 export const TAB_QUERIES = { held: { states: ["held"] }, missed: { states: ["no_show"] }, rated: { rated_at_most: 2 } };
-const SUPERVISORS_ONLY = ["rated"];
+const SUPERVISORS_ONLY = ["rated", "waits"];
 
-export const tabsOf = (app) => ["waiting", ...Object.keys(TAB_QUERIES)].filter((tab) => app.role === "supervisor" || !SUPERVISORS_ONLY.includes(tab));
+export const tabsOf = (app) => ["waiting", ...Object.keys(TAB_QUERIES), "waits"].filter((tab) => app.role === "supervisor" || !SUPERVISORS_ONLY.includes(tab));
 
 const say = (key, values) => t(`console.waiting.${key}`, values);
 const actionOf = (id) => ACTIONS.find((action) => action.id === id);
@@ -25,7 +26,7 @@ export function drawLists(app) {
       h("kbd", {}, String(place + 1)),
     ),
   );
-  const body = { waiting: waitingRows, rated: ratedRows }[state.tab] || visitRows;
+  const body = { waiting: waitingRows, rated: ratedRows, waits: waitRows }[state.tab] || visitRows;
   redraw(byId("lists"), h("div", { role: "tablist" }, tabs), h("div", { id: "panel", role: "tabpanel", tabIndex: 0, "data-focus": "panel", "aria-labelledby": `tab-${state.tab}` }, h("ol", { id: "list" }, body(app))));
 }
 

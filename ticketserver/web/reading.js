@@ -20,6 +20,8 @@ export class Reading {
       if (tab === "waiting") {
         const waiting = await wire.call("list_waiting", { counter: mine, limit: LIST_LENGTH });
         if (mine === state.mine) state.waiting = waiting;
+      } else if (tab === "waits") {
+        state.waits = await wire.call("get_wait_report", {});
       } else {
         const visits = await this.visits(TAB_QUERIES[tab]);
         if (tab === state.tab) state.visits = visits;
