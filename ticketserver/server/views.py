@@ -3,7 +3,7 @@
 from ticketserver.core.estimate import Wait
 from ticketserver.core.ids import BusinessDay, Ms, ServiceId, ZoneId
 from ticketserver.core.model import Stage, Visit
-from ticketserver.core.projections.board import Board, Row
+from ticketserver.core.projections.board import Board, Row, told_as
 from ticketserver.core.projections.plan import Plan, open_for_zone, opening, wait_in_zone, wait_of
 from ticketserver.core.projections.waiting import Waiting, soon, stranded
 from ticketserver.core.state import HallState
@@ -121,7 +121,7 @@ def call_view(state: HallState, row: Row, visit: Visit) -> CallView:
         call_no=row.call_no,
         called_at_ms=row.called_at_ms,
         reason=row.reason,
-        last=row.call_no >= state.rules.queue.calls,
+        last=row.call_no >= state.rules.queue.calls and not row.again,
         priority=visit.weight > 1,
         spoken=row.spoken,
     )
@@ -157,7 +157,7 @@ def board_view(
     return BoardView(
         hours=hours,
         rows=[
-            BoardRow(call=call_view(state, row, visit), state=visit.state)
+            BoardRow(call=call_view(state, row, visit), state=told_as(row, visit))
             for at, (row, visit) in enumerate(board.rows(state, now))
             if at < ROWS or visit.state is VisitState.CALLED
         ],

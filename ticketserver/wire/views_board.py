@@ -24,7 +24,7 @@ class CallView(View, frozen=True, kw_only=True):
 
 
 class BoardRow(View, frozen=True, kw_only=True):
-    """A row of the call screen: stays while CALLED and at least 5 minutes. `state` is the visit's state now."""
+    """A row of the call screen, while CALLED and at least 5 minutes. Called again while in service counts as CALLED."""
 
     call: CallView
     state: VisitState

@@ -32,6 +32,25 @@ async def test_a_call_is_told_at_once_and_stands_on_the_board(tmp_path):
             assert row["call"]["spoken"] is True
 
 
+async def test_who_is_to_step_up_again_is_called_again(tmp_path):
+    settings = settings_in(tmp_path, calls=1, same_press_ms=0)
+    async with running(settings) as hall, hall.talk("kiosk") as kiosk, hall.talk("clerk") as clerk:
+        first = await call_one(kiosk, clerk)
+        await clerk.change("start_service", counter=3)
+        async with hall.talk("display", "display1") as display:
+            snapshot = await display.call("subscribe", topics=["board"])
+            assert [row["state"] for row in snapshot["board"]["rows"]] == ["serving"]
+            again = await clerk.change("recall", counter=3)
+            call = (await display.note("visit_called"))["call"]
+            assert (call["number"], call["call_id"], "last" in call) == (first["number"], again["call_id"], False)
+            while (row := (await display.note("board_changed"))["board"]["rows"][0])["state"] != "called":
+                pass
+            assert (row["call"]["call_id"], row["call"].get("spoken", False)) == (again["call_id"], False)
+            await clerk.change("finish_service", counter=3)
+            while (await display.note("board_changed"))["board"]["rows"][0]["state"] != "finished":
+                pass
+
+
 async def test_notifications_are_counted_without_a_gap_from_one(tmp_path):
     async with running(settings_in(tmp_path)) as hall, hall.talk("clerk") as clerk, hall.talk("kiosk") as kiosk:
         await call_one(kiosk, clerk, 4)

@@ -29,7 +29,7 @@ WATCHED: frozenset[type[e.Base]] = frozenset({*CALLS, e.CallSpoken, e.VisitMisse
 
 @dataclass(slots=True)
 class Row:
-    """The latest call of a visit."""
+    """The latest call of a visit; `again`: it was in service and is to step up again."""
 
     call_id: CallId
     visit_id: VisitId
@@ -39,6 +39,7 @@ class Row:
     called_at_ms: Ms
     reason: CallReason
     spoken: bool = False
+    again: bool = False
 
 
 class Board:
@@ -81,11 +82,13 @@ class Board:
         self._missed.pop(event.visit_id, None)
         if isinstance(event, e.VisitCalled):
             self._rows.pop(event.visit_id, None)
-            reason, zone, number = event.reason, event.zone, 1
+            reason, zone, number, again = event.reason, event.zone, 1, False
         else:
             before = self._rows.pop(event.visit_id)
             reason, zone, number = before.reason, before.zone, event.call_no
-        self._rows[event.visit_id] = Row(event.call_id, event.visit_id, event.counter, zone, number, at, reason)
+            again = state.visits[event.visit_id].state is VisitState.SERVING
+        row = Row(event.call_id, event.visit_id, event.counter, zone, number, at, reason, again=again)
+        self._rows[event.visit_id] = row
         self._prune(state, at)
 
     def _spoken(self, event: e.CallSpoken) -> None:
@@ -118,3 +121,7 @@ def shown(row: Row, visit: Visit, now: Ms) -> bool:
         return True
     return visit.state in CAME and row.called_at_ms + KEPT_MS >= now
 
+
+def told_as(row: Row, visit: Visit) -> VisitState:
+    """The state in which a row is told: somebody called again while in service is awaited once more, and spoken to."""
+    return VisitState.CALLED if row.again and visit.state is VisitState.SERVING else visit.state

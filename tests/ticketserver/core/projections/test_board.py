@@ -6,7 +6,7 @@ from tests.ticketserver.core.halls import MINUTE, RULES, Hall
 from tests.ticketserver.core.test_day import TUESDAY
 from ticketserver.core import commands as c
 from ticketserver.core.events import CallSpoken
-from ticketserver.core.projections.board import KEPT_MS, WATCHED, Board
+from ticketserver.core.projections.board import KEPT_MS, WATCHED, Board, told_as
 from ticketserver.core.terms import CallReason, HoldKind, VisitState
 
 
@@ -171,3 +171,23 @@ def test_a_replay_leads_to_the_same_screen(screen):
         again.apply(screen.hall.state, events, at)
     assert again.rows(screen.hall.state, screen.hall.now) == screen.board.rows(screen.hall.state, screen.hall.now)
     assert all(visit.state is VisitState.CALLED for _, visit in again.rows(screen.hall.state, screen.hall.now))
+
+
+def test_who_is_called_again_while_in_service_is_awaited_for_some_minutes(screen):
+    def told():
+        return [told_as(row, visit) for row, visit in screen.board.rows(screen.hall.state, screen.hall.now)]
+
+    screen.does(c.CallNext(counter=1))
+    assert told() == [VisitState.CALLED]
+    screen.does(c.StartService(counter=1))
+    assert told() == [VisitState.SERVING]
+    screen.hall.later(MINUTE)
+    screen.does(c.Recall(counter=1))
+    assert told() == [VisitState.CALLED]
+    screen.hall.later(KEPT_MS)
+    assert told() == [VisitState.CALLED]
+    screen.hall.later(1)
+    assert told() == []
+    screen.does(c.Recall(counter=1))
+    screen.does(c.FinishService(counter=1))
+    assert told() == [VisitState.FINISHED]
