@@ -1,9 +1,8 @@
 """What the pages say is there: links, pictures, files, make targets, programs, settings, and every message by its name.
 
 Words in code type are taken at their word: a path below one of the rooms exists, `python -m X` can be started and has
-the options that stand behind it, a dotted name in docs/operating is a key of hall.toml. And the other way round: what
-there is to set, to start and to find one's way in stands on a page. That fences of TOML
-load is test_docs_settings.py's.
+the options that stand behind it, a dotted name in docs/operating is a key of hall.toml. And the other way round: every
+setting stands on a page, every room in the drawing of the house. That fences of TOML load is test_docs_settings.py's.
 """
 
 import re
