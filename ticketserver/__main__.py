@@ -5,7 +5,7 @@ python -m ticketserver [serve] --config hall.toml [--open-now] [--accept-clock]
 python -m ticketserver link ROLE --config hall.toml     the address of a role's page, with its token
 python -m ticketserver check hall.toml                  every mistake in the settings, and advice
 python -m ticketserver verify --config hall.toml        read the whole journal and its chain of hashes
-python -m ticketserver backup FILE --config hall.toml   a complete copy of the journal, also while a server runs
+python -m ticketserver backup FILE --config hall.toml   copies of journal and 大家常办, also while a server runs
 python -m ticketserver roster --config hall.toml        who waits, for calling by hand, also while no server runs
 python -m ticketserver waits --config hall.toml         how near the waits that were said came, day by day
 python -m ticketserver appointment make|verify …        a signed code for who booked a time, or what one says
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ticketserver.client.tokens import TokenError, read_token
 from ticketserver.core.terms import Role
-from ticketserver.server import appointment_verb, waits_verb
+from ticketserver.server import appointment_verb, backup_verb, waits_verb
 from ticketserver.server.boot import ClockBehind, journal_path
 from ticketserver.server.hallday import HallDays
 from ticketserver.server.roster_forms import FORMS, show_roster
@@ -32,7 +32,6 @@ from ticketserver.shared.settings import Settings, SettingsError, load_settings
 from ticketserver.shared.texts import LANGUAGES, load_texts
 from ticketserver.store.port import StoreError
 from ticketserver.store.sqlite import SqliteJournal
-from ticketserver.store.sqlite_file import copy_journal
 
 PAGES = {Role.CLERK: "/clerk", Role.SUPERVISOR: "/clerk", Role.GUIDE: "/guide"}
 VERBS = ("serve", "link", "check", "verify", "backup", "roster", "waits", "appointment")
@@ -59,8 +58,7 @@ def parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="name every mistake in the settings, and give advice")
     check.add_argument("file", type=Path, metavar="FILE", help="hall.toml")
     verbs.add_parser("verify", parents=[config], help="read the whole journal and verify its chain of hashes")
-    backup = verbs.add_parser("backup", parents=[config], help="copy the journal, also while a server runs")
-    backup.add_argument("target", type=Path, metavar="FILE", help="where the copy goes")
+    backup_verb.add_verb(verbs, config)
     roster = verbs.add_parser("roster", parents=[config], help="who waits, in the order of calling, to call by hand")
     roster.add_argument("--out", type=Path, metavar="FILE", help=f"save it there: {', '.join(FORMS)}")
     waits_verb.add_verb(verbs, config)
@@ -121,12 +119,6 @@ def verify(settings: Settings) -> int:
     return 0
 
 
-def backup(asked: argparse.Namespace, settings: Settings) -> int:
-    copy_journal(journal_path(settings), asked.target)
-    print(say("backed_up", file=asked.target))
-    return 0
-
-
 def store_problem(problem: StoreError) -> str:
     names = load_texts("en").wanted(f"server.store.{problem.kind}")
     return say(f"store.{problem.kind}", **{name: problem.details.get(name, "?") for name in names})
@@ -148,7 +140,7 @@ def main(arguments: list[str]) -> int:
         if asked.verb == "verify":
             return verify(settings)
         if asked.verb == "backup":
-            return backup(asked, settings)
+            return backup_verb.run(asked, settings)
         if asked.verb == "appointment":
             return appointment_verb.run(asked, settings)
         if asked.verb == "waits":

@@ -31,6 +31,16 @@ def asked_path(settings: Settings) -> Path:
     return Path(settings.server.data_dir) / "asked.json"
 
 
+def write_whole(file: Path, content: bytes) -> None:
+    """Synced, so that a power cut leaves the old one or the new one. Raises OSError."""
+    beside = file.with_name(f".{file.name}.new")
+    with beside.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(file)
+
+
 class AskedDays:
     """Fed each decision. `totals`: how many visits asked for each service on the days kept."""
 
@@ -68,13 +78,7 @@ class AskedDays:
             return {}
 
     def _write(self) -> None:
-        """Synced, so that a power cut leaves the old one or the new one."""
-        beside = self._file.with_name(f".{self._file.name}.new")
         try:
-            with beside.open("wb") as stream:
-                stream.write(json.encode(self._days))
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(self._file)
+            write_whole(self._file, json.encode(self._days))
         except OSError as error:
             log.error("what the day asked for lasts until the next start only, %s: %s", self._file, error)

@@ -17,6 +17,8 @@ import pytest
 from tests.ports import free_port
 from tests.ticketserver.server.servers import REQUESTS, SAMPLE, TOKENS
 from ticketserver.__main__ import main
+from ticketserver.server.asked_days import asked_path
+from ticketserver.shared.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 WAIT_S = 60
@@ -203,6 +205,28 @@ def test_a_backup_is_made_while_the_server_runs(start, config, capsys, tmp_path)
     with sqlite3.connect(target) as copy:
         assert copy.execute("SELECT count(*) FROM journal").fetchone() == (2,)
     copy.close()
+    assert not target.with_name("hall.sqlite3.asked.json").exists()
+    server.end()
+
+
+def test_what_the_hall_has_learned_is_backed_up_beside_the_journal_and_can_be_put_back(start, config, capsys, tmp_path):
+    server = start("--open-now")
+    server.until_up()
+    asked = asked_path(load_settings(config))
+    asked.write_text('{"2026-11-23": {"ARC-01": 7}}')
+    target, beside = tmp_path / "hall.sqlite3", tmp_path / "hall.sqlite3.asked.json"
+    code, said = run(capsys, "backup", target, "--config", config)
+    assert (code, beside.read_bytes()) == (0, asked.read_bytes())
+    assert str(beside) in said
+    asked.unlink()
+    beside.rename(asked)
+    assert run(capsys, "backup", target, "--config", config)[0] == 0
+    beside.unlink()
+    beside.mkdir()
+    code, said = run(capsys, "backup", target, "--config", config)
+    assert code == 1
+    assert "could not be copied to" in said
+    assert target.exists()
     server.end()
 
 
