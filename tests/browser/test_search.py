@@ -33,6 +33,17 @@ class Held:
 
         await page.route_web_socket(lambda url: True, connected)
 
+    async def begin(self, page: Page) -> None:
+        """From now on answers are held back, and the page's clock stands still: it does not lose patience with them."""
+        await page.clock.install()
+        await page.clock.pause_at(await page.evaluate("Date.now() + 1000"))
+        self.hold = True
+
+    async def end(self, page: Page) -> None:
+        """What was not held so far is let through, and the page's time goes on."""
+        self.hold = False
+        await page.clock.resume()
+
     def _answered(self, message: str | bytes) -> None:
         assert self._page is not None
         if self.hold and '"services":[' in str(message) and '"number"' not in str(message):
@@ -102,7 +113,7 @@ async def test_a_situation_opens_into_its_services(browser: Browser, tmp_path: P
 
 async def test_an_older_answer_that_comes_later_is_not_shown(browser: Browser, tmp_path: Path) -> None:
     async with guide(browser, tmp_path) as (page, _, held):
-        held.hold = True
+        await held.begin(page)
         await page.locator("#take .search").fill("s")
         await page.locator("#take .search").fill("sbkgs")
         await held.came(2)
@@ -110,20 +121,21 @@ async def test_an_older_answer_that_comes_later_is_not_shown(browser: Browser, t
         await expect(options(page).first.locator(".code")).to_have_text("CRD-04")
         shown = await options(page).all_inner_texts()
         held.release(0)
+        await held.end(page)
         await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert await options(page).all_inner_texts() == shown
 
 
 async def test_enter_before_the_answer_takes_effect_with_it(browser: Browser, tmp_path: Path) -> None:
     async with guide(browser, tmp_path) as (page, hall, held):
-        held.hold = True
+        await held.begin(page)
         await page.locator("#take .search").fill("inj-02")
         await page.keyboard.press("Enter")
         await expect(page.locator("#take .search")).to_have_value("")
         await page.keyboard.press("Enter")
         await held.came(1)
         await expect(page.locator("#card .number")).to_have_count(0)
-        held.hold = False
+        await held.end(page)
         held.release(0)
         await expect(page.locator("#card .number")).to_have_text("F001")
         (visit,) = hall.server.line.sequencer.state.visits.values()
@@ -132,12 +144,12 @@ async def test_enter_before_the_answer_takes_effect_with_it(browser: Browser, tm
 
 async def test_what_cannot_be_taken_comes_back_into_the_field(browser: Browser, tmp_path: Path) -> None:
     async with guide(browser, tmp_path) as (page, _, held):
-        held.hold = True
+        await held.begin(page)
         await page.locator("#take .search").fill("qqqqq")
         await page.keyboard.press("Enter")
         await expect(page.locator("#take .search")).to_have_value("")
         await held.came(1)
-        held.hold = False
+        await held.end(page)
         held.release(0)
         await expect(page.locator("#take .search")).to_have_value("qqqqq")
         await expect(page.locator("#take .heading")).to_contain_text("没有找到")
