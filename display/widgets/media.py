@@ -1,11 +1,10 @@
 """A picture or a film between calls, as large as its place.
 
 A film comes as one still after another. A window that has drawn one rests as long as that took, for a call that may
-come meanwhile; stills are left out then, and none waits. Where there is no graphics card and much else to do, the film
-stutters, and calls do not. Until a film's first still is there, what was shown before stays.
+come meanwhile, and then draws the newest. Where there is no graphics card and much else to do, the film stutters, and
+calls do not. Until a film's first still is there, what was shown before stays.
 """
 
-from math import inf
 from time import monotonic
 
 from kivy.clock import Clock
@@ -23,7 +22,8 @@ class Media(BoxLayout):
         self._film = False
         self._newest: Still | None = None
         self._texture: Texture | None = None
-        self._began_s = self._rested_s = -inf
+        self._resting = False
+        self._began_s = 0.0
         self._paint = Clock.create_trigger(self._paint_now, -1)
         self._drawn = Clock.create_trigger(self._drawn_now)
         super().__init__(**kwargs)
@@ -34,8 +34,8 @@ class Media(BoxLayout):
             self.ids.picture.source = showing.item.file
 
     def paint(self, still: Still) -> None:
-        if monotonic() >= self._rested_s:
-            self._newest = still
+        self._newest = still
+        if not self._resting:
             self._paint()
 
     def _paint_now(self, _elapsed: float) -> None:
@@ -52,13 +52,16 @@ class Media(BoxLayout):
         picture.source = ""
         picture.texture = self._texture
         picture.canvas.ask_update()
-        self._began_s, self._rested_s = monotonic(), inf
+        self._resting, self._began_s = True, monotonic()
         self._drawn()
 
     def _drawn_now(self, _elapsed: float) -> None:
         """In the window's next frame."""
-        now_s = monotonic()
-        self._rested_s = now_s + (now_s - self._began_s)
+        Clock.schedule_once(self._rested_now, monotonic() - self._began_s)
+
+    def _rested_now(self, _elapsed: float) -> None:
+        self._resting = False
+        self._paint()
 
 
 load_kv(__file__)

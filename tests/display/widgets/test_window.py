@@ -1,7 +1,6 @@
 """Every scene in a real window: nothing clipped, nothing over another, numbers as high as they must be."""
 
 from dataclasses import replace as dataclass_replace
-from math import inf
 
 import pytest
 from msgspec.structs import replace
@@ -230,11 +229,11 @@ def test_a_film_stands_where_pictures_do_upright_and_in_its_shape(eyes, tmp_path
             return image.convert("RGB").getpixel((media.x + share[0] * media.width, share[1] * image.height))
 
     def paint(still):
-        """Until the window has rested from the one before, and draws it."""
-        rested = media._began_s
-        while media._began_s == rested:
-            eyes.screen.paint(still)
+        """Until the window has rested from the one before, and has drawn it."""
+        eyes.screen.paint(still)
+        while media._newest is not None:
             eyes.settle()
+        eyes.settle()
 
     def still(upper, lower):
         return Still(160, 90, bytes(upper * 160 * 45 + lower * 160 * 45))
@@ -259,9 +258,7 @@ def test_a_film_stands_where_pictures_do_upright_and_in_its_shape(eyes, tmp_path
     assert seen_at(0.5, middle) == (0, 255, 0)
     assert media.ids.picture.texture is film_texture
     eyes.see(screen.frame)
-    media._rested_s = 0.0
-    eyes.screen.paint(still([255, 0, 0], [255, 0, 0]))
-    eyes.settle()
+    paint(still([255, 0, 0], [255, 0, 0]))
     assert media.ids.picture.texture.size == picture.size
     eyes.see(showing)
     paint(Still(2, 4, bytes(24)))
@@ -271,19 +268,29 @@ def test_a_film_stands_where_pictures_do_upright_and_in_its_shape(eyes, tmp_path
     assert eyes.screen.media_px is None
 
 
-def test_a_window_rests_from_a_film_as_long_as_it_takes_to_draw_it(eyes):
+def test_a_window_rests_from_a_film_as_long_as_it_takes_to_draw_it(eyes, monkeypatch):
+    from display.widgets import media as part
+
+    rests = []
+    seconds = iter([100.0, 100.25])
     eyes.hang(DISPLAY)
     film = Showing(Item("/nowhere/film.mp4", film=True), 1)
     eyes.see(dataclass_replace(scene("picture").frame, media=film))
     media = eyes.screen.parts["media"]
+    monkeypatch.setattr(part, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(eyes.clock, "schedule_once", lambda what, rest: rests.append((what, rest)))
     eyes.screen.paint(Still(2, 2, bytes(12)))
     eyes.settle()
-    began, rested = media._began_s, media._rested_s
-    assert began < rested < inf
-    media._rested_s = inf
-    eyes.screen.paint(Still(4, 4, bytes(48)))
+    ((rested, rest),) = rests
+    assert rest == 0.25
+    for side in (4, 8):
+        eyes.screen.paint(Still(side, side, bytes(3 * side * side)))
+        eyes.settle()
+        assert media.ids.picture.texture.size == (2, 2)
+    monkeypatch.undo()
+    rested(rest)
     eyes.settle()
-    assert (media._began_s, media.ids.picture.texture.size) == (began, (2, 2))
+    assert media.ids.picture.texture.size == (8, 8)
 
 
 def test_a_layout_without_a_place_for_them_takes_no_film(eyes):
