@@ -11,7 +11,6 @@ import logging
 import sys
 from pathlib import Path
 
-from display.io.bank_list import Bank
 from display.io.clips import ClipError, make_clips
 from display.io.hall import NoSuchDisplay, display_of
 from ticketserver.shared.fonts import FontError, chinese_font
@@ -61,6 +60,8 @@ def make(settings: Settings) -> None:
 
 def tell_clips(asked: argparse.Namespace, settings: Settings) -> int:
     """1 where a recording cannot be used. Raises ClipError."""
+    from display.io.bank_list import Bank
+
     bank = Bank(settings)
     lines = bank.check() if asked.check else bank.sheet() if asked.sheet else bank.list()
     print(*lines, sep="\n")

@@ -1,26 +1,23 @@
 """The display's parts put together: settings, board, window, voice, line to the server, all in one loop."""
 
 import asyncio
-import logging
 import signal
 from collections.abc import Sequence
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from kivy.app import App
+from kivy.clock import Clock
 from kivy.uix.widget import Widget
 
 from display.announcer import Announcer
 from display.board import Board
-from display.io.clips import ClipError, clips_dir, load_clips, make_clips
 from display.io.films import Films
-from display.io.free_speech import FreeSpeech
 from display.io.hall import Voice, hall_of, layout_of, voices
-from display.io.neural import neural_voice
 from display.io.pictures import Pictures, keep_looking
-from display.io.sayings import wanted
 from display.io.shell import Shell
-from display.io.sound import Speaker
+from display.io.speakers import speakers_of
 from display.model import Frame, Still
 from display.voice import CUT_OFF, OPENING, PAUSED
 from display.widgets.announced import AnnouncedOver
@@ -28,7 +25,7 @@ from display.widgets.parts import Heads
 from display.widgets.theme import theme
 from display.widgets.window import BoardWindow
 from display.words import Words
-from ticketserver.client.connection import Client
+from ticketserver.client.connection import Client, ClientEvent
 from ticketserver.client.tokens import await_token
 from ticketserver.core.ids import ZoneId
 from ticketserver.core.terms import Role
@@ -38,10 +35,12 @@ from ticketserver.shared.local import local_time
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
 from ticketserver.shared.voice_settings import silent_zones
-from ticketserver.sound.waves import NotOurWave, Samples
 from ticketserver.window.picture import Picture
 
-log = logging.getLogger("display")
+FIRST_S = 0.3
+"""So long the window waits for the server, that its first picture may be a true one: to draw one takes longer."""
+UNREACHED_MS = 250
+"""A screen is the first that people look at when the server or the cable is back."""
 
 
 def heads_of(words: Words) -> Heads:
@@ -52,16 +51,6 @@ def heads_of(words: Words) -> Heads:
         missed=words.say("display.head.missed"),
         waiting=words.say("display.head.waiting"),
     )
-
-
-def clips_of(settings: Settings) -> dict[str, Samples]:
-    """The hall's clips, made where they are missing; none, with the reason in the log, where that cannot be done."""
-    try:
-        make_clips(settings)
-        return load_clips(clips_dir(settings), wanted(settings))
-    except (ClipError, OSError, NotOurWave) as problem:
-        log.error("%s", problem)
-        return {}
 
 
 class DisplayApp(App):
@@ -75,6 +64,10 @@ class DisplayApp(App):
         self._picture: Picture | None = None
         self._shell: Shell
         self._films: Films
+        self._heard = asyncio.Event()
+        """Set when the server has told something, or cannot be reached."""
+        self._shows = asyncio.Event()
+        """Set with the first frame that shows what the server told."""
 
     def build(self) -> Widget:
         panel = self._display.width_px, self._display.height_px
@@ -108,8 +101,12 @@ class DisplayApp(App):
         self._films = Films(words.texts[0], self._paint, board.turns.over)
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.stop)
+        talk = asyncio.gather(self._listen(), self._speak(speaking))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_S):
+                await self._heard.wait()
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
-        work = [asyncio.create_task(self._shell.run()), asyncio.create_task(self._talk(speaking))]
+        work: list[asyncio.Future[Any]] = [talk, asyncio.create_task(self._shell.run())]
         if display.media_dir:
             pictures = Pictures(media_folder(settings, display), self._words.texts[0])
             work.append(asyncio.create_task(keep_looking(pictures, board.turns.take)))
@@ -126,33 +123,20 @@ class DisplayApp(App):
     def _draw(self, frame: Frame) -> None:
         self._window.show(frame)
         self._films.show(frame.media, self._window.media_px)
+        if frame.stale is None and not self._shows.is_set():
+            Clock.schedule_once(lambda _elapsed: self._shows.set())
         if self._picture is not None:
             self._picture.changed()
 
     def _paint(self, still: Still) -> None:
         self._window.paint(still)
 
-    async def _talk(self, speaking: Sequence[Voice]) -> None:
-        """Get the voices ready, then keep the line to the server; wait for the role's token where the server has never
-        run yet."""
-        if speaking:
-            clips = await asyncio.to_thread(clips_of, self._settings)
-            told = self._settings.voice
-            folder = Path(told.clips_dir)
-            say = FreeSpeech(folder / "said", told.one_as, neural_voice(self._settings)).samples
-            speakers = [
-                Speaker(
-                    clips,
-                    each.loudspeaker.device,
-                    folder / "unheard",
-                    partial(self._shell.on_health, loudspeaker=place),
-                    say,
-                    each.loudspeaker.volume_percent,
-                )
-                for place, each in enumerate(speaking)
-            ]
-            await asyncio.gather(*(speaker.probe() for speaker in speakers))
-            self._shell.speak_with(speakers)
+    def _hear(self, event: ClientEvent) -> None:
+        self._shell.on_client_event(event)
+        self._heard.set()
+
+    async def _listen(self) -> None:
+        """Keep the line to the server; wait for the role's token where the server has never run yet."""
         client = Client(
             self._settings.server.ws_url,
             Role.DISPLAY,
@@ -161,7 +145,15 @@ class DisplayApp(App):
             locale=self._settings.hall.languages[0],
             topics=("board", "counters") if self._display.counter else ("board",),
             counters=[self._display.counter] if self._display.counter else [],
-            on_event=self._shell.on_client_event,
+            on_event=self._hear,
+            unreached_ms=UNREACHED_MS,
         )
-        self._shell.use(client)
+        self._shell.reports.use(client)
         await client.run()
+
+    async def _speak(self, speaking: Sequence[Voice]) -> None:
+        """Get the voices ready, which takes some seconds the first time, once the screen shows what there is to say."""
+        if not speaking:
+            return
+        await self._shows.wait()
+        self._shell.speak_with(await speakers_of(self._settings, speaking, self._shell.on_health))

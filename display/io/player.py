@@ -12,15 +12,12 @@ class Sound(Protocol):
 
 
 class Player:
-    """`played` is told when a sound is over, not when it was stopped. Without a sound everything is over at once."""
+    """`played` is told when a sound is over, not when it was stopped."""
 
-    def __init__(self, played: Callable[[], None]) -> None:
-        self._played = played
-        self._sound: Sound | None = None
-        self._task: asyncio.Task[None] | None = None
-
-    def use(self, sound: Sound) -> None:
+    def __init__(self, sound: Sound, played: Callable[[], None]) -> None:
         self._sound = sound
+        self._played = played
+        self._task: asyncio.Task[None] | None = None
 
     def play(self, clips: Sequence[Clip]) -> None:
         self._task = asyncio.get_running_loop().create_task(self._play(clips, self._task))
@@ -38,6 +35,5 @@ class Player:
     async def _play(self, clips: Sequence[Clip], before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await asyncio.wait([before])
-        if self._sound is not None:
-            await self._sound.play(clips)
+        await self._sound.play(clips)
         self._played()

@@ -1,40 +1,38 @@
 """Board and announcer at work in the event loop: what the server tells goes in, frames and sounds come out. Decides
 nothing.
 
+What comes together is drawn together: once for all that a turn of the loop has brought, however much that is, so that a
+screen with more to hear than it can draw leaves out pictures and never falls behind.
+
 Time is the server's: its clock at the last connection, going on by the loop's steady one. Until there was a connection
 it is this machine's.
 """
 
 import asyncio
-import logging
 import time
-from collections.abc import Callable, Collection, Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 
 from display import voice
 from display.announcer import Announcer
 from display.board import Board
 from display.io.player import Sound
-from display.io.ports import Server
+from display.io.reports import Reports
 from display.io.sound import WELL, Health
 from display.io.talker import Talker
 from display.model import Frame, Pair
-from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified, Refused, Unreachable
-from ticketserver.core.ids import DeviceId, ZoneId
+from ticketserver.client.connection import ClientEvent, Connected, Disconnected, Notified
+from ticketserver.core.ids import ZoneId
 from ticketserver.wire.notes import BoardChanged, CounterChanged, VisitCalled
-from ticketserver.wire.params import Params, ReportHealth, ReportShown, ReportSpoken
 from ticketserver.wire.views_board import BoardView
 
-log = logging.getLogger("display")
-
 TICK_S = 0.25
-GIVE_UP_S = 120.0
-"""A report is worth sending for as long as the call's clock may still wait for it."""
 
 
 class Shell:
-    """One display. `announcers`: one for each of its loudspeakers; `silent`: zones that no loudspeaker speaks
-    for, the clock of whose calls starts when a screen shows them. `notices` are the words of the voice's notices."""
+    """One display. `announcers`: one for each of its loudspeakers, at work once there are sounds; `silent`: zones that
+    no loudspeaker speaks for, the clock of whose calls starts when a screen shows them. `notices` are the words of the
+    voice's notices."""
 
     def __init__(
         self,
@@ -45,41 +43,46 @@ class Shell:
         notices: dict[str, Pair] | None = None,
         silent: Collection[ZoneId] = (),
     ) -> None:
-        self._device = DeviceId(device)
+        self.reports = Reports(device)
         self._board = board
         self._draw = draw
-        self._talkers = [Talker(each, self._now_ms, self._report, self._show) for each in announcers]
-        self._healths = [WELL] * len(self._talkers)
+        self._announcers = announcers
+        self._talkers: list[Talker] = []
+        self._healths = [WELL] * len(announcers)
         self._notices = notices or {}
         self._silent = silent
-        self._server: Server | None = None
+        self._told: BoardView | None = None
         self._drawn: Frame | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
         self._ahead_ms = int(time.time() * 1000) - self._steady_ms()
 
-    def use(self, server: Server) -> None:
-        """The line to report on, once the role's token could be read."""
-        self._server = server
-
     def speak_with(self, sounds: Sequence[Sound]) -> None:
-        """One for each announcer, in their order."""
-        for talker, sound in zip(self._talkers, sounds, strict=True):
-            talker.player.use(sound)
+        """One for each announcer, in their order. The first that they hear is the board as it stands by then, with
+        everybody who was called before there was a sound and is still to come."""
+        self._talkers = [
+            Talker(announcer, sound, self._now_ms, self._report, self._changed.set)
+            for announcer, sound in zip(self._announcers, sounds, strict=True)
+        ]
+        if self._told is not None:
+            self._feed(voice.Seen(self._told))
 
     async def run(self) -> None:
-        """Tick until cancelled."""
+        """Draw what has changed, and tick, until cancelled."""
         try:
             while True:
                 self._feed(voice.Ticked())
-                await asyncio.sleep(self._rest_s())
+                self._changed.clear()
+                self._show()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._rest_s()):
+                        await self._changed.wait()
         finally:
-            for task in self._tasks:
-                task.cancel()
             closing = [talker.player.close() for talker in self._talkers]
-            await asyncio.gather(*closing, *self._tasks, return_exceptions=True)
+            await asyncio.gather(*closing, self.reports.close(), return_exceptions=True)
 
     def on_client_event(self, event: ClientEvent) -> None:
         """From the client."""
+        self._changed.set()
         match event:
             case Connected(snapshot=snapshot):
                 self._ahead_ms = snapshot.server_time_ms - self._steady_ms()
@@ -95,10 +98,8 @@ class Shell:
                 self._feed(voice.Called(call))
             case Notified(note=CounterChanged(counter=counter)):
                 self._board.counter(counter)
-                self._show()
             case Disconnected():
                 self._board.lost()
-                self._show()
             case _:
                 pass
 
@@ -108,21 +109,20 @@ class Shell:
         self._report_health()
 
     def _see(self, board: BoardView) -> None:
+        self._told = board
         self._board.see(board, self._now_ms())
         self._feed(voice.Seen(board))
 
     def _feed(self, event: voice.Event) -> None:
-        """An event for the voices; the screen follows."""
+        """An event for the voices."""
         for talker in self._talkers:
             talker.hear(event)
-        self._show()
 
     def _report(self, told: voice.Report | voice.Shown) -> None:
         if isinstance(told, voice.Report):
-            self._start(self._tell("report_spoken", ReportSpoken(call_id=told.call_id, device=self._device)))
+            self.reports.spoken(told.call_id)
         else:
-            params = ReportShown(call_id=told.call_id, device=self._device, quiet=True)
-            self._start(self._tell("report_shown", params))
+            self.reports.shown(told.call_id)
 
     def _show(self) -> None:
         now = self._now_ms()
@@ -138,22 +138,7 @@ class Shell:
             self._draw(frame)
 
     def _report_health(self) -> None:
-        health = next((each for each in self._healths if each != WELL), WELL)
-        params = ReportHealth(device=self._device, kind="display", health=health.health, reason=health.reason)
-        self._start(self._tell("report_health", params))
-
-    async def _tell(self, method: str, params: Params) -> None:
-        if self._server is None:
-            return
-        try:
-            await self._server.call(method, params, give_up_s=GIVE_UP_S)
-        except (Refused, Unreachable) as problem:
-            log.warning("%s: %s", method, problem)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.reports.health(next((each for each in self._healths if each != WELL), WELL))
 
     def _rest_s(self) -> float:
         """Until the next tick: the flash wants it often, the voice at its time."""

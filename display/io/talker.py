@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from display.announcer import Announcer
-from display.io.player import Player
+from display.io.player import Player, Sound
 from display.voice import Announcing, Effect, Event, Notice, Play, Played, Report, Shown, Stop
 from ticketserver.wire.views_board import AnnouncementView
 
@@ -15,12 +15,13 @@ class Talker:
     def __init__(
         self,
         announcer: Announcer,
+        sound: Sound,
         now: Callable[[], int],
         report: Callable[[Report | Shown], None],
         changed: Callable[[], None],
     ) -> None:
         self._announcer, self._now, self._report, self._changed = announcer, now, report, changed
-        self.player = Player(self._played)
+        self.player = Player(sound, self._played)
         self.notice: str | None = None
         self.announcement: AnnouncementView | None = None
 

@@ -33,6 +33,7 @@ from tests.bench import (
     searches,
     slips,
     sockets,
+    switched,
     whole,
 )
 from tests.bench.figures import HEAD, Figure, Round, as_json, hold_against, line, summarise
@@ -48,6 +49,7 @@ FAMILIES = (
     (phones.NAMES, phones.rounds),
     (frames.NAMES, frames.rounds),
     (films.NAMES, films.rounds),
+    (switched.NAMES, switched.rounds),
     (cores.NAMES, cores.rounds),
     (presses.NAMES, presses.rounds),
     (panel_calls.NAMES, panel_calls.rounds),

@@ -1,6 +1,8 @@
-"""What a window costs at least: `python -m tests.bench.bare_window FOLDER` is Kivy with one button and nothing else.
+"""What a window costs at least: Kivy with one button and nothing else.
 
-Started as the product starts its windows, of the same size and rate of frames.
+    python -m tests.bench.bare_window FOLDER [WIDTH HEIGHT]
+
+Started as the product starts its windows, of the same size and rate of frames: a kiosk's where no size is given.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ UP: Ink = (0x20, 0x60, 0xA0)
 DOWN: Ink = (0xF0, 0xA0, 0x20)
 
 
-def main(folder: Path) -> None:
-    prepare_kivy(folder / "kivy", PANEL_PX, fullscreen=False)
+def main(folder: Path, size: tuple[int, int]) -> None:
+    prepare_kivy(folder / "kivy", size, fullscreen=False)
     from kivy.app import App
     from kivy.uix.button import Button
 
@@ -32,4 +34,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), (int(sys.argv[2]), int(sys.argv[3])) if sys.argv[2:] else PANEL_PX)

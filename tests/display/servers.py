@@ -19,6 +19,9 @@ from ticketserver.wire.views import HelloResult, View
 from ticketserver.wire.views_board import BoardRow, BoardView, CallView
 from ticketserver.wire.views_hall import Accepted
 
+PATIENCE_S = 120
+"""Clips are made first, and sounds take their time."""
+
 
 class BoardServer(HallServer):
     """`spoken` and `shown` are the calls reported, in order; `health` what was told of devices."""
@@ -47,7 +50,7 @@ class BoardServer(HallServer):
 
     def until(self, true: Any) -> None:
         with self._changed:
-            assert self._changed.wait_for(true, WAIT_S), (self.spoken, self.seen, self.health)
+            assert self._changed.wait_for(true, PATIENCE_S), (self.spoken, self.seen, self.health)
 
     # ---- the server
 

@@ -2,9 +2,8 @@
 killed and started again.
 
 What a person sees is read off the X screen itself: the red of the mark that the line is lost, the yellow ground of a
-new call. The start of a process apart, a second is what a screen has. Each test prints what it took and holds nobody to
-it, for it may stand beside others that want the machine too: that a frame follows an event at once, without waiting for
-anything, is in io/test_shell.py, and how soon a silent line counts as lost in ticketserver/client/test_connection.py.
+new call. A second is what a screen has; each test prints what it took, and waits as long as a machine with other work
+may need. (That a frame follows an event at once is in io/test_shell.py; how long it takes, in `make bench`.)
 """
 
 import time
@@ -17,7 +16,7 @@ from ticketserver.runner.screens import read_frame
 pytestmark = [pytest.mark.story, pytest.mark.window]
 
 LOOK_S = 0.01
-START_S = 120.0
+WAIT_S = 120.0
 DISPLAY = 'id = "display1"\n'
 SIGN = 'layout = "counter"\ncounter = 5\nsize_inches = 15.6\n'
 SIGN_AT = (60, 100)
@@ -85,46 +84,45 @@ def room(tmp_path):
 def took(true, what):
     """Until it is so, looking all the time; prints how long that was."""
     began = time.monotonic()
-    ends = began + START_S
     while not true():
-        assert time.monotonic() < ends, f"within {START_S} s: {what}"
+        assert time.monotonic() - began < WAIT_S, f"never: {what}"
         time.sleep(LOOK_S)
     print(f"{what}: {(time.monotonic() - began) * 1000:.0f} ms")
 
 
 def test_a_server_that_dies_is_seen_at_once_and_its_return_too(room):
-    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", START_S)
+    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", WAIT_S)
     room.hall.kill("server")
     took(room.is_stale, "from the server's death to the mark")
     room.hall.start_server()
     room.call()
-    until(lambda: room.is_connected(2), "the line is back", START_S)
+    until(lambda: room.is_connected(2), "the line is back", WAIT_S)
     took(room.has_call, "from the line's return to the call")
 
 
 def test_a_screen_switched_off_and_on_shows_what_was_called_meanwhile(room):
-    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", START_S)
+    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", WAIT_S)
     room.hall.kill("display")
     room.call()
     room.start()
-    until(lambda: room.is_connected(2), "the display is back", START_S)
+    until(lambda: room.is_connected(2), "the display is back", WAIT_S)
     took(room.has_call, "from the line of a new start to the call")
 
 
 def test_a_line_that_is_cut_and_one_that_falls_silent(room):
-    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", START_S)
+    until(lambda: room.is_connected(1) and not room.is_stale(), "the board is there", WAIT_S)
     room.hall.relay.hold()
     room.call()
     took(room.is_stale, "from the silence of a line to the mark")
     room.hall.relay.cut()
-    until(lambda: room.is_connected(2), "the line is back", START_S)
+    until(lambda: room.is_connected(2), "the line is back", WAIT_S)
     took(room.has_call, "from the line's return to the call")
 
 
 def test_a_sign_over_a_window_follows_its_counter(tmp_path):
     room = Room(tmp_path, SIGN)
     try:
-        until(lambda: room.is_connected(1) and room.ink(SIGN_AT) == hue("OFF"), "the counter is closed", START_S)
+        until(lambda: room.is_connected(1) and room.ink(SIGN_AT) == hue("OFF"), "the counter is closed", WAIT_S)
         room.call()
         took(lambda: room.ink(SIGN_AT) in (hue("FRESH"), hue("LIT")), "from the answer to a call to its sign")
         room.hall.change("clerk", "start_service", counter=5)

@@ -1,7 +1,4 @@
-"""A client over a WebSocket: the shell that gives session.py a socket, the clock and the loop.
-
-Compression is off (37 KiB a connection, and no gain on a LAN) and no proxy is asked: the server stands in the hall.
-"""
+"""A client over a WebSocket: the shell that gives session.py a socket, the clock and the loop."""
 
 import asyncio
 import logging
@@ -9,10 +6,12 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from ticketserver.client.dial import connected
 from ticketserver.client.session import (
+    LONGEST_REST_MS,
     Answer,
     ClientEvent,
     Connected,
@@ -35,17 +34,14 @@ __all__ = ["Client", "ClientEvent", "Connected", "Disconnected", "Notified", "Re
 
 log = logging.getLogger("client")
 
-OPEN_S = 5.0
-CLOSE_S = 1.0
-LARGEST_BYTES = 8 * 1024 * 1024
-
 
 def _ignore(event: ClientEvent) -> None:
     pass
 
 
 class Client:
-    """All of it runs in one event loop. `on_event` is called in that loop and must return at once."""
+    """All of it runs in one event loop. `on_event` is called in that loop and must return at once. `unreached_ms` as in
+    Session."""
 
     def __init__(
         self,
@@ -58,9 +54,10 @@ class Client:
         counters: Sequence[int] = (),
         on_event: Callable[[ClientEvent], None] = _ignore,
         jitter: Callable[[], float] = random.random,
+        unreached_ms: int = LONGEST_REST_MS,
     ) -> None:
         self.url = url
-        self._session = Session(role, token, device, locale, topics, counters, jitter)
+        self._session = Session(role, token, device, locale, topics, counters, jitter, unreached_ms)
         self._on_event = on_event
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._outgoing: asyncio.Queue[bytes | None] = asyncio.Queue()
@@ -102,15 +99,7 @@ class Client:
     async def _converse(self) -> str:
         """One connection from dialling to its end; → why it ended."""
         try:
-            socket = await connect(
-                self.url,
-                compression=None,
-                proxy=None,
-                open_timeout=OPEN_S,
-                ping_interval=None,
-                close_timeout=CLOSE_S,
-                max_size=LARGEST_BYTES,
-            )
+            socket = await connected(self.url)
         except (OSError, TimeoutError, WebSocketException, EOFError) as error:
             return f"cannot reach {self.url}: {error or type(error).__name__}"
         self._outgoing = asyncio.Queue()

@@ -133,7 +133,8 @@ class _Call:
 
 
 class Session:
-    """`topics` may be empty: then the line counts as up after the greeting. `jitter` gives a share of 0 to 1."""
+    """`topics` may be empty: then the line counts as up after the greeting. `jitter` gives a share of 0 to 1.
+    `unreached_ms`: the longest rest while nothing can be reached; one that refused us is asked ever more rarely."""
 
     def __init__(
         self,
@@ -144,19 +145,17 @@ class Session:
         topics: Sequence[str] = (),
         counters: Sequence[int] = (),
         jitter: Callable[[], float] = lambda: 1.0,
+        unreached_ms: int = LONGEST_REST_MS,
     ) -> None:
         self._greeting = Hello(protocol=PROTOCOL, role=role, token=token, locale=locale, device=DeviceId(device))
         self._topics = Subscribe(topics=list(topics), counters=[CounterNo(each) for each in counters])
         self._jitter = jitter
+        self._unreached_ms = unreached_ms
         self._phase = Phase.RESTING
         self._rest_ms = FIRST_REST_MS
-        self._dial_at = 0
-        self._last_id = 0
-        self._step_id = 0
-        self._step_at = 0
+        self._dial_at = self._last_id = self._step_id = self._step_at = self._n = 0
         self._hello: HelloResult | None = None
         self._resync = False
-        self._n = 0
         self._reason = ""
         self._told = ""
         self._calls: dict[int, _Call] = {}
@@ -205,10 +204,11 @@ class Session:
         """The connection has ended or could not be made. The reason of an own `HangUp` goes before `reason`."""
         if self._phase is Phase.LEAVING:
             reason = self._reason
+        longest = self._unreached_ms if self._phase is Phase.DIALLING else LONGEST_REST_MS
         self._reason = reason
         self._phase = Phase.RESTING
-        self._dial_at = now + int(self._rest_ms * (0.5 + 0.5 * self._jitter()))
-        self._rest_ms = min(self._rest_ms * 2, LONGEST_REST_MS)
+        self._dial_at = now + int(min(self._rest_ms, longest) * (0.5 + 0.5 * self._jitter()))
+        self._rest_ms = min(self._rest_ms * 2, longest)
         for call in self._calls.values():
             call.sent_at = None
         if reason == self._told:

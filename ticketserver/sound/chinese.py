@@ -20,8 +20,6 @@ What can go wrong: a word of small Latin letters is left to the voice, which rea
 import re
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-
 LETTERS: Final = {
     "A": "ei1", "B": "bi4", "C": "xi1", "D": "di4", "E": "yi4", "F": "F", "G": "ji4", "H": "H", "I": "ai4",
     "J": "zhei4", "K": "kei4", "L": "L", "M": "M", "N": "en1", "O": "ou1", "P": "pi1", "Q": "kiu1", "R": "R",
@@ -99,6 +97,9 @@ def readable(text: str, one: str = ONE_IN_NUMBERS) -> str:
 
 def pinyin(text: str) -> str:
     """Chinese → `zong1 he2 chuang1 kou3`, with tones as they change in speech; other signs stay."""
+    # Its dictionaries take a third of a second to load: a screen that starts has calls to show first.
+    from pypinyin import Style, lazy_pinyin
+
     said = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True)
     return " ".join(part for part in said if part.strip())
 

@@ -41,8 +41,8 @@ def ends():
 
 
 async def test_a_sound_that_ends_is_told(ends):
-    player, speaker = Player(lambda: ends.append(1)), Loudspeaker()
-    player.use(speaker)
+    speaker = Loudspeaker()
+    player = Player(speaker, lambda: ends.append(1))
     player.play(["one"])
     await settle()
     assert (speaker.log, ends) == ([("begins", "one")], [])
@@ -52,8 +52,8 @@ async def test_a_sound_that_ends_is_told(ends):
 
 
 async def test_a_sound_that_is_broken_off_is_silent_before_the_next_begins(ends):
-    player, speaker = Player(lambda: ends.append(1)), Loudspeaker()
-    player.use(speaker)
+    speaker = Loudspeaker()
+    player = Player(speaker, lambda: ends.append(1))
     player.play(["one"])
     await settle()
     player.stop()
@@ -68,8 +68,7 @@ async def test_a_sound_that_is_broken_off_is_silent_before_the_next_begins(ends)
 
 async def test_the_next_sound_may_be_asked_for_as_one_ends():
     speaker = Loudspeaker()
-    player = Player(lambda: player.play(["two"]))
-    player.use(speaker)
+    player = Player(speaker, lambda: player.play(["two"]))
     player.play(["one"])
     await settle()
     speaker.over.set()
@@ -79,9 +78,6 @@ async def test_the_next_sound_may_be_asked_for_as_one_ends():
     assert speaker.log[-1] == ("silent", "two")
 
 
-async def test_without_a_loudspeaker_everything_is_over_at_once(ends):
-    player = Player(lambda: ends.append(1))
-    await player.close()
-    player.play(["one"])
-    await settle()
-    assert ends == [1]
+async def test_one_that_has_played_nothing_ends(ends):
+    await Player(Loudspeaker(), lambda: ends.append(1)).close()
+    assert ends == []

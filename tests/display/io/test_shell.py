@@ -15,7 +15,7 @@ from display.phrases import CHIME
 from display.voice import CUT_OFF, OPENING, PAUSED, FreeText
 from tests.display.displays import DISPLAY, HALL, NINE, SETTINGS, WORDS, announced, board, call, counter, row
 from ticketserver.client.connection import Connected, Disconnected, Notified, Refused, Unreachable
-from ticketserver.core.terms import CounterState, DeviceHealth
+from ticketserver.core.terms import CounterState, DeviceHealth, VisitState
 from ticketserver.shared.voice_settings import Loudspeaker, Quiet
 from ticketserver.wire.notes import BoardChanged, CounterChanged, QueueChanged, Snapshot, VisitCalled
 from ticketserver.wire.views import HelloResult, HoursView
@@ -68,6 +68,12 @@ class Room:
     def connect(self, *rows):
         self.shell.on_client_event(Connected(HELLO, Snapshot(seq=1, server_time_ms=NINE, board=board(*rows))))
 
+    async def drawn(self):
+        """The last frame, when what was told has been drawn: some turns of the loop later, without time passing."""
+        for _ in range(10):
+            await asyncio.sleep(0)
+        return self.frames[-1]
+
     def told(self, method):
         return [params for name, params in self.asked if name == method]
 
@@ -80,7 +86,7 @@ async def running():
         if sound:
             room.shell.speak_with([room] * room.voices)
         if server:
-            room.shell.use(room)
+            room.shell.reports.use(room)
         tasks.append(asyncio.create_task(room.shell.run()))
         return room
 
@@ -94,7 +100,7 @@ async def test_from_call_to_report(running):
     room = running(Room())
     room.connect()
     room.shell.on_client_event(Notified("visit_called", VisitCalled(seq=2, n=1, call=call(7))))
-    assert room.frames[-1].calls[0].number == "A007"
+    assert (await room.drawn()).calls[0].number == "A007"
     await room.until(lambda: room.sounds)
     assert room.sounds[0][0] == CHIME
     assert room.told("report_spoken") == []
@@ -119,7 +125,7 @@ async def test_a_notice_is_written_while_it_is_said(running):
     room.connect()
     paused = board(when=HoursView(phase=board().hours.phase, calling_paused=True))
     room.shell.on_client_event(Notified("board_changed", BoardChanged(seq=2, n=1, board=paused)))
-    assert room.frames[-1].bar == Pair("paused")
+    assert (await room.drawn()).bar == Pair("paused")
     room.play_on.set()
     await room.until(lambda: room.frames[-1].bar != Pair("paused"))
 
@@ -128,7 +134,7 @@ async def test_a_lost_line_marks_the_screen_and_the_voice_goes_on(running):
     room = running(Room())
     room.connect(row(call(1)))
     room.shell.on_client_event(Disconnected("gone"))
-    assert room.frames[-1].stale is not None
+    assert (await room.drawn()).stale is not None
     room.play_on.set()
     await room.until(lambda: room.told("report_spoken"))
 
@@ -142,10 +148,32 @@ async def test_a_report_that_is_not_taken_stops_nothing(running, problem, caplog
     await room.until(lambda: "report_spoken" in caplog.text)
 
 
-async def test_without_a_loudspeaker_a_call_is_over_at_once(running):
+async def test_calls_wait_for_the_loudspeakers_and_what_is_over_by_then_is_not_said(running):
     room = running(Room(), sound=False)
-    room.connect(row(call(1)))
+    room.connect(row(call(1)), row(call(2, at=NINE + 1)))
+    await room.drawn()
+    come = board(row(call(1), VisitState.SERVING), row(call(2, at=NINE + 1)))
+    room.shell.on_client_event(Notified("board_changed", BoardChanged(seq=2, n=1, board=come)))
+    await room.drawn()
+    assert room.told("report_spoken") == []
+    room.play_on.set()
+    room.shell.speak_with([room])
     await room.until(lambda: room.told("report_spoken"))
+    assert [each.call_id for each in room.told("report_spoken")] == [2]
+
+
+async def test_what_comes_together_is_drawn_together(running):
+    """However much there is to hear, the next picture shows all of it."""
+    room = running(Room())
+    room.connect()
+    await room.drawn()
+    before = len(room.frames)
+    for number in range(1, 201):
+        told = VisitCalled(seq=number, n=number, call=call(number, at=NINE + number))
+        room.shell.on_client_event(Notified("visit_called", told))
+    frame = await room.drawn()
+    assert len(room.frames) == before + 1
+    assert {card.number for card in (*frame.calls, *frame.rows)} == {f"A{number:03d}" for number in range(1, 201)}
 
 
 async def test_health_is_told_at_every_connection_and_change(running):
@@ -164,18 +192,18 @@ async def test_before_there_is_a_server_nothing_is_told(running):
     room.shell.on_health(NO_SOUND)
     await room.until(lambda: room.frames)
     assert room.asked == []
-    assert room.frames[-1].stale is not None
+    assert (await room.drawn()).stale is not None
 
 
 async def test_what_concerns_others_changes_nothing(running):
     room = running(Room())
     room.connect()
-    drawn = room.frames[-1]
+    drawn = await room.drawn()
     snapshot = Snapshot(seq=1, server_time_ms=NINE)
     room.shell.on_client_event(Connected(HELLO, snapshot))
     queue = QueueChanged(seq=2, n=1, queue=QueueView(zones=[], hours=board().hours))
     room.shell.on_client_event(Notified("queue_changed", queue))
-    assert room.frames[-1] == drawn
+    assert await room.drawn() == drawn
 
 
 async def test_an_urgent_announcement_breaks_off_a_call_and_stands_on_the_screen(running):
@@ -185,7 +213,7 @@ async def test_an_urgent_announcement_breaks_off_a_call_and_stands_on_the_screen
     urgent = announced(1, "请马上离开大厅", "Leave the hall now", urgent=True)
     told = board(row(call(7)), announcements=[urgent])
     room.shell.on_client_event(Notified("board_changed", BoardChanged(seq=3, n=2, board=told)))
-    assert room.frames[-1].announced == Announced(Pair("请马上离开大厅", "Leave the hall now"), urgent=True)
+    assert (await room.drawn()).announced == Announced(Pair("请马上离开大厅", "Leave the hall now"), urgent=True)
     await room.until(lambda: len(room.sounds) == 2)
     assert room.sounds[1] == (CHIME, FreeText("zh", "请马上离开大厅"), FreeText("en", "Leave the hall now"))
     assert room.told("report_spoken") == []
@@ -200,12 +228,12 @@ async def test_the_sign_over_a_window_follows_its_counter(running):
     views = [counter(CounterState.CALLING, "C012")]
     snapshot = Snapshot(seq=1, server_time_ms=NINE, board=board(), counters=views)
     room.shell.on_client_event(Connected(HELLO, snapshot))
-    assert room.frames[-1].sign.number == "C012"
+    assert (await room.drawn()).sign.number == "C012"
     changed = CounterChanged(seq=2, n=1, counter=counter(CounterState.PAUSED))
     room.shell.on_client_event(Notified("counter_changed", changed))
-    assert room.frames[-1].sign.says.main == "暂停服务"
+    assert (await room.drawn()).sign.says.main == "暂停服务"
     room.shell.on_client_event(Disconnected("gone"))
-    assert room.frames[-1].sign.says.main == ""
+    assert (await room.drawn()).sign.says.main == ""
 
 
 async def test_two_loudspeakers_speak_for_their_zones_at_the_same_time(running):
@@ -237,7 +265,7 @@ async def test_a_notice_stays_until_the_last_loudspeaker_has_said_it(running):
     paused = board(when=HoursView(phase=board().hours.phase, calling_paused=True))
     room.shell.on_client_event(Notified("board_changed", BoardChanged(seq=2, n=1, board=paused)))
     await room.until(lambda: len(room.sounds) == 2)
-    assert room.frames[-1].bar == Pair("paused")
+    assert (await room.drawn()).bar == Pair("paused")
     room.play_on.set()
     await room.until(lambda: room.frames[-1].bar != Pair("paused"))
 

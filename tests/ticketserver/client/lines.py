@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ticketserver.client.session import Answer, ClientEvent, Dial, Effect, HangUp, Send, Session, Tell
+from ticketserver.client.session import LONGEST_REST_MS, Answer, ClientEvent, Dial, Effect, HangUp, Send, Session, Tell
 from ticketserver.core.terms import Phase as HallPhase
 from ticketserver.core.terms import Role
 from ticketserver.wire import codec
@@ -23,8 +23,10 @@ SNAPSHOT = Snapshot(seq=7, server_time_ms=1_000, board=BoardView(hours=HOURS))
 class Line:
     """Drives one session; collects what it sends, tells and answers."""
 
-    def __init__(self, topics: Sequence[str] = ("board",), jitter: float = 1.0) -> None:
-        self.session = Session(Role.KIOSK, "secret", "kiosk1", "zh", topics, (), lambda: jitter)
+    def __init__(
+        self, topics: Sequence[str] = ("board",), jitter: float = 1.0, unreached_ms: int = LONGEST_REST_MS
+    ) -> None:
+        self.session = Session(Role.KIOSK, "secret", "kiosk1", "zh", topics, (), lambda: jitter, unreached_ms)
         self.now = 1_000
         self.sent: list[dict[str, Any]] = []
         self.events: list[ClientEvent] = []

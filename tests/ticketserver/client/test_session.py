@@ -274,6 +274,21 @@ def test_rests_longer_after_each_failure_up_to_a_limit_and_anew_after_success(li
     assert line.session.deadline() == line.now + FIRST_REST_MS
 
 
+def test_a_screen_tries_again_soon_while_nothing_can_be_reached_and_rarely_where_it_is_refused() -> None:
+    line = Line(unreached_ms=250)
+    rests = []
+    for refused in (False, False, False, True, True, False):
+        line.wait(LONGEST_REST_MS)
+        if refused:
+            line.do(line.session.opened(line.now))
+            line.error(REFUSED, "口令不对。", "wrong_token")
+        line.close()
+        due = line.session.deadline()
+        assert due is not None
+        rests.append(due - line.now)
+    assert rests == [200, 250, 250, 250, 500, 250]
+
+
 @pytest.mark.parametrize(("share", "rest"), [(0.0, 100), (0.5, 150), (1.0, 200)])
 def test_jitter_shortens_the_rest_by_up_to_half(share: float, rest: int) -> None:
     line = Line(jitter=share)
