@@ -10,7 +10,6 @@ from display.layout import Place
 from display.model import NOTHING, Card, Frame
 from display.widgets import theme as t
 from display.widgets.card import CallCard
-from display.widgets.parts import Heads
 from display.widgets.places import Room, Size, turned
 from ticketserver.window.kv import load_kv
 
@@ -59,13 +58,20 @@ class Calls(Widget):
         self._paged(number, pages)
         shown = [(card, place, True) for card, place in zip(large, places.large, strict=True)]
         shown += [(card, place, False) for card, place in zip(others, places.others, strict=False)]
-        while len(self.children) > len(shown):
-            self.remove_widget(self.children[0])
-        while len(self.children) < len(shown):
-            self.add_widget(CallCard())
-        for widget, (card, place, is_large) in zip(reversed(self.children), shown, strict=True):
+        for widget, (card, place, is_large) in zip(self._widgets([card for card, _, _ in shown]), shown, strict=True):
             self._put(widget, place)
             widget.show(card, is_large, places.dense, stacked)
+
+    def _widgets(self, cards: Sequence[Card]) -> list[CallCard]:
+        """One for each, that which has shown it before where there is one: what only moves is not written anew."""
+        while len(self.children) > len(cards):
+            self.remove_widget(self.children[0])
+        while len(self.children) < len(cards):
+            self.add_widget(CallCard())
+        numbers = {card.number for card in cards}
+        known = {each.number: each for each in self.children if each.number in numbers}
+        free = [each for each in self.children if known.get(each.number) is not each]
+        return [known.pop(card.number, None) or free.pop() for card in cards]
 
     def _put(self, widget: Widget, place: Place) -> None:
         widget.size = place.width, place.height
@@ -78,8 +84,8 @@ class CallArea(BoxLayout):
     def on_kv_post(self, _base: object) -> None:
         self.ids.calls.tell_page(self.ids.head.show_page)
 
-    def show(self, heads: Heads, frame: Frame) -> None:
-        self.ids.head.show(heads.calling, heads.order)
+    def show(self, frame: Frame) -> None:
+        self.ids.head.show(frame.head, frame.order)
         self.ids.calls.show(frame.calls, frame.rows, frame.turn)
         self.ids.says.show(NOTHING if frame.calls else frame.says)
 

@@ -43,9 +43,11 @@ class CallCard(Plate):
     stacked = BooleanProperty(False)
     tight = BooleanProperty(False)
     number_wide = NumericProperty(t.NUMBER_EM)
+    number = ""
 
     def show(self, card: Card, large: bool, dense: bool, stacked: bool) -> None:
         ids = self.ids
+        self.number = card.number
         self.compact = not large or self.width < NARROW * t.theme.number_px
         self.ground = (t.LIT if card.lit else t.FRESH) if card.fresh else t.CARD
         ink, side = (t.FRESH_INK, t.FRESH_SIDE_INK) if card.fresh else (t.INK, t.SIDE_INK)
