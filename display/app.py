@@ -45,8 +45,6 @@ UNREACHED_MS = 250
 
 def heads_of(words: Words) -> Heads:
     return Heads(
-        calling=words.say("display.head.calling"),
-        order=words.say("display.head.order"),
         soon=words.say("display.head.soon"),
         missed=words.say("display.head.missed"),
         waiting=words.say("display.head.waiting"),

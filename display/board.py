@@ -23,13 +23,13 @@ from typing import Final
 
 from display.cards import card_of
 from display.fresh import FLASH_MS, FRESH_MS, Fresh, Key, key_of
-from display.model import Announced, Card, Frame, Hall, Pair, Showing, Sign
+from display.model import Announced, Card, Frame, Hall, Pair, Showing, Sign, Waiting
 from display.sign import sign_of
 from display.told import Told
 from display.turns import Turns
 from display.words import Words
 from ticketserver.core.terms import VisitState
-from ticketserver.wire.views_board import AnnouncementView, BoardRow, BoardView, CallView
+from ticketserver.wire.views_board import AnnouncementView, BoardRow, BoardView, CallView, ZoneWaiting
 from ticketserver.wire.views_counters import CounterView
 
 TURN_MS: Final = 6_000
@@ -96,25 +96,22 @@ class Board:
             return Frame(self._hall.name, date, clock, sign=self._sign(now), stale=connecting)
         large = [row for row in self._rows if self._fresh.has(row, now)] or self._rows[:1]
         rows = [row for row in self._rows if row not in large]
-        hours = words.hours(view.hours, now)
+        zones = [zone for zone in view.zones if zone.zone in self._hall.zones]
+        called, serving = not all(map(_has_come, self._rows)), any(zone.counters_open for zone in zones)
+        hours = words.hours(view.hours, now, called or serving)
         bar, care = self._bar(view, hours, turn)
         return Frame(
             self._hall.name,
             date,
             clock,
+            *words.over_calls(view.hours, called, serving),
             calls=tuple(self._card(row, now) for row in large),
             rows=tuple(self._card(row, now) for row in sorted(rows, key=_has_come)),
             sign=self._sign(now),
             says=hours if hours.main else words.say("display.call.none"),
             soon=tuple(number for number in view.soon if self._expects(number)),
             missed=tuple(row.number for row in view.missed if self._hall.counters.get(row.counter) in self._hall.zones),
-            waiting=tuple(
-                words.waiting(
-                    self._hall.areas[zone.zone], zone, self._hall.counters_of(zone.zone), view.hours.calling_paused
-                )
-                for zone in view.zones
-                if zone.zone in self._hall.zones
-            ),
+            waiting=tuple(self._waiting(zone, view.hours.calling_paused) for zone in zones),
             bar=bar,
             care=care,
             stale=words.say("display.stale.title") if self._stale else None,
@@ -122,6 +119,9 @@ class Board:
             turn=turn,
             media=self._showing(now),
         )
+
+    def _waiting(self, zone: ZoneWaiting, paused: bool) -> Waiting:
+        return self._words.waiting(self._hall.areas[zone.zone], zone, self._hall.counters_of(zone.zone), paused)
 
     def _announced(self, now: int) -> Announced | None:
         told = self._told.announcement(now)

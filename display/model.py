@@ -132,16 +132,18 @@ class Still(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """`calls` are one to six calls in large type, newest first: those that are new, else the newest one. `rows` are the
-    others: who is still called before who has come, each newest first. What does not find room takes turns: page `turn`
-    modulo the number of pages. `sign` is the counter the screen hangs over; `media` the picture or film between calls,
-    None while there is something new. `says` fills the place of calls while there is none; `bar` is the line at the
-    foot, `care` whether it wants attention; `stale` covers it while the line to the server is down; `announced` goes
-    before all of it."""
+    """`head` stands over the calls, beside it `order`, why numbers jump. `calls` are one to six in large type, newest
+    first: those that are new, else the newest one. `rows` are the others: who is still called before who has come, each
+    newest first. What does not find room takes turns: page `turn` modulo the number of pages. `sign` is the counter the
+    screen hangs over; `media` the picture or film between calls, None while there is something new. `says` fills the
+    place of calls while there is none; `bar` is the line at the foot, `care` whether it wants attention; `stale` covers
+    it while the line to the server is down; `announced` goes before all of it."""
 
     hall: Pair
     date: Pair
     clock: str
+    head: Pair = NOTHING
+    order: Pair = NOTHING
     calls: tuple[Card, ...] = ()
     rows: tuple[Card, ...] = ()
     sign: Sign | None = None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from display.model import Pair, Waiting
+from display.model import NOTHING, Pair, Waiting
 from ticketserver.core.terms import Phase
 from ticketserver.shared.texts import Texts
 from ticketserver.wire.minutes import minutes_said
@@ -30,6 +30,13 @@ HOURS = {
     Phase.ENDED: "display.hours.ended",
 }
 """The sentence for each phase; those of `WHEN` name the next opening, and have an `_unknown` form without it."""
+HEADS = {
+    Phase.NO_DAY: "display.calling.no_day",
+    Phase.BEFORE_NUMBERS: "display.calling.not_yet",
+    Phase.BEFORE_CALLING: "display.calling.not_yet",
+    Phase.ENDED: "display.calling.ended",
+}
+"""What stands over the calls in a phase without any. Else that they go on; at lunch, while a counter is open."""
 WHEN = frozenset({Phase.NO_DAY, Phase.CUT_OFF, Phase.ENDED})
 
 
@@ -53,10 +60,13 @@ class Words:
         now = self.local(now_ms)
         return Pair(*(self._date(texts, now) for texts in self.texts))
 
-    def hours(self, hours: HoursView, now_ms: int) -> Pair:
-        """What the time of day means to those who look at the screen; nothing while calls go on as always."""
+    def hours(self, hours: HoursView, now_ms: int, serving: bool = True) -> Pair:
+        """What the time of day means to those who look at the screen; nothing while calls go on as always. `serving`:
+        they do so at lunch, too."""
         if hours.calling_paused:
             return self.say("display.hours.paused")
+        if hours.phase is Phase.LUNCH and not serving:
+            return self.say("display.calling.lunch", to=self.clock(hours.lunch_to_ms))
         key = HOURS[hours.phase]
         if not key:
             return Pair("")
@@ -70,6 +80,18 @@ class Words:
         }  # fmt: skip
         wanted = self.texts[0].wanted(key)
         return self.say(key, **{name: self.clock(at) for name, at in clocks.items() if name in wanted})
+
+    def over_calls(self, hours: HoursView, called: bool, serving: bool) -> tuple[Pair, Pair]:
+        """The heading of the calls, and beside it why their numbers jump, as long as there are any. `called`: somebody
+        is to come just now; `serving`: a counter of the screen's zones is open."""
+        if hours.calling_paused:
+            return self.say("display.calling.paused"), NOTHING
+        if called or (hours.phase not in HEADS and (serving or hours.phase is not Phase.LUNCH)):
+            return self.say("display.head.calling"), self.say("display.head.order")
+        clocks = {"calling": self.clock(hours.calling_from_ms), "to": self.clock(hours.lunch_to_ms)}
+        key = HEADS.get(hours.phase, "display.calling.lunch")
+        wanted = self.texts[0].wanted(key)
+        return self.say(key, **{name: at for name, at in clocks.items() if name in wanted}), NOTHING
 
     def waiting(self, zone: Pair, waiting: ZoneWaiting, counters: int = 1, paused: bool = False) -> Waiting:
         """People and time of a zone, in the first language: figures need no second one. Nobody knows the time while

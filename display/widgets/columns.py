@@ -10,7 +10,6 @@ from display.model import NOTHING, Card, Frame, Waiting
 from display.widgets import theme as t
 from display.widgets.calls import HEADING_U, SIDES_U, called, room
 from display.widgets.card import JOINER
-from display.widgets.parts import Heads
 from display.widgets.plate import Plate
 from ticketserver.window.kv import load_kv
 
@@ -32,8 +31,8 @@ class Column(Plate):
 class Columns(BoxLayout):
     """All zones side by side, under one heading; while there are no calls, what that means."""
 
-    def show(self, heads: Heads, frame: Frame) -> None:
-        self.ids.head.show(heads.calling, heads.order)
+    def show(self, frame: Frame) -> None:
+        self.ids.head.show(frame.head, frame.order)
         self.ids.says.show(NOTHING if frame.calls else frame.says)
         self.ids.over.opacity = 0 if frame.calls else 1
         columns = self.ids.columns

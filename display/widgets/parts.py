@@ -12,10 +12,8 @@ from ticketserver.window.kv import load_kv
 
 @dataclass(frozen=True)
 class Heads:
-    """The words over the parts of the screen, in the hall's languages; `order` says why numbers jump."""
+    """The words over lists, in the hall's languages; those over the calls change with the hour."""
 
-    calling: Pair
-    order: Pair
     soon: Pair
     missed: Pair
     waiting: Pair

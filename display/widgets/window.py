@@ -70,8 +70,8 @@ class BoardWindow(Widget):
         heads = self._heads
         tell: dict[str, Callable[[Widget], None]] = {
             "head": lambda part: part.show(frame.hall, frame.date, frame.clock),
-            "calls": lambda part: part.show(heads, frame),
-            "zones": lambda part: part.show(heads, frame),
+            "calls": lambda part: part.show(frame),
+            "zones": lambda part: part.show(frame),
             "soon": lambda part: part.show(heads.soon, frame.soon, frame.turn, taking_turns=False),
             "missed": lambda part: part.show(heads.missed, frame.missed, frame.turn, taking_turns=True),
             "waiting": lambda part: part.show(heads.waiting, frame.waiting),

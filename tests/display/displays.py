@@ -188,18 +188,31 @@ def lunch(hall: Hall, words: Words) -> Screen:
     return Screen(hall, words, now=noon + 10 * MINUTE).see(full(*rows, when=hours(Phase.LUNCH)))
 
 
+def noon(hall: Hall, words: Words) -> Screen:
+    """All counters are closed at lunch; some numbers of the morning still stand there."""
+    time = NINE + 3 * HOUR
+    calls = [replace(each.call, called_at_ms=each.call.called_at_ms + 3 * HOUR) for each in served(4)]
+    closed = [replace(each, counters_open=0) for each in zones()]
+    rows = [row(each, VisitState.SERVING) for each in calls]
+    return Screen(hall, words, now=time + 10 * MINUTE).see(full(*rows, when=hours(Phase.LUNCH), zones=closed))
+
+
 def before(hall: Hall, words: Words) -> Screen:
     return Screen(hall, words, now=NINE - 50 * MINUTE).see(full(when=hours(Phase.BEFORE_CALLING), missed=[]))
 
 
-def burst(hall: Hall, words: Words) -> Screen:
+def burst_rows() -> list[v.BoardRow]:
     """Every counter of the hall calls within a second."""
     rows = []
     for place, counter in enumerate(SETTINGS.counter[:28]):
         letter = next(zone.series for zone in SETTINGS.zone if zone.id == counter.zone)
         made = call(200 + place, f"{letter}{100 + place}", counter.number, NINE - place * 30, zone=counter.zone)
         rows.append(row(made))
-    return Screen(hall, words).see(full(*rows))
+    return rows
+
+
+def burst(hall: Hall, words: Words) -> Screen:
+    return Screen(hall, words).see(full(*burst_rows()))
 
 
 def missed(hall: Hall, words: Words) -> Screen:
@@ -246,6 +259,7 @@ ROOM: dict[str, Callable[[Hall, Words], Screen]] = {
     "quiet": lambda hall, words: Screen(hall, words).see(full(*served(9))).wait(30 * SECOND),
     "before": before,
     "lunch": lunch,
+    "noon": noon,
     "paused": paused,
     "closed": closed,
     "stale": stale,

@@ -261,6 +261,43 @@ def test_every_phase_of_the_day_has_its_sentence(when, says):
 
 
 @pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        (hours(Phase.NO_DAY), Pair("今天不叫号", "No calls today")),
+        (hours(Phase.BEFORE_NUMBERS), Pair("未开始叫号,8:30 开始", "Calling starts at 8:30")),
+        (hours(Phase.BEFORE_CALLING), Pair("未开始叫号,8:30 开始", "Calling starts at 8:30")),
+        (hours(Phase.CALLING), Pair("正在叫号", "Now calling")),
+        (hours(Phase.LUNCH), Pair("午间暂停叫号,13:30 继续", "Lunch break; calling resumes at 13:30")),
+        (hours(Phase.CUT_OFF), Pair("正在叫号", "Now calling")),
+        (hours(Phase.ENDED), Pair("今天叫号已结束", "Calling has ended for today")),
+        (hours(Phase.CALLING, calling_paused=True), Pair("叫号暂停", "Calling paused")),
+    ],
+)
+def test_over_the_calls_stands_what_is_true(when, says):
+    """No counter is open here."""
+    frame = Screen().see(full(zones=[], when=when)).frame
+    assert frame.head == says
+    assert bool(frame.order.main) is (says.main == "正在叫号")
+
+
+def test_while_somebody_is_to_come_or_a_counter_is_open_at_lunch_calling_goes_on():
+    lunch, ended = hours(Phase.LUNCH), hours(Phase.ENDED)
+    assert Screen().see(full(when=lunch)).frame.head.main == "正在叫号"
+    assert Screen().see(full(row(call(1)), zones=[], when=lunch)).frame.head.main == "正在叫号"
+    assert Screen().see(full(row(call(1)), when=ended)).frame.head.main == "正在叫号"
+    come = row(call(1), VisitState.SERVING)
+    assert Screen().see(full(come, when=ended)).frame.head.main == "今天叫号已结束"
+    closed = [replace(each, counters_open=0) for each in zones() if each.zone == "comprehensive"]
+    others = [each for each in zones() if each.zone != "comprehensive"]
+    seen = zone_screen("comprehensive").see(full(when=lunch, zones=[*closed, *others]))
+    assert seen.frame.head.main == seen.frame.says.main == "午间暂停叫号,13:30 继续"
+
+
+def test_before_anything_was_told_nothing_is_said_of_calls():
+    assert Screen().frame.head == Pair("")
+
+
+@pytest.mark.parametrize(
     ("p50", "p90", "says"),
     [(0, 0, "约 1–2 分钟"), (2, 2, "约 2–3 分钟"), (9, 11, "约 9–15 分钟"), (12, 33, "约 10–35 分钟"),
      (80, 120, "约 80–120 分钟"), (95, 121, "约 1.5–2.5 小时"), (257, 335, "约 4–6 小时")],

@@ -5,6 +5,7 @@ from dataclasses import replace as dataclass_replace
 import pytest
 from msgspec.structs import replace
 
+from display.fresh import UNSPOKEN_MS
 from display.io.hall import hall_of
 from display.model import Item, Showing, Still
 from tests.display.displays import (
@@ -19,6 +20,8 @@ from tests.display.displays import (
     SIGNS,
     WORDS,
     Screen,
+    burst,
+    burst_rows,
     call,
     fresh,
     full,
@@ -30,7 +33,7 @@ from tests.display.displays import (
 from tests.display.widgets.checks import clipped_labels, wrong
 from tests.display.widgets.windows import Eyes
 from tests.glyphs import missing_glyphs
-from ticketserver.core.terms import Phase
+from ticketserver.core.terms import Phase, VisitState
 
 pytestmark = pytest.mark.window
 
@@ -124,6 +127,44 @@ def test_six_new_calls_stand_there_at_once_and_others_take_turns(eyes):
         eyes.see(screen.wait(6_000).frame)
         seen |= set(shown(eyes))
     assert seen == {card.number for card in screen.frame.calls + screen.frame.rows}
+
+
+@pytest.mark.parametrize("layout", SCREENS)
+def test_after_a_burst_a_screen_is_as_one_that_saw_none(eyes, layout):
+    """In places and sizes; the widgets that stand there may be others."""
+    from display.widgets.card import CallCard
+
+    def places():
+        cards = eyes.all(CallCard)
+        return sorted(
+            (card.number, *card.pos, *card.size, card.tight, card.stacked, card.ids.number.font_size, *card.ground)
+            for card in cards
+        )
+
+    display = screen_of(layout, *SCREENS[layout][0])
+    hall = hall_of(SETTINGS, display)
+    screen = burst(hall, WORDS)
+    calls = [each.call for each in burst_rows()]
+    frames = [screen.frame]
+    for called in (6, 2, 0):
+        rows = [row(each, VisitState.CALLED if at < called else VisitState.SERVING) for at, each in enumerate(calls)]
+        screen.see(full(*rows))
+        for _ in range(6):
+            screen.wait(UNSPOKEN_MS)
+        frames.append(screen.frame)
+    screen.see(full(row(call(900, "A777", 3, screen.now))))
+    frames.append(screen.frame)
+    eyes.hang(display)
+    after = []
+    for frame in frames:
+        eyes.see(frame)
+        after.append(places())
+    for frame, there in zip(frames, after, strict=True):
+        eyes.hang(display)
+        eyes.see(frame)
+        assert places() == there
+    assert any(card[5] for card in after[0]) is (layout != "one-zone"), "its few counters have room at any time"
+    assert not any(card[5] for card in after[-1] + after[-2])
 
 
 def test_missed_numbers_take_turns(eyes):
