@@ -28,10 +28,11 @@ def figures(outcome: Outcome) -> str:
     lines = [
         f"{outcome.calls} calls in {outcome.seconds:.0f} s; the display was {faults}; "
         f"its line was lost {found.lost} times",
-        f"{len(found.as_made)} came as they were made, {found.at_once} of them seen in the window at once, after "
-        f"p50 {percentile(late, 0.5):.0f} p99 {percentile(late, 0.99):.0f} most {max(late):.0f} ms",
+        f"{len(found.as_made)} came as they were made, {found.at_once} of them seen in the next picture, on the glass "
+        f"p50 {percentile(late, 0.5):.0f} p99 {percentile(late, 0.99):.0f} most {max(late):.0f} ms after the call",
         f"{len(found.returned)} came with a snapshot, {outcome.calls - len(seen)} were over before it was back",
-        f"{found.boards} whole boards compared with the journal; in the end {len(outcome.display)} rows on both sides",
+        f"{found.boards} whole boards and {found.pictures} pictures compared with the journal; "
+        f"in the end {len(outcome.display)} rows on both sides",
         f"{len(outcome.spoken)} calls were spoken, {len(set(outcome.spoken))} different ones",
     ]
     for what in MOST:

@@ -3,9 +3,10 @@
 The model is one list: a call is put in front; who has come is no longer called; who was missed leaves; of those that
 are over the newest `ROWS` places stay (the five minutes of a row do not pass here). Then, for each life of a screen:
 
-- told a whole board or a snapshot, the screen shows the calls of the model at that position and no others, each once,
+- told a whole board or a snapshot, the screen has the calls of the model at that position and no others, each once,
   at its counter, and called as long as it is;
-- told a call, it shows what it showed, and that call, which was not there before;
+- told a call, it has what it had, and that call, which was not there before;
+- every picture it draws shows what it had been told by then, all of it;
 - as long as its line is up it is told every call of the journal, once, in their order;
 - no more than `PLACES` calls are new at once, and none becomes new a second time;
 - what can be seen in its window is part of what stands on it, and nothing twice.
@@ -87,6 +88,7 @@ class Found:
     returned: set[str] = field(default_factory=set)
     boards: int = 0
     lost: int = 0
+    pictures: int = 0
     at_once: int = 0
     late_ms: list[int] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -100,8 +102,17 @@ def check_life(lines: Sequence[dict[str, Any]], records: Sequence[Record], found
     for line in lines:
         if line["kind"] == "memory":
             continue
+        if line["kind"] == "glass":
+            found.late_ms += line["late_ms"]
+            found.at_once += len(line["late_ms"])
+            continue
         now = shown_by(line, found)
-        news.look(line)
+        if line["kind"] == "drawn":
+            found.pictures += 1
+            news.look(line, upto)
+            if now != shown:
+                found.wrong.append(f"drawn after {upto}: {differences(shown, now)}")
+            continue
         if line["kind"] == "snapshot":
             told_all(records, since, upto, heard, found)
             since, heard = line["seq"], []
@@ -123,19 +134,17 @@ def check_life(lines: Sequence[dict[str, Any]], records: Sequence[Record], found
 
 def shown_by(line: dict[str, Any], found: Found) -> Shown:
     shown = {number: (counter, called) for number, counter, called, _ in line["cards"]}
-    drawn = line["drawn"]
-    if len(shown) < len(line["cards"]) or len(set(drawn)) < len(drawn):
-        found.wrong.append(f"twice on the screen at {line['seq']}: {line['cards']}, seen {drawn}")
-    if not shown.keys() >= set(drawn):
-        found.wrong.append(f"seen at {line['seq']} and not there: {set(drawn) - shown.keys()}")
+    seen = line.get("seen", [])
+    if len(shown) < len(line["cards"]) or len(set(seen)) < len(seen):
+        found.wrong.append(f"twice on the screen: {line['cards']}, seen {seen}")
+    if not shown.keys() >= set(seen):
+        found.wrong.append(f"seen and not there: {set(seen) - shown.keys()}")
     return shown
 
 
 def called(line: dict[str, Any], before: Shown, now: Shown, found: Found) -> None:
     number = line["call"]
     found.as_made.append(number)
-    found.late_ms.append(line["late_ms"])
-    found.at_once += number in line["drawn"]
     if number in before or now != before | {number: (now.get(number, (0, True))[0], True)}:
         found.wrong.append(f"the call of {number} at {line['seq']}: {differences(before, now)}")
 
@@ -161,9 +170,9 @@ class News:
         self._new: set[str] = set()
         self._over: set[str] = set()
 
-    def look(self, line: dict[str, Any]) -> None:
+    def look(self, line: dict[str, Any], seq: int) -> None:
         fresh = {number for number, _, _, new in line["cards"] if new}
         self._over |= self._new - fresh
         self._new = fresh
         if len(fresh) > PLACES or fresh & self._over:
-            self._found.wrong.append(f"new at {line['seq']}: {sorted(fresh)}, again {sorted(fresh & self._over)}")
+            self._found.wrong.append(f"new at {seq}: {sorted(fresh)}, again {sorted(fresh & self._over)}")

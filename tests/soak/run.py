@@ -23,7 +23,6 @@ from tests.soak.display import CUT, KILLED, SILENT, Display
 from tests.soak.journal import Found, Shown, calls_of, check_life, spoken_of
 from ticketserver.core.terms import Role
 from ticketserver.runner.screens import virtual_screen
-from ticketserver.server.hub import STATE_MS
 from ticketserver.shared.settings import Settings, load_settings
 from ticketserver.store.sqlite_reader import look_at
 from ticketserver.wire.codec import encode_request
@@ -129,8 +128,7 @@ async def worked(hall: HallProcess, display: Display, calls: int, rate: float) -
 
 
 async def board_of(hall: HallProcess) -> Shown:
-    """What the server tells of the board, when everything has been told."""
-    await asyncio.sleep(2 * STATE_MS / 1000)
+    """What the server tells of the board."""
     socket = await load.connect(hall.ws_port)
     hello = Hello(protocol=PROTOCOL, role=Role.DISPLAY, token=token_of(Role.DISPLAY))
     await socket.answer(encode_request(1, "hello", hello))
@@ -141,7 +139,7 @@ async def board_of(hall: HallProcess) -> Shown:
 
 
 def shown_last(lines: list[dict[str, Any]]) -> Shown:
-    cards = next(line["cards"] for line in reversed(lines) if "cards" in line)
+    cards = next(line["cards"] for line in reversed(lines) if line["kind"] == "drawn")
     return {number: (counter, called) for number, counter, called, _ in cards}
 
 

@@ -30,23 +30,28 @@ RECORDS = [Record(seq=seq, at_ms=seq, events=(event,)) for seq, event in enumera
 
 
 def line(kind, seq, *cards, call=""):
+    """What was told, and the picture of it."""
     shown = [[f"A{visit:03}", visit, calling, fresh] for visit, calling, fresh in cards]
-    return {"kind": kind, "seq": seq, "cards": shown, "drawn": [each[0] for each in shown], "stale": kind == "lost",
-            "call": call, "late_ms": 5}  # fmt: skip
+    told = {"kind": kind, "seq": seq, "cards": shown, "stale": kind == "lost", "call": call}
+    return told, {**told, "kind": "drawn", "seq": 0, "seen": [each[0] for each in shown]}
 
 
 ONE, TWO, THREE = (1, True, True), (2, True, True), (3, True, True)
 SERVED, OLD = (1, False, True), (1, False, False)
+GLASS = {"kind": "glass", "late_ms": [5], "unseen": 0}
 LIFE = [
-    line("snapshot", 3),
-    line("called", 4, ONE, call="A001"),
-    line("called", 5, TWO, ONE, call="A002"),
-    line("board", 6, TWO, SERVED),
-    line("called", 7, THREE, TWO, OLD, call="A003"),
-    line("board", 8, THREE, OLD),
-    line("lost", 0, THREE, OLD),
-    line("snapshot", 8, THREE, OLD),
+    *line("snapshot", 3),
+    *line("called", 4, ONE, call="A001"),
+    GLASS,
+    *line("called", 5, TWO, ONE, call="A002"),
+    *line("board", 6, TWO, SERVED),
+    *line("called", 7, THREE, TWO, OLD, call="A003"),
+    *line("board", 8, THREE, OLD),
+    *line("lost", 0, THREE, OLD),
+    *line("snapshot", 8, THREE, OLD),
 ]
+TOLD_2, BOARD_6, TOLD_3, BOARD_8, LOST_8, AGAIN = 5, 7, 9, 11, 13, 15
+"""Where they stand in it; the picture of each is the next line."""
 
 
 def judged(life):
@@ -59,36 +64,61 @@ def test_a_screen_that_follows_the_journal_is_found_well():
     found = judged(LIFE)
     assert found.wrong == []
     assert found.as_made == ["A001", "A002", "A003"]
-    assert (found.returned, found.boards, found.lost, found.at_once) == (set(), 4, 1, 3)
+    assert (found.returned, found.boards, found.pictures, found.lost) == (set(), 4, 8, 1)
+    assert (found.at_once, found.late_ms) == (1, [5])
+
+
+def test_one_picture_may_show_several_calls():
+    first_two = [*LIFE[:3], *LIFE[TOLD_2:]]
+    assert judged(first_two).wrong == []
 
 
 def without(at):
-    return LIFE[:at] + LIFE[at + 1 :]
+    """Neither told nor drawn."""
+    return LIFE[:at] + LIFE[at + 2 :]
 
 
 def changed(at, **other):
+    """Told and drawn otherwise."""
     life = copy.deepcopy(LIFE)
     life[at] |= other
+    life[at + 1] |= {key: other[key] for key in ("cards", "stale") if key in other}
+    if "cards" in other:
+        life[at + 1]["seen"] = [card[0] for card in other["cards"]]
     return life
+
+
+def drawn(at, **other):
+    """Drawn otherwise than told."""
+    life = copy.deepcopy(LIFE)
+    life[at + 1] |= other
+    return life
+
+
+def cards(at):
+    return LIFE[at]["cards"]
 
 
 @pytest.mark.parametrize(
     ("life", "told"),
     [
-        pytest.param(without(2), "called 3, told 2", id="a call is not told"),
-        pytest.param([*LIFE[:3], LIFE[2], *LIFE[3:]], "the call of A002", id="a call is told twice"),
-        pytest.param([LIFE[0], LIFE[2], LIFE[1], *LIFE[3:]], "called 3, told 3", id="calls are told out of order"),
-        pytest.param(changed(2, cards=LIFE[1]["cards"], drawn=["A001"]), "A002", id="a call is told and not shown"),
-        pytest.param(changed(2, cards=LIFE[2]["cards"][:1], drawn=[]), "missing {'A001'", id="another left for it"),
-        pytest.param(changed(5, cards=LIFE[4]["cards"]), "missing {}, instead {'A002'", id="one over is still shown"),
-        pytest.param(changed(5, cards=LIFE[5]["cards"][:1], drawn=[]), "missing {'A001'", id="a row is missing"),
-        pytest.param(changed(5, cards=LIFE[5]["cards"] * 2), "twice on the screen", id="a row stands there twice"),
-        pytest.param(changed(5, drawn=["A003", "A003"]), "twice on the screen", id="a card is seen twice"),
-        pytest.param(changed(5, drawn=["A002"]), "seen at 8 and not there", id="a card of the past is seen"),
-        pytest.param(changed(3, cards=LIFE[2]["cards"]), "board at 6", id="who has come still counts as called"),
-        pytest.param(changed(1, cards=[["A001", 7, True, True]]), "A001', 7)", id="at the wrong counter"),
-        pytest.param(changed(6, stale=False), "marked False", id="a lost line is not marked"),
-        pytest.param(changed(7, cards=line("", 8, THREE, SERVED)["cards"]), "again ['A001']", id="new once more"),
+        pytest.param(without(TOLD_2), "called 3, told 2", id="a call is not told"),
+        pytest.param([*LIFE[:7], *LIFE[5:]], "the call of A002", id="a call is told twice"),
+        pytest.param([*LIFE[:2], *LIFE[5:7], *LIFE[2:5], *LIFE[7:]], "called 3, told 3", id="calls out of order"),
+        pytest.param(changed(TOLD_2, cards=cards(2)), "A002", id="a call is told and not shown"),
+        pytest.param(changed(TOLD_2, cards=cards(TOLD_2)[:1]), "missing {'A001'", id="another left for it"),
+        pytest.param(changed(BOARD_8, cards=cards(TOLD_3)), "missing {}, instead {'A002'", id="one over still stands"),
+        pytest.param(changed(BOARD_8, cards=cards(BOARD_8)[:1]), "missing {'A001'", id="a row is missing"),
+        pytest.param(changed(BOARD_8, cards=cards(BOARD_8) * 2), "twice on the screen", id="a row stands there twice"),
+        pytest.param(drawn(BOARD_8, seen=["A003", "A003"]), "twice on the screen", id="a card is seen twice"),
+        pytest.param(drawn(BOARD_8, seen=["A002"]), "seen and not there", id="a card of the past is seen"),
+        pytest.param(drawn(BOARD_8, cards=cards(TOLD_3)), "drawn after 8", id="a picture of the past is drawn"),
+        pytest.param(changed(BOARD_6, cards=cards(TOLD_2)), "board at 6", id="who has come still counts as called"),
+        pytest.param(changed(2, cards=[["A001", 7, True, True]]), "A001', 7)", id="at the wrong counter"),
+        pytest.param(changed(LOST_8, stale=False), "marked False", id="a lost line is not marked"),
+        pytest.param(
+            changed(AGAIN, cards=line("", 8, THREE, SERVED)[0]["cards"]), "again ['A001']", id="new once more"
+        ),
     ],
 )
 def test_what_is_wrong_with_a_screen_is_found(life, told):
