@@ -201,7 +201,7 @@ def before(hall: Hall, words: Words) -> Screen:
     return Screen(hall, words, now=NINE - 50 * MINUTE).see(full(when=hours(Phase.BEFORE_CALLING), missed=[]))
 
 
-def burst_rows() -> list[v.BoardRow]:
+def burst_rows() -> list[BoardRow]:
     """Every counter of the hall calls within a second."""
     rows = []
     for place, counter in enumerate(SETTINGS.counter[:28]):

@@ -36,8 +36,8 @@ def figures(outcome: Outcome) -> str:
         f"{len(outcome.spoken)} calls were spoken, {len(set(outcome.spoken))} different ones",
     ]
     for what in MOST:
-        early, later = outcome.held(what)
-        lines.append(f"{what}: {early:,.1f} early in the second life, with as much on the screen {later:,.1f} later")
+        middle, last = outcome.held(what)
+        lines.append(f"{what}: {middle:,.1f} in the middle of the second life, as much drawn {last:,.1f} at its end")
     lines.append(f"{outcome.widgets} widgets at most")
     return "\n".join(lines)
 

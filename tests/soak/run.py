@@ -1,7 +1,8 @@
 """One soak from its start to what it came to: real server, thirty counters, a display that is cut off and killed.
 
-What it shows in the end is held against the server's board, and its memory late in its second life against that early
-in it.
+What it shows in the end is held against the server's board, and its memory in the last third of its second life
+against that in the middle one: in the first a size of type is met now and then that was not needed before, and each
+holds the typeface once more.
 """
 
 from __future__ import annotations
@@ -37,12 +38,11 @@ FAULTS = ((0.1, CUT), (0.2, KILLED), (0.4, SILENT), (0.55, CUT), (0.7, SILENT), 
 """After which share of all calls what happens."""
 LOST = sum(fault != KILLED for _, fault in FAULTS)
 """So often at least the line is lost; a display that is late by seconds gives it up by itself."""
-EARLY = 0.3
-"""The share of the samples that the later ones are held against."""
+THIRDS = 3
 MOST_WIDGETS = 800
 """A screen with all the calls that it has room for, and its lists, has some hundred fewer."""
 MOST = {"mb": 1.03, "objects": 1.03}
-"""What there may be later as a share of early, by medians: some objects only wait for the next frame."""
+"""What there may be in the end as a share of the middle, by medians: some objects only wait for the next frame."""
 BOARD_PX = (1920, 1080)
 
 
@@ -80,11 +80,14 @@ class Outcome:
         return max(line["widgets"] for line in self.memory)
 
     def held(self, what: str) -> tuple[float, float]:
-        """Early in the second life, and after that, while as much was drawn as was drawn most often."""
-        often = mode(line["widgets"] for line in self.memory)
-        like = [line[what] for line in self.memory if line["widgets"] == often]
-        begin = max(1, round(len(like) * EARLY))
-        return median(like[:begin]), median(like[begin:] or like)
+        """In the middle of the second life and at its end, while as much was drawn as was drawn most often then."""
+        third = len(self.memory) // THIRDS
+        settled = self.memory[third:]
+        often = mode(line["widgets"] for line in settled)
+        middle, last = (
+            [line[what] for line in part if line["widgets"] == often] for part in (settled[:-third], settled[-third:])
+        )
+        return median(middle or last), median(last or middle)
 
 
 def soak_hall(folder: Path) -> HallProcess:

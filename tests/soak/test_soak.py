@@ -159,6 +159,11 @@ def test_what_grew_is_found(what):
     assert what in leak
 
 
+def test_what_grew_at_first_and_then_no_more_is_no_leak():
+    young = [{what: each[what] * 0.9 for what in ("mb", "objects")} | {"widgets": 500} for each in HELD[:3]]
+    assert outcome(memory=[*young, *HELD[3:]]).leaks() == []
+
+
 def test_more_on_the_screen_is_no_leak_but_widgets_that_nobody_sees_are():
     crowded = [each | {"mb": 120, "objects": 1500, "widgets": 600} for each in HELD[:4]]
     assert outcome(memory=[*HELD, *crowded]).leaks() == []
