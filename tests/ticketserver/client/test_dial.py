@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -26,6 +27,16 @@ def url_of(made: socket.socket) -> str:
 def stack() -> Iterator[ExitStack]:
     with ExitStack() as made:
         yield made
+
+
+async def test_an_answer_that_came_while_the_loop_stood_still_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dial, "DIAL_S", 0.01)
+    answer = asyncio.get_running_loop().create_future()
+    asked = asyncio.create_task(dial._answered(answer))
+    await asyncio.sleep(0)
+    time.sleep(0.05)
+    answer.set_result(None)
+    await asked
 
 
 async def test_a_machine_that_answers(stack: ExitStack) -> None:
