@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
+from typing import Any, Protocol
 
-from display.io.ports import Server
 from display.io.sound import Health
 from ticketserver.client.connection import Refused, Unreachable
 from ticketserver.core.ids import CallId, DeviceId
@@ -13,6 +13,10 @@ log = logging.getLogger("display")
 
 GIVE_UP_S = 120.0
 """A report is worth sending for as long as the call's clock may still wait for it."""
+
+
+class Server(Protocol):
+    async def call(self, method: str, params: Params, give_up_s: float = ...) -> Any: ...
 
 
 class Reports:
