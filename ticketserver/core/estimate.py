@@ -93,15 +93,14 @@ def _place(state: HallState, key: QueueKey, own: Entry, now: Ms) -> Place:
     for (primary, overflow, weight, _), queue in state.queues.items():
         there = primary if primary & mask else overflow if extra else 0
         if there & mask and (waiting := len(queue)):
-            share = (there & mask).bit_count() / there.bit_count()
-            line = Line(queue, waiting, weight, share)
+            line = Line(queue, waiting, weight, (there & mask).bit_count() / there.bit_count())
             if weight == key.weight and not (extra and primary & mask):
                 peers.append(line)
             else:
                 (first if extra and primary & mask else others).append(line)
                 weights.add(weight)
             people += waiting
-            all_ms += int(queue.load_ms * share)
+            all_ms += int(queue.load_ms * line.share)
     calling = shifts(state, mask, key.not_at_lunch, now)
     busy_ms = in_hand_ms(state, mask & state.open_mask)
     paced = pace(state.samples.get(key.primary, ()))
