@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from kivy.app import App
 from kivy.clock import Clock
 from kivy.uix.widget import Widget
 
@@ -36,6 +35,7 @@ from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import load_texts
 from ticketserver.shared.voice_settings import silent_zones
 from ticketserver.window.picture import Picture
+from ticketserver.window.settling import SettlingApp
 
 FIRST_S = 0.3
 """So long the window waits for the server, that its first picture may be a true one: to draw one takes longer."""
@@ -51,7 +51,7 @@ def heads_of(words: Words) -> Heads:
     )
 
 
-class DisplayApp(App):
+class DisplayApp(SettlingApp):
     def __init__(self, settings: Settings, display: Display, fonts: tuple[Path, Path], picture: Path | None) -> None:
         super().__init__()
         self.title = settings.hall.name_zh

@@ -7,7 +7,6 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from kivy.app import App
 from kivy.core.window import Window
 from kivy.uix.widget import Widget
 
@@ -28,6 +27,7 @@ from kiosk.io.speech import Speech
 from kiosk.io.utterances import Utterances, tongues
 from kiosk.io.volume import VolumeFile
 from kiosk.model import Frame
+from kiosk.present_search import index
 from kiosk.screens.theme import theme
 from kiosk.screens.window import KioskWindow
 from kiosk.services import Hall
@@ -40,6 +40,7 @@ from ticketserver.shared.local import local_time, run_dir
 from ticketserver.shared.settings import Settings
 from ticketserver.sound.aplay import Aplay
 from ticketserver.window.picture import Picture
+from ticketserver.window.settling import SettlingApp
 
 log = logging.getLogger("kiosk")
 
@@ -75,7 +76,7 @@ class Shown:
     kept: bool
 
 
-class KioskApp(App):
+class KioskApp(SettlingApp):
     def __init__(self, settings: Settings, kiosk: Kiosk, hall: Hall, shown: Shown, recent: RecentLog) -> None:
         super().__init__()
         self.title = settings.hall.name_zh
@@ -115,13 +116,12 @@ class KioskApp(App):
             threads.failed,
         )
         hall = self._hall
-        texts = texts_of(settings, hall)
-        flow = Flow(hall, texts, local_time(settings), mint)
+        index(hall)
+        flow = Flow(hall, texts_of(settings, hall), local_time(settings), mint)
         own = run_dir(settings) / "kiosk" / self._kiosk.id
-        disk = PendingFolder(own)
         inputs = inputs_of(settings, self._kiosk, threads.tell, threads.failed)
         duty = DutyRoom(settings, self._kiosk, self._recent, self._restart)
-        self._shell = Shell(flow, slips, inputs, disk, self._draw, duty)
+        self._shell = Shell(flow, slips, inputs, PendingFolder(own), self._draw, duty)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
         window = asyncio.create_task(self.async_run(async_lib="asyncio"))
