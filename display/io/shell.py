@@ -52,6 +52,7 @@ class Shell:
         self._notices = notices or {}
         self._silent = silent
         self._told: BoardView | None = None
+        self._snapshot_at = 0
         self._drawn: Frame | None = None
         self._changed = asyncio.Event()
         self._ahead_ms = int(time.time() * 1000) - self._steady_ms()
@@ -86,6 +87,7 @@ class Shell:
         match event:
             case Connected(snapshot=snapshot):
                 self._ahead_ms = snapshot.server_time_ms - self._steady_ms()
+                self._snapshot_at = snapshot.seq
                 self._report_health()
                 for counter in snapshot.counters:
                     self._board.counter(counter)
@@ -93,7 +95,7 @@ class Shell:
                     self._see(snapshot.board)
             case Notified(note=BoardChanged(board=board)):
                 self._see(board)
-            case Notified(note=VisitCalled(call=call)):
+            case Notified(note=VisitCalled(call=call) as note) if note.seq > self._snapshot_at:
                 self._board.call(call)
                 self._feed(voice.Called(call))
             case Notified(note=CounterChanged(counter=counter)):

@@ -5,7 +5,7 @@ are over the newest `ROWS` places stay (the five minutes of a row do not pass he
 
 - told a whole board or a snapshot, the screen has the calls of the model at that position and no others, each once,
   at its counter, and called as long as it is;
-- told a call, it has what it had, and that call, which was not there before;
+- told a call, it has what it had, and that call, which was not there before, or came with the snapshot;
 - every picture it draws shows what it had been told by then, all of it;
 - as long as its line is up it is told every call of the journal, once, in their order;
 - no more than `PLACES` calls are new at once, and none becomes new a second time;
@@ -117,6 +117,10 @@ def check_life(lines: Sequence[dict[str, Any]], records: Sequence[Record], found
             told_all(records, since, upto, heard, found)
             since, heard = line["seq"], []
             found.returned |= now.keys() - set(found.as_made)
+        if line["kind"] == "called" and line["seq"] <= since:
+            if now != shown:
+                found.wrong.append(f"the snapshot had {line['call']}: {differences(shown, now)}")
+            continue
         if line["kind"] == "called":
             called(line, shown, now, found)
             heard.append((line["seq"], line["call"], now.get(line["call"], (0, True))[0]))

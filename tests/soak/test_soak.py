@@ -73,6 +73,13 @@ def test_one_picture_may_show_several_calls():
     assert judged(first_two).wrong == []
 
 
+def test_a_call_of_before_the_snapshot_changes_nothing():
+    told, drawn = line("called", 2, THREE, OLD, call="A002")
+    assert judged([*LIFE, told, drawn]).wrong == []
+    told["cards"] = drawn["cards"] = line("", 2, TWO, THREE, OLD)[0]["cards"]
+    assert any("the snapshot had A002" in each for each in judged([*LIFE, told, drawn]).wrong)
+
+
 def without(at):
     """Neither told nor drawn."""
     return LIFE[:at] + LIFE[at + 2 :]

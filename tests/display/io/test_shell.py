@@ -162,6 +162,16 @@ async def test_calls_wait_for_the_loudspeakers_and_what_is_over_by_then_is_not_s
     assert [each.call_id for each in room.told("report_spoken")] == [2]
 
 
+async def test_a_call_that_the_snapshot_had_already_is_not_called_again(running):
+    """Decided before the snapshot was taken, told after it; its person may have come."""
+    room = running(Room())
+    room.connect(row(call(7), VisitState.SERVING))
+    room.shell.on_client_event(Notified("visit_called", v.VisitCalled(seq=1, n=1, call=call(7))))
+    (card,) = (await room.drawn()).calls
+    assert (card.number, card.called) == ("A007", False)
+    assert room.sounds == []
+
+
 async def test_what_comes_together_is_drawn_together(running):
     """However much there is to hear, the next picture shows all of it."""
     room = running(Room())
@@ -169,7 +179,7 @@ async def test_what_comes_together_is_drawn_together(running):
     await room.drawn()
     before = len(room.frames)
     for number in range(1, 201):
-        told = VisitCalled(seq=number, n=number, call=call(number, at=NINE + number))
+        told = VisitCalled(seq=1 + number, n=number, call=call(number, at=NINE + number))
         room.shell.on_client_event(Notified("visit_called", told))
     frame = await room.drawn()
     assert len(room.frames) == before + 1
