@@ -2,10 +2,17 @@
 
 Each sound opens the device anew, so one that was pulled out and put back is heard from the next sound on. Whoever stops
 waiting stops the sound: the player is ended with the task that plays.
+
+Where `aplay` is a script of the hall's own, what it started is ended with it: asyncio waits for a child until nobody
+holds its pipes any more, and would wait for ever for a program that the script left behind.
 """
 
 import asyncio
+import contextlib
+import os
+import signal
 from array import array
+from asyncio.subprocess import Process
 from typing import Final
 
 from ticketserver.sound.waves import RATE, Samples, seconds, wave_bytes
@@ -32,11 +39,8 @@ class Aplay:
 
     async def play(self, samples: Samples) -> None:
         """Returns when these have been heard. Raises `Unplayed`."""
-        pipe = asyncio.subprocess.PIPE
         try:
-            player = await asyncio.create_subprocess_exec(
-                *self._argv, stdin=pipe, stdout=asyncio.subprocess.DEVNULL, stderr=pipe
-            )
+            player = await self._started()
         except OSError as error:
             raise Unplayed(f"{PROGRAM}: {error.strerror}") from None
         try:
@@ -46,9 +50,30 @@ class Aplay:
             raise Unplayed(f"{PROGRAM} hangs") from None
         finally:
             # Also when this is cancelled in the middle of a sound: the program ends, and the player with it.
-            if player.returncode is None:
-                player.kill()
-                await player.wait()
+            await _ended(player)
         if player.returncode:
             lines = said.decode(errors="replace").split("\n")
             raise Unplayed(next((line for line in lines if line.strip()), f"{PROGRAM} ended with {player.returncode}"))
+
+    async def _started(self) -> Process:
+        """Cancelled meanwhile, it ends what it has started."""
+        pipe = asyncio.subprocess.PIPE
+        starting = asyncio.create_task(
+            asyncio.create_subprocess_exec(
+                *self._argv, stdin=pipe, stdout=asyncio.subprocess.DEVNULL, stderr=pipe, start_new_session=True
+            )
+        )
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            with contextlib.suppress(OSError):
+                await _ended(await starting)
+            raise
+
+
+async def _ended(player: Process) -> None:
+    """Where it has not ended by itself, it is, and all that it started."""
+    if player.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(player.pid, signal.SIGKILL)
+        await player.wait()

@@ -166,7 +166,7 @@ async def test_a_call_that_the_snapshot_had_already_is_not_called_again(running)
     """Decided before the snapshot was taken, told after it; its person may have come."""
     room = running(Room())
     room.connect(row(call(7), VisitState.SERVING))
-    room.shell.on_client_event(Notified("visit_called", v.VisitCalled(seq=1, n=1, call=call(7))))
+    room.shell.on_client_event(Notified("visit_called", VisitCalled(seq=1, n=1, call=call(7))))
     (card,) = (await room.drawn()).calls
     assert (card.number, card.called) == ("A007", False)
     assert room.sounds == []

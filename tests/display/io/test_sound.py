@@ -2,9 +2,11 @@
 
 import array
 import asyncio
+import contextlib
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +37,14 @@ class Room:
 
     def files(self):
         return sorted(self.unheard.glob("*.wav")) if self.unheard.exists() else []
+
+
+async def until_gone(file):
+    """Until the process whose number stands in this file has ended."""
+    stat = Path("/proc") / file.read_text().strip() / "stat"
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        while stat.read_text().rpartition(")")[2].split()[0] not in "ZX":
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture
@@ -115,6 +125,30 @@ async def test_an_end_in_the_middle_of_a_sound_ends_the_player(room):
     await asyncio.gather(playing, return_exceptions=True)
     with pytest.raises(ProcessLookupError):
         os.kill(int(room.heard.read_text()), 0)
+
+
+async def test_what_a_player_started_ends_with_it(room):
+    room.player(f"sleep 600 & echo $! > {room.heard}.part; mv {room.heard}.part {room.heard}; wait")
+    playing = asyncio.create_task(room.speaker().play(["one"]))
+    async with asyncio.timeout(30):
+        while not room.heard.exists():
+            await asyncio.sleep(0.01)
+        playing.cancel()
+        await asyncio.gather(playing, return_exceptions=True)
+        await until_gone(room.heard)
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_sound_that_is_broken_off_as_its_player_starts(room, turns):
+    room.player(f"echo $$ > {room.heard}.part; mv {room.heard}.part {room.heard}; sleep 600; true")
+    playing = asyncio.create_task(room.speaker().play(["one"]))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    playing.cancel()
+    async with asyncio.timeout(30):
+        await asyncio.gather(playing, return_exceptions=True)
+        if room.heard.exists():
+            await until_gone(room.heard)
 
 
 async def test_only_the_newest_unheard_sounds_are_kept(room):
