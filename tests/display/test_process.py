@@ -90,13 +90,19 @@ class Display:
         program.write_text(player.format(heard=self.heard), "utf-8")
         program.chmod(0o755)
         argv = [sys.executable, "-m", "display", "--config", str(config), "--display", "display1", *arguments]
-        environ = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"}
+        environ = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONFAULTHANDLER": "1"}
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(argv, cwd=ROOT, stdout=output, stderr=output, env=environ)
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(WAIT_S)
+        try:
+            return self.process.wait(WAIT_S)
+        except subprocess.TimeoutExpired:
+            # Its last words are where each of its threads stands.
+            self.process.send_signal(signal.SIGABRT)
+            self.process.wait()
+            raise AssertionError("it does not end: " + self.log.read_text("utf-8")) from None
 
 
 @pytest.fixture

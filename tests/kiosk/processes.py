@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ticketserver.shared.texts import HERE
@@ -14,8 +15,8 @@ SAMPLE = HERE.parent / "sample"
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_S = 60
 LOOK_S = 0.05
-QUIET_S = 1.3
-"""Longer than a picture waits for the next."""
+QUIET_S = 2.0
+"""Longer than a picture waits for the next, and that takes to be drawn."""
 
 
 def sample_config(folder: Path, port: int, printer: Path) -> Path:
@@ -74,3 +75,10 @@ class KioskProcess:
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
         return self.process.wait(WAIT_S)
+
+
+def until(told: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + WAIT_S
+    while not told():
+        assert time.monotonic() < deadline, what
+        time.sleep(LOOK_S)

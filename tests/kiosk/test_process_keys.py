@@ -1,12 +1,10 @@
 """A number from the first screen to the paper without a touch: keys into a real process's window, paper from a virtual
 printer."""
 
-import time
-
 import pytest
 from PIL import ImageGrab
 
-from tests.kiosk.processes import LOOK_S, WAIT_S, KioskProcess, sample_config, virtual_printer
+from tests.kiosk.processes import KioskProcess, sample_config, until, virtual_printer
 from tests.kiosk.servers import HallServer
 
 pytestmark = pytest.mark.window
@@ -53,13 +51,6 @@ def stand(tmp_path, server):
     for process in reversed(ended):
         process.kill()
         process.wait()
-
-
-def until(told, what):
-    deadline = time.monotonic() + WAIT_S
-    while not told():
-        assert time.monotonic() < deadline, what
-        time.sleep(LOOK_S)
 
 
 def ring_at(place):
