@@ -60,7 +60,8 @@ def _kept(desk: Desk, number_text: str) -> str:
 
 
 def _lines(desk: Desk, ticket_view: TicketView) -> tuple[str, ...]:
-    """Where to wait and how long, or where to go at once; several stops; the code that proves the number."""
+    """Where to wait and how long, or where to go at once; several stops; the code that proves the number, which stands
+    right under it where both are to be kept in mind."""
     words = desk.words
     if ticket_view.state is VisitState.CALLED:
         lines = [words.texts("kiosk.ticket.called", counter=ticket_view.counter)]
@@ -69,8 +70,8 @@ def _lines(desk: Desk, ticket_view: TicketView) -> tuple[str, ...]:
         lines = [words.texts("kiosk.number.zone", area=area), words.wait(ticket_view)]
     if len(ticket_view.stages) > 1:
         lines.append(words.stops(ticket_view.stages))
-    lines.append(Private(words.texts("kiosk.number.check_code", code=ticket_view.check_code)))
-    return tuple(lines)
+    code = Private(words.texts("kiosk.number.check_code", code=ticket_view.check_code))
+    return (code, *lines) if desk.visit.step is Step.KEEP else (*lines, code)
 
 
 def _qr(desk: Desk) -> Matrix:

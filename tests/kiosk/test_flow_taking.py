@@ -133,6 +133,7 @@ def test_paper_known_to_be_out_gives_no_number_by_itself(kiosk):
     assert kiosk.labels() == ["不要号票,直接取号", "返回"]
     kiosk.tap("back", "take", "take_without_slip").answer("issue_ticket", ticket())
     assert kiosk.step is Step.KEEP
+    assert kiosk.screen.lines[0] == "校验码 4821"
     assert kiosk.all(e.Print) == []
     assert "请记住号码和校验码" in kiosk.screen.head
     assert kiosk.labels() == ["我记住了"]
