@@ -10,6 +10,7 @@ looked at while it is still being copied is shown when it is whole.
 
 import asyncio
 import logging
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,8 @@ AGAIN_S: Final = 30.0
 MOST_BYTES: Final = 8_000_000
 """A larger picture would hold up the screen while it is read."""
 TRIAL_S: Final = 30.0
+WHO: Final = re.compile(r"^\[[^]]*\] *")
+"""The part of the program that says something, and where in its memory."""
 BEGINS: Final = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 """Kinds of pictures, and how their files begin."""
 
@@ -90,8 +93,8 @@ class Pictures:
         )
         if tried.returncode == 0:
             return True
-        lines = [line for line in tried.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
-        said = lines[0] if lines else str(tried.returncode)
+        lines = [WHO.sub("", line) for line in tried.stderr.decode("utf-8", "replace").splitlines()]
+        said = next(filter(None, lines), str(tried.returncode))
         log.warning("%s", self._texts("display.films.no_film", file=film, detail=said))
         return False
 
