@@ -222,8 +222,8 @@ class StoryHall:
         self._visits_before, self._slips_before = len(self.visits()), len(list(self.slips.glob("*.png")))
 
     def only_visit(self) -> dict[str, Any]:
-        """The one visit of this chapter."""
-        (visit,) = self.visits()[self._visits_before :]
+        """The one visit of this chapter, once there is one."""
+        (visit,) = until(lambda: self.visits()[self._visits_before :], "a number is taken")
         return visit
 
     def slip_pictures(self) -> list[Path]:

@@ -20,7 +20,7 @@ PLACES = {
 }  # fmt: skip
 """Places on buttons of the kiosk's window."""
 DARK = 140
-LOOKS = 4
+LOOKS = 8
 
 
 class Kiosk:
