@@ -14,8 +14,14 @@ from tests.bench.hall import PATIENCE_S, HallProcess, ended_early, started
 from tests.story.relay import Relay
 
 PLAYER = "#!/bin/sh\nexec sleep 2\n"
+TOLD = ("snapshot", "board", "called", "lost")
 CUT, SILENT, KILLED = "cut", "silent", "killed"
 LOOK_S = 0.1
+
+
+def told_last(lines: list[dict[str, Any]]) -> str:
+    """The kind of the last line about what the client told; what was drawn of it comes later."""
+    return next((line["kind"] for line in reversed(lines) if line["kind"] in TOLD), "")
 
 
 class Display:
@@ -84,6 +90,6 @@ class Display:
             return
         if fault == SILENT:
             self.relay.hold()
-            await self.until(lambda lines: lines[-1]["kind"] == "lost")
+            await self.until(lambda lines: told_last(lines) == "lost")
         self.relay.cut()
         await self.until_met(met + 1)
