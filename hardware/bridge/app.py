@@ -73,13 +73,20 @@ async def serve(settings: Settings, lines: list[Line], texts: Texts, token: str)
     )
     log.info(texts("box.bridge.started", lines=len(lines), devices=sum(len(line.devices) for line in lines)))
     loop = asyncio.get_running_loop()
-    work = asyncio.gather(bridge.run(client), client.run())
+    tasks = [asyncio.create_task(bridge.run(client)), asyncio.create_task(client.run())]
+    work = asyncio.gather(*tasks)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, work.cancel)
     try:
         await work
     except asyncio.CancelledError:
         pass
+    finally:
+        # The first that ends is enough for `gather`; the other has threads to end, and must not be cut short in that.
+        for task in tasks:
+            if not task.cancelling():
+                task.cancel()
+        await asyncio.wait(tasks)
 
 
 def places_of(settings: Settings) -> dict[int, str]:
