@@ -67,8 +67,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run_server(asked: argparse.Namespace, settings: Settings) -> int:
-    # The search reads sign by sign; pypinyin's phrases would take 40 MB of the server's memory for nothing.
-    os.environ["PYPINYIN_NO_PHRASES"] = "true"
+    # Not loaded in vain: phrases (40 MB), all readings twice (1 MB), certificates of others, whom nobody calls (2 MB).
+    os.environ |= {"PYPINYIN_NO_PHRASES": "1", "PYPINYIN_NO_DICT_COPY": "1", "SSL_CERT_FILE": os.devnull}
     # Only here: a kiosk's or display's machine checks its settings without the libraries of the server.
     from ticketserver.server.app import serve
 
