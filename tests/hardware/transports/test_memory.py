@@ -54,11 +54,11 @@ def test_a_full_buffer_blocks_the_writer() -> None:
 def test_a_writer_waits_for_a_reader_in_another_thread() -> None:
     a, b = memory_pair()
     a.write(b"x" * BUFFER_BYTES)
-    writer = threading.Thread(target=a.write, args=(b"y", 5.0))
+    writer = threading.Thread(target=a.write, args=(b"y", 30.0))
     writer.start()
-    assert b.read(5.0) == b"x" * BUFFER_BYTES
-    assert b.read(5.0) == b"y"
-    writer.join(5.0)
+    assert b.read(30.0) == b"x" * BUFFER_BYTES
+    assert b.read(30.0) == b"y"
+    writer.join(30.0)
     assert not writer.is_alive()
 
 
