@@ -13,7 +13,7 @@ from ticketserver.shared.texts import HERE
 
 SAMPLE = HERE.parent / "sample"
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_S = 60
+WAIT_S = 120
 LOOK_S = 0.05
 QUIET_S = 2.0
 """Longer than a picture waits for the next, and that takes to be drawn."""

@@ -16,7 +16,8 @@ from ticketserver.wire.views import HelloResult, View
 from ticketserver.wire.views_catalogue import CatalogueView
 from ticketserver.wire.views_hall import Accepted, QueueView, VisitsView
 
-WAIT_S = 60
+WAIT_S = 120
+"""A program with a window starts within it, and a display makes its clips first."""
 HOURS = hours(next_opening_ms=0)
 NOW = HOURS.lunch_from_ms
 HELLO = HelloResult(
