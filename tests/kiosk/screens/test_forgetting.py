@@ -1,7 +1,6 @@
 """Nothing that a visitor chose, typed or was given stays in the window's memory once the visit is over."""
 
 import gc
-import time
 
 import pytest
 
@@ -9,13 +8,13 @@ from kiosk import events as e
 from kiosk.screens.forgetting import Forgets
 from tests.kiosk.kiosks import Kiosk, plan, ticket
 from tests.kiosk.scenes import SAMPLE
+from tests.kiosk.screens.visits import until_forgotten
 from tests.kiosk.screens.windows import Hands
 from ticketserver.core.terms import PrintOutcome
 from ticketserver.wire.views_hall import VisitsView
 
 pytestmark = pytest.mark.window
 
-WAIT_S = 30
 NUMBER, CODE, TYPED, OTHER = "A427", "9316", "SHBK", "C083"
 CHOSEN = "ARC-01"
 CHOSEN_NAME = SAMPLE.services[CHOSEN].name.zh
@@ -47,12 +46,15 @@ def holders(hands, *wanted):
     return [(type(each).__name__, word) for each in alive for word in wanted if word in words(each)]
 
 
-def until_forgotten(hands, *wanted):
-    """What is still held once nothing changes any more."""
-    deadline = time.monotonic() + WAIT_S
-    while holders(hands, *wanted) and time.monotonic() < deadline:
-        for _ in range(10):
-            hands.loop.idle()
+@pytest.fixture(autouse=True)
+def calm(hands):
+    """Nothing is left to be forgotten of what was shown before."""
+    until_forgotten(hands)
+
+
+def still_held(hands, *wanted):
+    until_forgotten(hands)
+    hands.settle()
     return holders(hands, *wanted)
 
 
@@ -85,7 +87,7 @@ def test_a_visit_that_ends_is_forgotten(hands):
     held = {word for _, word in holders(hands, NUMBER, CODE, TYPED, CHOSEN, CHOSEN_NAME)}
     assert held == {NUMBER, CODE, TYPED, CHOSEN, CHOSEN_NAME}, "the screens were drawn, so the look sees them"
     hands.see(kiosk.tap("end").frame)
-    assert until_forgotten(hands, NUMBER, CODE, TYPED, CHOSEN, CHOSEN_NAME) == []
+    assert still_held(hands, NUMBER, CODE, TYPED, CHOSEN, CHOSEN_NAME) == []
 
 
 def test_a_number_that_was_looked_for_is_forgotten_after_the_time_out_in_a_lost_line(hands):
@@ -94,7 +96,7 @@ def test_a_number_that_was_looked_for_is_forgotten_after_the_time_out_in_a_lost_
     found(hands, kiosk)
     hands.see(kiosk.see(e.LinkLost()).tick(5_000).tick(SAMPLE.idle_reset_ms).frame)
     assert kiosk.frame.fresh
-    assert until_forgotten(hands, NUMBER, CODE, OTHER) == []
+    assert still_held(hands, NUMBER, CODE, OTHER) == []
 
 
 def test_the_next_visitor_sees_every_word_again(hands):
@@ -103,7 +105,7 @@ def test_the_next_visitor_sees_every_word_again(hands):
     taken(hands, kiosk)
     before = shown(hands)
     hands.see(kiosk.tap("end").frame)
-    assert until_forgotten(hands, NUMBER, CODE) == []
+    assert still_held(hands, NUMBER, CODE) == []
     taken(hands, kiosk)
     assert shown(hands) == before
 

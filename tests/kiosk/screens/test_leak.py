@@ -10,7 +10,7 @@ import pytest
 
 from tests.kiosk.kiosks import Kiosk
 from tests.kiosk.scenes import SAMPLE
-from tests.kiosk.screens.visits import EASES, draw, visit
+from tests.kiosk.screens.visits import EASES, draw, until_forgotten, visit
 from tests.kiosk.screens.windows import Hands
 
 pytestmark = pytest.mark.window
@@ -43,6 +43,7 @@ def test_visits_drawn_in_a_window_leave_nothing_behind(hands):
     for _ in range(WARM_UP + ROUNDS):
         for eases in EASES:
             visit(kiosk, lambda here: draw(hands, here), eases, *CHOOSING)
+        until_forgotten(hands)
         after.append(alive())
     (widgets, objects), *later = after[WARM_UP - 1 :]
     assert [each[0] for each in later] == [widgets] * ROUNDS

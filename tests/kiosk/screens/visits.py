@@ -17,6 +17,14 @@ def draw(hands: Hands, kiosk: Kiosk) -> None:
     hands.loop.idle()
 
 
+def until_forgotten(hands: Hands) -> None:
+    """Until hidden screens have forgotten the visits that ended."""
+    from kiosk.screens.forgetting import forget_soon
+
+    while forget_soon.is_triggered:
+        hands.loop.idle()
+
+
 def visit(kiosk: Kiosk, draws: Callable[[Kiosk], None], eases: Sequence[str], *choosing: str) -> None:
     """From the first screen to the slip. `choosing`: the taps that fill the basket."""
     draws(kiosk)
