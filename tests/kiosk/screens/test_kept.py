@@ -5,6 +5,7 @@ import pytest
 from kiosk.events import Tap
 from tests.kiosk.kiosks import Kiosk
 from tests.kiosk.scenes import SAMPLE, Scenes
+from tests.kiosk.screens.visits import until_forgotten
 from tests.kiosk.screens.windows import Hands
 
 pytestmark = pytest.mark.window
@@ -65,6 +66,7 @@ def test_a_key_leaves_the_keyboard_as_it_is(hands, words):
 def test_a_screen_that_comes_back_is_the_one_that_went(hands, words):
     kiosk = Kiosk(SAMPLE).up()
     hands.see(kiosk.frame)
+    until_forgotten(hands)
     before = buttons(hands)
     hands.see(kiosk.tap("search").frame)
     words.clear()
