@@ -115,7 +115,6 @@ class Terminal:
 
     def pump(self, now_s: float) -> float | None:
         """Put the bytes on the wire whose time has come; → when to call again, None when nothing is left."""
-        self._next_byte_s = max(self._next_byte_s, now_s - 0.005)
         due = bytearray()
         while self._out and self._next_byte_s <= now_s:
             due.append(self._out.popleft())

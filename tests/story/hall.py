@@ -172,7 +172,11 @@ class StoryHall:
         return eyes.frame(self._screens[window].frame)
 
     def kiosk_shows(self, number: str) -> bool:
-        return number in eyes.numbers(self.picture("kiosk"), self.folder)
+        return self.reads(number, [self.picture("kiosk")])
+
+    def reads(self, number: str, pictures: list[Image.Image]) -> bool:
+        """Whether the number stands in one of these, the newest first."""
+        return any(number in eyes.numbers(picture, self.folder) for picture in reversed(pictures))
 
     def display_shows(self, number: str, window: int) -> bool:
         """Among the calls, which stand to the left of who comes soon."""

@@ -3,9 +3,11 @@
 import json
 import re
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Page, Playwright
 from websockets.sync.client import connect
 
@@ -54,6 +56,19 @@ class Kiosk:
 
         until(told, "the kiosk's window changes and settles")
         self.seen = looks[0]
+
+    def watch(self, true: Callable[[], object], what: str) -> list[Image.Image]:
+        """The pictures of its window until it is so. They are read afterwards: reading takes longer than the kiosk shows
+        a number before it goes back to its first screen."""
+        pictures: list[Image.Image] = []
+
+        def told() -> object:
+            over = true()
+            pictures.append(self.hall.picture("kiosk"))
+            return over
+
+        until(told, what)
+        return pictures
 
     def touch(self, place: str) -> None:
         self.hall.touch(*PLACES[place])

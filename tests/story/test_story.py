@@ -38,14 +38,14 @@ def test_tap_number_slip_call_screen_finish(hall: StoryHall) -> None:
     kiosk.choose()
     kiosk.touch("take")
     (slip,) = until(hall.slip_pictures, "a slip is cut")
+    shown = kiosk.watch(lambda: hall.only_visit().get("printed"), "the paper is reported")
     visit = hall.only_visit()
     assert [each["service"] for each in visit["services"]] == ["ARC-01", "PAY-02"]
     assert len(visit["stages"]) == 1
     assert number_on_slip(hall, slip) == visit["number"]
     (code,) = eyes.qr_of(slip)
     assert hall.ask("guide", "get_ticket", token=code)["visit_id"] == visit["visit_id"]
-    until(lambda: hall.kiosk_shows(visit["number"]), "the kiosk shows the number")
-    until(lambda: hall.only_visit().get("printed"), "the paper is reported")
+    assert hall.reads(visit["number"], shown)
     kiosk.leave()
 
     with sync_playwright() as playwright:
@@ -101,12 +101,12 @@ def test_a_server_killed_before_its_reply_arrives_costs_no_number(hall: StoryHal
     assert hall.slip_pictures() == []
     hall.start_server()
     (slip,) = until(hall.slip_pictures, "the slip of the number is cut")
+    shown = kiosk.watch(lambda: hall.only_visit().get("printed"), "the paper is reported")
     visit = hall.only_visit()
     assert number_on_slip(hall, slip) == visit["number"]
     (code,) = eyes.qr_of(slip)
     assert hall.ask("guide", "get_ticket", token=code)["visit_id"] == visit["visit_id"]
-    until(lambda: hall.kiosk_shows(visit["number"]), "the kiosk shows the number")
-    until(lambda: hall.only_visit().get("printed"), "the paper is reported")
+    assert hall.reads(visit["number"], shown)
     kiosk.leave()
     assert len(hall.slip_pictures()) == 1
 

@@ -92,7 +92,9 @@ def bench(kind: str, tmp_path: Path, stranger: bytes | Callable[[bytes], bytes])
     boxes = [ModuleBox(place(1, 0), {"1": "next", "2": "recall"}, model=MODEL, long_keys={})]
     with serving(server), BOXES.control(control) as hand:
         far = tmp_path / "modules" if isinstance(server, RtuServer) else ("127.0.0.1", server.port)
-        line = PtyLine(tmp_path / "line", far, stranger=stranger) if serial else TcpLine(far, stranger=stranger)
+        # Later than any driver waits for an answer, by its own time too.
+        spoils = {"stranger": stranger, "late_s": 1.0}
+        line = PtyLine(tmp_path / "line", far, **spoils) if serial else TcpLine(far, **spoils)
         with line:
             if isinstance(line, PtyLine):
                 bus = modbus_rtu_bus(line.address(19200), boxes)
