@@ -58,8 +58,8 @@ class Kiosk:
         self.seen = looks[0]
 
     def watch(self, true: Callable[[], object], what: str) -> list[Image.Image]:
-        """The pictures of its window until it is so. They are read afterwards: reading takes longer than the kiosk shows
-        a number before it goes back to its first screen."""
+        """The pictures of its window until it is so. They are read afterwards: reading takes longer than the kiosk
+        shows a number before it goes back to its first screen."""
         pictures: list[Image.Image] = []
 
         def told() -> object:
