@@ -49,7 +49,7 @@ class FindScreen(BoxLayout):
 
     def show(self, model: Find) -> None:
         ids = self.ids
-        ids.title.said = model.title
+        ids.title.said = "" if theme.low else model.title
         mood = Mood.CARE if model.problem else Mood.CALM
         set_mood(ids.told, mood)
         ids.hint.said = MARKS[mood] + (model.problem or model.hint)

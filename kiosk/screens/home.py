@@ -38,8 +38,10 @@ class HomeScreen(BoxLayout):
     def show(self, model: Home) -> None:
         ids = self.ids
         ids.title.said = model.title
-        ids.notice.said = model.notice
-        ids.notice.height = 90 * theme.u if model.notice else 0
+        # In low reach it stands in the upper half, where there is room for it.
+        notice = "" if theme.low else model.notice
+        ids.notice.said = notice
+        ids.notice.height = 90 * theme.u if notice else 0
         self._tiles.show(model.tiles)
         lines = lines_of(model.buttons) if theme.portrait else [model.buttons]
         ids.buttons.height = ((LINE_U + GAP_U) * len(lines) - GAP_U) * theme.u

@@ -29,9 +29,11 @@ class MessageScreen(BoxLayout):
     def show(self, model: Message) -> None:
         ids = self.ids
         set_mood(ids.card, model.mood)
-        ids.title.said = MARKS[model.mood] + model.title if model.title else ""
-        ids.title.height = 90 * theme.u if model.title else 0
-        ids.text.said = model.text if model.title else MARKS[model.mood] + model.text
+        # In low reach the text below a title stands in the upper half, and the card is left to the title.
+        title, text = ("", model.title) if model.title and theme.low else (model.title, model.text)
+        ids.title.said = MARKS[model.mood] + title if title else ""
+        ids.title.height = 90 * theme.u if title else 0
+        ids.text.said = text if title else MARKS[model.mood] + text
         rows = len(model.buttons) if theme.portrait else min(1, len(model.buttons))
         ids.buttons.height = (rows * BUTTON_U + max(0, rows - 1) * 18) * theme.u
         self._buttons.show(model.buttons)

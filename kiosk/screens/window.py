@@ -10,6 +10,7 @@ import kiosk.screens.quiet  # noqa: F401  (its widget stands in the .kv)
 from kiosk import model as m
 from kiosk.buttons import Button
 from kiosk.events import Tap
+from kiosk.screens.above import said_above
 from kiosk.screens.confirm import ConfirmScreen
 from kiosk.screens.find import FindScreen
 from kiosk.screens.forgetting import forget_soon
@@ -44,19 +45,6 @@ SCREENS: dict[type[m.Screen], Callable[[Send], Any]] = {
 
 WARNING_U = 290
 """Its height: that of the basket and the buttons below it, so that no half of one looks out."""
-
-
-def headline(screen: m.Screen) -> str:
-    """What stands large in the upper half in low reach, where nothing can be touched."""
-    if isinstance(screen, m.Message):
-        return screen.title or screen.text
-    if isinstance(screen, m.Number):
-        return screen.number
-    if isinstance(screen, m.Confirm):
-        return "\n".join(f"{fact.head}: {fact.text}" for fact in screen.facts) or screen.problem
-    if isinstance(screen, m.Search):
-        return f"{screen.typed}\n{screen.heading}" if screen.typed else screen.title
-    return screen.title
 
 
 class WarningBar(Card):
@@ -107,7 +95,7 @@ class KioskWindow(FloatLayout):
         low = frame.ease.low
         ids.hall.said, ids.clock.said = ("", "") if low else (frame.hall, frame.clock)
         ids.high_hall.said, ids.high_clock.said = (frame.hall, frame.clock) if low else ("", "")
-        ids.high_said.said = headline(frame.screen) if low else ""
+        ids.high_said.said = said_above(frame.screen) if low else ""
         if last is None or last.controls != frame.controls:
             self._controls.show(frame.controls)
         ids.warning.show(frame.warning, self._send)
