@@ -22,7 +22,9 @@ TOOL_U = 106
 REMOVE_U = 160
 ACT_U = 230
 ROW_U = 128
-ROWS_SHOWN = 4
+ROWS_SHOWN, ROWS_OF_MANY = 4, 5
+"""More rows than the first take the room of the second, turning pages included; not in large print, whose facts need
+it."""
 FACT_U = 250
 LEAD_U, HEAD_U = 212, 140
 TOUCHED_U = 134
@@ -120,7 +122,8 @@ class ConfirmScreen(BoxLayout):
     def show(self, model: Confirm) -> None:
         ids = self.ids
         ids.title.said = model.title
-        ids.rows.height = min(len(model.rows), ROWS_SHOWN) * (ROW_U + 14) * theme.u
+        most = ROWS_OF_MANY if len(model.rows) > ROWS_SHOWN and theme.type == 1.0 else ROWS_SHOWN
+        ids.rows.height = min(len(model.rows), most) * (ROW_U + 14) * theme.u
         ids.rows.show(model.rows, model.pages, self._stood)
         self._stood = True
         # In low reach what is only read stands in the upper half, and only what leads on stands here.

@@ -27,6 +27,7 @@ Scene = Callable[[], Kiosk]
 SETTINGS = load_settings(HERE.parent / "sample" / "hall.toml")
 SAMPLE: Hall = hall_of(SETTINGS, kiosk_of(SETTINGS, "kiosk1"))
 LONG_CHOICE = ("ARC-01", "REG-04", "INJ-02", "ENT-03", "TRF-01", "GOV-02")
+NINE = ("PAY-02", "REG-04", "REG-05", "QRY-02", "EMP-03", "PAY-01", "REG-08", "REG-01", "EMP-04")
 LONG_NOTICE = "因供水管道检修,今天下午一点半到三点半大厅东侧卫生间和饮水处暂停使用,请到二楼西侧,行动不便的请到导办台"
 LONG_NOTICE_EN = (
     "The toilets and the drinking water on the east side are closed from 1:30 to 3:30 this afternoon; please use those "
@@ -174,6 +175,10 @@ class Scenes:
     def scene_confirm_many(self) -> Kiosk:
         kiosk = self._up(hours(Phase.LUNCH)).tap("search", *(f"toggle:{code}" for code in LONG_CHOICE), "done")
         return kiosk.answer("plan_visit", plan(*TWO, offer=Offer.BATCH_COUNTER))
+
+    def scene_confirm_nine(self) -> Kiosk:
+        kiosk = self._up().tap("search", *(f"toggle:{code}" for code in NINE), "done")
+        return kiosk.answer("plan_visit", plan(offer=Offer.BATCH_COUNTER))
 
     def scene_confirm_related(self) -> Kiosk:
         kiosk = self._up().tap("group:own-insurance", "toggle:PAY-02", "done")
