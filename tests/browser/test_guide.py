@@ -438,6 +438,38 @@ async def test_everything_fits(browser: Browser, tmp_path: Path, language: str, 
                 await page.keyboard.press("Escape")
 
 
+async def test_escape_puts_away_what_was_typed_and_chosen_for_somebody_who_left(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with at_desk(browser, tmp_path) as desk:
+        chips, search = desk.page.locator("#take .chips li"), desk.page.locator("#take .search")
+        await desk.type("arc-01")
+        await desk.press("Enter")
+        await desk.page.locator("#priority").select_option(index=1)
+        await search.focus()
+        await desk.type("gongsi")
+        await desk.press("Escape")
+        await expect(search).to_have_value("")
+        await expect(chips).to_have_count(1)
+        await desk.press("Escape")
+        await expect(chips).to_have_count(0)
+        await expect(desk.page.locator("#priority")).to_have_value("")
+        await expect(search).to_be_focused()
+        await desk.press("1", "Enter")
+        await desk.number("A001")
+        assert [str(each.service) for each in desk.visits()[0].services] == ["enquiry"]
+
+
+async def test_escape_clears_a_message_before_what_was_chosen(browser: Browser, tmp_path: Path) -> None:
+    async with at_desk(browser, tmp_path) as desk:
+        await desk.type("arc-01")
+        await desk.press("Enter", "Alt+p")
+        await expect(desk.page.locator("#message")).to_be_visible()
+        await desk.press("Escape")
+        await expect(desk.page.locator("#message")).to_be_hidden()
+        await expect(desk.page.locator("#take .chips li")).to_have_count(1)
+
+
 async def test_another_language_keeps_what_was_chosen(browser: Browser, tmp_path: Path) -> None:
     async with at_desk(browser, tmp_path) as desk:
         await desk.type("arc-01")

@@ -156,6 +156,22 @@ async def test_what_cannot_be_taken_comes_back_into_the_field(browser: Browser, 
         await expect(page.locator("#take .chips li")).to_have_count(0)
 
 
+async def test_what_is_only_near_is_not_taken_unseen(browser: Browser, tmp_path: Path) -> None:
+    async with guide(browser, tmp_path) as (page, _, held):
+        await held.begin(page)
+        await page.locator("#take .search").fill("shebaokaguahsi")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#take .search")).to_have_value("")
+        await held.came(1)
+        await held.end(page)
+        held.release(0)
+        await expect(page.locator("#take .search")).to_have_value("shebaokaguahsi")
+        await expect(page.locator("#take .heading")).to_have_text("没有正好叫这个的,相近的有:")
+        await expect(page.locator("#take .chips li")).to_have_count(0)
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#take .chips li")).to_have_count(1)
+
+
 async def test_the_console_finds_alike_and_asks_back(desk: Page, hall: TestHall) -> None:
     await desk.keyboard.press("o")
     await expect(desk.locator("#hand .state")).to_have_text("空闲")

@@ -8,9 +8,9 @@ const SHOWN = 8;
 let made = 0;
 
 // Options { id, text, detail, words }. Single: the highlighted one is the value. Multiple: Enter or a click adds to the
-// chosen ones, each with a quantity; a row with `inside` stands for those options, one with `run` is done instead of added.
-// `changed` hears of chosen ones.
-// `find(asked, free)` gives, or promises, { rows, heading, open }: of `open` rows none is highlighted until somebody does.
+// chosen ones, each with a quantity; a row with `inside` stands for those options, one with `run` is done, not added.
+// `changed` hears of chosen ones. `find(asked, free)` gives, or promises, { rows, heading, open, near }: of `open` rows none
+// is highlighted until somebody does; what is only `near` is never taken unseen.
 //
 // Answers may come late: only the newest is shown. Enter before its answer clears what was typed, so that the next thing can
 // be typed at once, and takes the best row with the answer; without one the words come back.
@@ -87,11 +87,11 @@ export function finder(options, { multiple = false, label = t("console.dialog.se
 
   function enter() {
     if (!newest) return pick();
-    const typed = input.value;
+    const [typed, seen] = [input.value, shown[0]?.id];
     input.value = "";
-    entered = Promise.all([entered, newest]).then(([, { rows, open }]) => {
+    entered = Promise.all([entered, newest]).then(([, { rows, open, near }]) => {
       if (rows.length && rows[0].run) run(rows[0]);
-      else if (rows.length && !open && !rows[0].inside) add(rows[0].id);
+      else if (rows.length && !open && (!near || rows[0].id === seen) && !rows[0].inside) add(rows[0].id);
       else if (!input.value) input.value = typed;
     });
     return entered;

@@ -25,10 +25,17 @@ function press(app, event) {
   event.preventDefault();
 }
 
-// Back to the next person.
+// One step back to the next person: what is typed; the message; all that was chosen for somebody who left. A number that
+// may have been taken already stays: the next Enter asks for the same one.
 function back(app) {
+  const { take } = app;
+  const search = document.activeElement.closest("#take .search");
+  if (search && search.value) {
+    search.value = "";
+    search.dispatchEvent(new Event("input"));
+  } else if (search && !app.state.message && !take.busy && !take.sent) take.reset();
   app.say(null);
-  app.take.focus();
+  take.focus();
 }
 
 export function perform(app, act) {

@@ -32,8 +32,9 @@ export const searching = (app, { situations = false } = {}) => async (asked, fre
   const above = inside.filter((row) => row.inside.length);
   const rows = [...above, ...those(found.services)];
   const several = found.several && those(found.services).length > 1;
-  const heading = several ? say("several", { word: found.several }) : found.near && rows.length && !above.length ? say("near") : "";
-  return { rows, heading, open: several };
+  const near = Boolean(found.near && rows.length && !above.length);
+  const heading = several ? say("several", { word: found.several }) : near ? say("near") : "";
+  return { rows, heading, open: several, near };
 };
 
 function situation(known, those) {
