@@ -13,6 +13,8 @@ GROUNDS = {Mood.CALM: ("CARD", "LINE"), Mood.GOOD: ("GOOD", "GOOD_LINE"), Mood.C
 MARKS = {Mood.CALM: "", Mood.GOOD: "✓ ", Mood.CARE: "! "}
 """A mood is told by a mark and by the thickness of the line as well as by its colour."""
 BUTTON_U = 140
+TITLE_U = 150
+"""Two lines of a narrow window."""
 
 
 def set_mood(card: Card, mood: Mood) -> None:
@@ -32,7 +34,7 @@ class MessageScreen(BoxLayout):
         # In low reach the text below a title stands in the upper half, and the card is left to the title.
         title, text = ("", model.title) if model.title and theme.low else (model.title, model.text)
         ids.title.said = MARKS[model.mood] + title if title else ""
-        ids.title.height = 90 * theme.u if title else 0
+        ids.title.height = (TITLE_U if theme.portrait else 90) * theme.u if title else 0
         ids.text.said = text if title else MARKS[model.mood] + text
         rows = len(model.buttons) if theme.portrait else min(1, len(model.buttons))
         ids.buttons.height = (rows * BUTTON_U + max(0, rows - 1) * 18) * theme.u
