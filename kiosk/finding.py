@@ -47,7 +47,9 @@ class Finding:
         visit = self._desk.visit
         visit.problem = ""
         if not visit.in_code:
-            visit.number = (visit.number + sign)[:NUMBER_SIGNS]
+            # Who began with the digits adds the letter later.
+            late = sign.isalpha() and self._letter_is_missing()
+            visit.number = (sign + visit.number if late else visit.number + sign)[:NUMBER_SIGNS]
         elif sign.isdigit():
             visit.code = (visit.code + sign)[:CODE_SIGNS]
 
@@ -62,11 +64,18 @@ class Finding:
     def find(self, _: str) -> None:
         """The next field, or the ticket."""
         visit = self._desk.visit
+        if self._letter_is_missing():
+            visit.problem, visit.in_code = "no_letter", False
+            return
         if not visit.number or len(visit.code) < CODE_SIGNS:
             visit.in_code = bool(visit.number)
             return
         asked = FindTicket(number=TicketNumber(visit.number), check_code=visit.code)
         self._busy_with("find_ticket", asked, "")
+
+    def _letter_is_missing(self) -> bool:
+        """Digits only, in a hall whose numbers all begin with a letter."""
+        return self._desk.visit.number.isdigit() and self._desk.hall.prefixes.isalpha()
 
     def find_by(self, token: str) -> None:
         """The ticket of a scanned slip, straight from where the person is; what goes wrong stands with the fields."""

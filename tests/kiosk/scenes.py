@@ -279,6 +279,9 @@ class Scenes:
     def scene_find_wrong(self) -> Kiosk:
         return self.scene_find().tap("find").refuse("find_ticket", "wrong_check_code")
 
+    def scene_find_without_letter(self) -> Kiosk:
+        return self._up().tap("have_number", "sign:0", "sign:1", "sign:2", "find")
+
     def scene_found_waiting(self) -> Kiosk:
         return self._found()
 

@@ -1,10 +1,12 @@
 """A number one has already: found, printed again, checked in, cancelled."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk import events as e
 from kiosk.state import Step
-from tests.kiosk.kiosks import MINUTE, NOON, Kiosk, stage, ticket
+from tests.kiosk.kiosks import HALL, MINUTE, NOON, Kiosk, stage, ticket
 from ticketserver.core.terms import AheadReason, CancelReason, PrintOutcome, VisitState
 from ticketserver.wire.views_hall import VisitsView
 
@@ -46,6 +48,25 @@ def test_typing_a_number_corrects_and_keeps_to_its_fields(kiosk):
     assert [field.active for field in kiosk.screen.fields] == [True, False]
     kiosk.tap(*["sign:9"] * 9)
     assert kiosk.screen.fields[0].value == "C99999"
+
+
+def test_a_number_without_its_letter_is_asked_for_it_and_gets_it_in_front(kiosk):
+    kiosk.tap("have_number", "sign:0", "sign:1", "sign:2", "find")
+    assert kiosk.screen.problem == "号码前面有一个字母,请照号票点上,比如 A012 的 A。"
+    assert [field.active for field in kiosk.screen.fields] == [True, False]
+    kiosk.tap("field:code", *["sign:1"] * 4, "find")
+    assert [field.active for field in kiosk.screen.fields] == [True, False]
+    assert "find_ticket" not in kiosk.methods()
+    kiosk.tap("sign:A")
+    assert (kiosk.screen.fields[0].value, kiosk.screen.problem) == ("A012", "")
+    kiosk.tap("find")
+    assert kiosk.asked("find_ticket").params.number == "A012"
+
+
+def test_where_numbers_begin_with_a_digit_no_letter_is_missing():
+    kiosk = Kiosk(replace(HALL, prefixes="1A")).up()
+    kiosk.tap("have_number", *(f"sign:{sign}" for sign in "1012"), "find", *["sign:1"] * 4, "find")
+    assert kiosk.asked("find_ticket").params.number == "1012"
 
 
 def test_numbers_that_were_not_printed_just_now_are_listed_and_still_need_their_code(kiosk):
