@@ -24,14 +24,24 @@ class Finding:
 
     def have_number(self, _: str) -> None:
         desk = self._desk
-        desk.visit.number = desk.visit.code = desk.visit.problem = desk.visit.token = ""
-        desk.visit.in_code = desk.visit.adding = False
+        self._forget()
+        desk.visit.adding = False
         desk.go(Step.FIND)
         desk.ask_for_visit("list_visits", ListVisits(states=[VisitState.WAITING.value]), self._listed)
 
+    def find_back(self, _: str) -> None:
+        """Without a number to find: what was chosen before stays, and so do language and print."""
+        self._forget()
+        self._desk.go(Step.HOME)
+
+    def _forget(self) -> None:
+        visit = self._desk.visit
+        visit.number = visit.code = visit.problem = visit.token = ""
+        visit.in_code, visit.missing = False, ()
+
     def _listed(self, reply: Reply) -> None:
         """Numbers whose paper did not come out in the last minutes."""
-        if isinstance(reply, VisitsView):
+        if isinstance(reply, VisitsView) and self._desk.visit.step is Step.FIND:
             recent = [each for each in reply.visits if not each.printed and self._desk.age_ms(each) < ABANDON_MS]
             self._desk.visit.missing = tuple(each.number for each in recent[:MISSING_AT_MOST])
 

@@ -30,8 +30,16 @@ def find(desk: Desk) -> Find:
         keys=number_pad(texts, desk.hall.prefixes, search),
         missing_head=texts("kiosk.find.missing") if missing else "",
         missing=tuple(missing),
-        buttons=(Button(texts("kiosk.button.home"), Tap("home")), *(() if desk.phase in CLOSED else enquiry(desk))),
+        buttons=_ways_out(desk),
     )
+
+
+def _ways_out(desk: Desk) -> tuple[Button, ...]:
+    """While no numbers are given, nothing has been chosen that one could go back to."""
+    texts = desk.words.texts
+    if desk.phase in CLOSED:
+        return (Button(texts("kiosk.button.home"), Tap("home")),)
+    return (Button(texts("kiosk.button.back"), Tap("find_back")), *enquiry(desk))
 
 
 def ticket(desk: Desk) -> Number:

@@ -32,6 +32,7 @@ ALLOWED: Final = {
     "end": frozenset({Step.DONE, Step.KEEP, Step.OFFER, Step.MESSAGE, Step.TICKET}),
     "have_number": CHOOSING, "missing": frozenset({Step.FIND}), "field": frozenset({Step.FIND}),
     "sign": frozenset({Step.FIND}), "rub": frozenset({Step.FIND}), "find": frozenset({Step.FIND}),
+    "find_back": frozenset({Step.FIND}),
     "check_in": frozenset({Step.TICKET}), "cancel": frozenset({Step.TICKET}), "cancel_yes": frozenset({Step.TICKET}),
     "cancel_no": frozenset({Step.TICKET}),
     **dict.fromkeys(("booking_key", "booking_delete", "booking_clear", "booking_find"), frozenset({Step.BOOKING})),

@@ -69,6 +69,21 @@ def test_where_numbers_begin_with_a_digit_no_letter_is_missing():
     assert kiosk.asked("find_ticket").params.number == "1012"
 
 
+def test_who_has_no_number_after_all_goes_back_to_what_was_chosen(kiosk):
+    kiosk.tap("language", "large").choose().tap("back", "have_number", "missing:A012", "sign:4", "find_back")
+    assert kiosk.step is Step.HOME
+    assert (kiosk.frame.language, kiosk.frame.ease.large) == ("en", True)
+    assert kiosk.screen.basket.done is not None
+    visit = kiosk.flow.desk.visit
+    assert (visit.number, visit.code, visit.missing) == ("", "", ())
+
+
+def test_a_list_that_comes_after_that_leaves_nothing_behind(kiosk):
+    kiosk.tap("have_number", "find_back").answer("list_visits", VisitsView(visits=[ticket(number="A040")]))
+    assert kiosk.flow.desk.visit.missing == ()
+    assert kiosk.frame.fresh
+
+
 def test_numbers_that_were_not_printed_just_now_are_listed_and_still_need_their_code(kiosk):
     visits = [
         ticket(number="A040"),

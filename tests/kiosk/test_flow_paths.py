@@ -29,7 +29,9 @@ from ticketserver.core.terms import Phase, PrintOutcome
 
 SCENES = Scenes().all()
 EASED = Scenes(True, "large", "contrast", "low").all()
-LEAVING = ("home", "end", "back", "check_back", "pension_back", "cancel_no", "came_out", "duty_close", "duty_back")
+LEAVING = (
+    "home", "end", "back", "check_back", "pension_back", "find_back", "cancel_no", "came_out", "duty_close", "duty_back"
+)  # fmt: skip
 """Taps that lead out, in the order in which somebody who wants to go home would look for them."""
 TAPS_HOME = 8
 """More than the longest precheck of the sample hall has questions."""

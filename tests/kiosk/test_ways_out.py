@@ -35,7 +35,7 @@ def test_beside_an_enquiry_and_what_is_added_to_a_number_it_is_not_asked_again()
 
 def test_who_has_no_number_after_all_gets_one_for_an_enquiry():
     kiosk = Kiosk().up().tap("have_number")
-    assert kiosk.labels() == ["回到首页", ENQUIRY]
+    assert kiosk.labels() == ["返回", ENQUIRY]
     kiosk.tap("enquiry").answer("plan_visit", plan())
     assert (kiosk.step, kiosk.screen.rows[0].label) == (Step.CONFIRM, "咨询")
 
