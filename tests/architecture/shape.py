@@ -18,6 +18,8 @@ PURE_FUNCTION, FUNCTION = 40, 60
 LIST = Path(__file__).with_name("long_files.txt")
 MEASURED = (".py", ".kv", ".js", ".css", ".html")
 SHORTEST_THEORY = 60
+LEFT_BEHIND = (".orig", ".rej")
+"""What a patch leaves beside a file that it did not fit."""
 
 # Put together from halves, so that this file does not hold what it looks for. X's own sockets have one place only.
 PLACES = ("../" + "shared", "/wo" + "rk/", "/fa" + "rm/", "/ro" + "ot/", "pypi" + ".org", "deb." + "debian.org")

@@ -47,6 +47,10 @@ def test_no_file_names_a_workshop_or_leaves_a_thing_for_later():
     assert not found, report(found)
 
 
+def test_no_patch_left_anything_behind():
+    assert files(*shape.LEFT_BEHIND) == []
+
+
 def test_the_parts_that_must_be_covered_are_the_ones_the_import_table_calls_pure():
     for source in sources():
         row = row_of(module_name(source))
