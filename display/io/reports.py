@@ -36,7 +36,7 @@ class Reports:
 
     def shown(self, call_id: CallId) -> None:
         """It stands on the screen, and no voice says it."""
-        self._tell("report_shown", ReportShown(call_id=call_id, device=self._device, quiet=True))
+        self._tell("report_shown", ReportShown(call_id=call_id, device=self._device))
 
     def health(self, health: Health) -> None:
         told = ReportHealth(device=self._device, kind="display", health=health.health, reason=health.reason)

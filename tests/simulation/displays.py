@@ -1,7 +1,8 @@
 """Screens that keep their picture from a snapshot and what is told after it, one of them with a voice.
 
 The voice works from state: it speaks each call that is still running, was not spoken and is under 60 s old, one at a
-time, newest last, and reports it. In a quiet hour every picture must equal what the server would say now.
+time, newest last, and reports it. One zone has no loudspeaker: the other screen reports that it shows the calls of
+those who wait there. In a quiet hour every picture must equal what the server would say now.
 """
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from tests.simulation.client import Client
 from tests.simulation.hall import Hall
 from tests.simulation.process import Process
+from tests.simulation.settings import ZONES
 from ticketserver.client.session import ClientEvent, Connected, Notified
 from ticketserver.core.ids import CounterNo
 from ticketserver.core.projections.board import KEPT_MS
@@ -21,6 +23,7 @@ from ticketserver.wire.views_counters import CounterView
 from ticketserver.wire.views_hall import DeviceView, QueueView
 
 FRESH_MS = 60_000
+SILENT = ZONES[2]
 EDGE_MS = 130_000
 """Rows leave the board by age; the server tells so within a minute, and a quiet hour may fall just there."""
 
@@ -91,7 +94,7 @@ def _board(board: BoardView | None, now: int) -> object:
 
 
 class Display:
-    """A call screen; with `speaks` it has the loudspeaker, without it reports what it shows."""
+    """A call screen; with `speaks` it has the loudspeaker, without it reports what that does not say."""
 
     def __init__(self, hall: Hall, name: str, speaks: bool) -> None:
         self.hall = hall
@@ -125,10 +128,11 @@ class Display:
         for call in sorted(calls, key=lambda call: call.call_id):
             if call.spoken or call.call_id in self._reported or wall - call.called_at_ms > FRESH_MS:
                 continue
-            if not self.speaks:
-                self._reported.add(call.call_id)
-                self.client.ask("report_shown", ReportShown(call_id=call.call_id))
-            elif not self._speaking:
+            if call.zone == SILENT:
+                if not self.speaks:
+                    self._reported.add(call.call_id)
+                    self.client.ask("report_shown", ReportShown(call_id=call.call_id))
+            elif self.speaks and not self._speaking:
                 self._reported.add(call.call_id)
                 self._speaking = True
                 self.hall.world.after(self.hall.world.random.randint(2_000, 5_000), self._spoken, call)

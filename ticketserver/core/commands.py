@@ -173,11 +173,10 @@ class RequeueVisit(AtCounter, frozen=True):
 
 
 class ReportSpoken(Command, frozen=True):
-    """`shown`: a display shows the call; counts only in a hall without voice, or while its voice keeps `quiet`."""
+    """The call was said, or `shown` on a display where no voice says it."""
 
     call_id: CallId
     shown: bool = False
-    quiet: bool = False
 
 
 class SetHours(Command, frozen=True):

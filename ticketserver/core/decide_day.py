@@ -91,8 +91,6 @@ def report_spoken(state: HallState, command: c.ReportSpoken, now: Ms) -> Events:
     """The first report of the running call counts; a call that is over, or already spoken, changes nothing."""
     if command.call_id >= state.next_call or command.call_id < 1:
         raise RefusedError("unknown_call", detail=str(command.call_id))
-    if command.shown and not command.quiet and state.rules.queue.voice:
-        return []
     for counter in state.counters.values():
         if counter.call is not None and counter.call.call_id == command.call_id:
             if counter.call.spoken_ms:

@@ -101,7 +101,6 @@ class QueueRules(Rule, frozen=True):
     max_returns: int = 2
     auto_no_show: bool = False
     declared_needs_confirm: bool = True
-    voice: bool = True
     batch_cases: int = 10
     batch_counters: tuple[CounterNo, ...] = ()
     appointment_late_ms: Ms = Ms(600_000)

@@ -142,7 +142,7 @@ COMMANDS: dict[str, Make] = {
     "transfer_visit": transfer_visit,
     "requeue_visit": lambda x, a: c.RequeueVisit(counter=a.counter, reason=a.reason),
     "report_spoken": lambda x, a: c.ReportSpoken(call_id=a.call_id),
-    "report_shown": lambda x, a: c.ReportSpoken(call_id=a.call_id, shown=True, quiet=a.quiet),
+    "report_shown": lambda x, a: c.ReportSpoken(call_id=a.call_id, shown=True),
     "set_hours": set_hours,
     "set_profile": lambda x, a: c.SetProfile(counter=a.counter, profile=a.profile),
     "set_overflow": lambda x, a: c.SetOverflow(profile=a.profile, on=a.on),

@@ -18,7 +18,6 @@ from ticketserver.core.model import (
 )
 from ticketserver.server.hallday import WEEKDAYS, HallDays
 from ticketserver.shared.settings import Counter, Scope, Settings
-from ticketserver.shared.voice_settings import silent_zones
 
 MINUTE_MS = 60_000
 
@@ -106,7 +105,6 @@ def queue_rules(settings: Settings, always_open: bool) -> QueueRules:
         max_returns=queue.max_returns,
         auto_no_show=queue.auto_no_show,
         declared_needs_confirm=queue.declared_needs_confirm,
-        voice=len(silent_zones(settings)) < len(settings.zone),
         batch_cases=queue.batch_cases,
         batch_counters=tuple(CounterNo(each.number) for each in settings.counter if each.batch),
         appointment_late_ms=Ms(queue.appointment_late_ms),

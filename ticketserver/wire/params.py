@@ -334,11 +334,10 @@ class ReportSpoken(Params, frozen=True, kw_only=True):
 
 
 class ReportShown(Params, frozen=True, kw_only=True):
-    """A display shows this call; starts the no-show clock in a hall without voice, or `quiet`: no voice says it."""
+    """A display shows this call, and no voice says it; the no-show clock starts."""
 
     call_id: CallId
     device: DeviceId = DeviceId("")
-    quiet: bool = False
 
 
 class SetHours(Change, frozen=True, kw_only=True):

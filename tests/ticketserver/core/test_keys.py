@@ -143,19 +143,21 @@ def test_the_clock_starts_when_the_call_was_heard_or_sixty_seconds_after_it():
     assert [event.counter for event in hall.later(40_000)] == [1]
 
 
-def test_with_a_voice_being_shown_does_not_count_and_without_one_it_does():
-    loud, silent = Hall(), Hall(queue={"voice": False})
-    for hall in (loud, silent):
+def test_a_call_is_told_once_said_or_shown_and_only_while_it_runs():
+    said, shown = Hall(), Hall()
+    for hall in (said, shown):
         hall.open(1)
         hall.take("ARC")
         hall.call(1)
-    assert loud.ok(c.ReportSpoken(call_id=1, shown=True)) == []
-    assert kinds(loud.ok(c.ReportSpoken(call_id=1, shown=True, quiet=True))) == ["CallSpoken"]
-    assert kinds(silent.ok(c.ReportSpoken(call_id=1, shown=True))) == ["CallSpoken"]
-    assert loud.refused(c.ReportSpoken(call_id=9)) == "unknown_call"
-    assert loud.refused(c.ReportSpoken(call_id=0)) == "unknown_call"
-    loud.ok(c.RequeueVisit(counter=1))
-    assert loud.ok(c.ReportSpoken(call_id=1)) == []
+    (event,) = said.ok(c.ReportSpoken(call_id=1))
+    assert (event.counter, event.shown) == (1, False)
+    assert said.ok(c.ReportSpoken(call_id=1, shown=True)) == []
+    (event,) = shown.ok(c.ReportSpoken(call_id=1, shown=True))
+    assert (event.counter, event.shown) == (1, True)
+    assert shown.refused(c.ReportSpoken(call_id=9)) == "unknown_call"
+    assert shown.refused(c.ReportSpoken(call_id=0)) == "unknown_call"
+    shown.ok(c.RequeueVisit(counter=1))
+    assert shown.ok(c.ReportSpoken(call_id=1)) == []
 
 
 def test_twenty_calls_in_one_second_are_never_missed_unheard():
