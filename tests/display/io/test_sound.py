@@ -47,6 +47,16 @@ async def until_gone(file):
             await asyncio.sleep(0.01)
 
 
+async def broken_off(room):
+    """A sound in its middle: its player has written down who it is."""
+    playing = asyncio.create_task(room.speaker().play(["one"]))
+    async with asyncio.timeout(30):
+        while not room.heard.exists():
+            await asyncio.sleep(0.01)
+        playing.cancel()
+        await asyncio.gather(playing, return_exceptions=True)
+
+
 @pytest.fixture
 def room(tmp_path, monkeypatch):
     return Room(tmp_path, monkeypatch)
@@ -117,24 +127,15 @@ async def test_without_a_player_calls_go_on(room, monkeypatch):
 
 async def test_an_end_in_the_middle_of_a_sound_ends_the_player(room):
     room.player(f"echo $$ > {room.heard}.part; mv {room.heard}.part {room.heard}; exec sleep 600")
-    playing = asyncio.create_task(room.speaker().play(["one"]))
-    async with asyncio.timeout(30):
-        while not room.heard.exists():
-            await asyncio.sleep(0.01)
-    playing.cancel()
-    await asyncio.gather(playing, return_exceptions=True)
+    await broken_off(room)
     with pytest.raises(ProcessLookupError):
         os.kill(int(room.heard.read_text()), 0)
 
 
 async def test_what_a_player_started_ends_with_it(room):
     room.player(f"sleep 600 & echo $! > {room.heard}.part; mv {room.heard}.part {room.heard}; wait")
-    playing = asyncio.create_task(room.speaker().play(["one"]))
+    await broken_off(room)
     async with asyncio.timeout(30):
-        while not room.heard.exists():
-            await asyncio.sleep(0.01)
-        playing.cancel()
-        await asyncio.gather(playing, return_exceptions=True)
         await until_gone(room.heard)
 
 

@@ -1,12 +1,8 @@
 """Printers on USB: a pseudo-terminal stands for the node, a folder for what the system says of it."""
 
 import os
-import pty
 import threading
 import time
-import tty
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,31 +10,9 @@ import pytest
 from hardware.transports.escpos_link import baud_of, open_printer
 from hardware.transports.link import LinkDown
 from hardware.transports.usb_printer import UsbAddress, UsbPrinter, find_node, open_usb, parse_usb, port_status_of
+from tests.hardware.transports.terminals import Terminal
 
 KIND = UsbAddress(vendor="0416", product="5011")
-
-
-@dataclass
-class Node:
-    """The printer's end of a pseudo-terminal, and the node's path."""
-
-    master: int
-    path: str
-
-    def unplug(self) -> None:
-        os.close(self.master)
-        self.master = -1
-
-
-@pytest.fixture
-def node() -> Iterator[Node]:
-    master, slave = pty.openpty()
-    tty.setraw(slave)
-    made = Node(master, os.ttyname(slave))
-    os.close(slave)
-    yield made
-    if made.master >= 0:
-        os.close(made.master)
 
 
 def plugged(system: Path, name: str, vendor: str = "0416", product: str = "5011") -> None:
@@ -66,13 +40,13 @@ def test_addresses() -> None:
             baud_of(bad)
 
 
-def test_bytes_pass_unchanged_both_ways(node: Node) -> None:
+def test_bytes_pass_unchanged_both_ways(terminal: Terminal) -> None:
     everything = bytes(range(256))
-    link = open_printer(f"usb:{node.path}")
-    assert link.name == f"usb:{node.path}"
+    link = open_printer(f"usb:{terminal.path}")
+    assert link.name == f"usb:{terminal.path}"
     link.write(everything)
-    assert os.read(node.master, 4096) == everything
-    os.write(node.master, everything)
+    assert os.read(terminal.master, 4096) == everything
+    os.write(terminal.master, everything)
     arrived = b""
     while len(arrived) < 256:
         arrived += link.read(2.0, limit=100)
@@ -81,8 +55,8 @@ def test_bytes_pass_unchanged_both_ways(node: Node) -> None:
     link.close()
 
 
-def test_silence_is_an_empty_read_and_takes_its_time(node: Node) -> None:
-    link = open_printer(f"usb:{node.path}")
+def test_silence_is_an_empty_read_and_takes_its_time(terminal: Terminal) -> None:
+    link = open_printer(f"usb:{terminal.path}")
     assert link.read(0) == b""
     began_s = time.monotonic()
     assert link.read(0.05) == b""
@@ -100,8 +74,8 @@ def test_empty_packets_are_silence() -> None:
         link.close()
 
 
-def test_a_printer_that_takes_nothing_is_link_down_and_later_ones_work(node: Node) -> None:
-    link = open_printer(f"usb:{node.path}")
+def test_a_printer_that_takes_nothing_is_link_down_and_later_ones_work(terminal: Terminal) -> None:
+    link = open_printer(f"usb:{terminal.path}")
     with pytest.raises(LinkDown, match=r"took no data for 0\.05 s"):
         link.write(b"x" * 1_000_000, 0.05)
     link.close()
@@ -110,13 +84,13 @@ def test_a_printer_that_takes_nothing_is_link_down_and_later_ones_work(node: Nod
             turn(0)
 
 
-def test_a_slow_printer_gets_all_of_it(node: Node) -> None:
-    link, sent = open_printer(f"usb:{node.path}"), bytes(range(256)) * 400
+def test_a_slow_printer_gets_all_of_it(terminal: Terminal) -> None:
+    link, sent = open_printer(f"usb:{terminal.path}"), bytes(range(256)) * 400
     got = bytearray()
 
     def drain() -> None:
         while len(got) < len(sent):
-            got.extend(os.read(node.master, 1000))
+            got.extend(os.read(terminal.master, 1000))
 
     thread = threading.Thread(target=drain)
     thread.start()
@@ -126,9 +100,9 @@ def test_a_slow_printer_gets_all_of_it(node: Node) -> None:
     link.close()
 
 
-def test_unplugged_is_link_down(node: Node) -> None:
-    link = open_printer(f"usb:{node.path}")
-    node.unplug()
+def test_unplugged_is_link_down(terminal: Terminal) -> None:
+    link = open_printer(f"usb:{terminal.path}")
+    terminal.hang_up()
     with pytest.raises(LinkDown, match=r"unplugged|gone while reading"):
         link.read(1.0)
     with pytest.raises(LinkDown, match=r"unplugged|gone while writing"):
@@ -136,22 +110,22 @@ def test_unplugged_is_link_down(node: Node) -> None:
     link.close()
 
 
-def test_a_node_that_vanishes_between_two_calls_is_link_down(node: Node) -> None:
-    descriptor = os.open(node.path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
+def test_a_node_that_vanishes_between_two_calls_is_link_down(terminal: Terminal) -> None:
+    descriptor = os.open(terminal.path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
     link = UsbPrinter(descriptor, "usb:gone")
     os.close(descriptor)
     with pytest.raises(LinkDown, match="usb:gone"):
         link.read(0.1)
 
 
-def test_found_by_its_numbers_under_whichever_node(tmp_path: Path, node: Node) -> None:
+def test_found_by_its_numbers_under_whichever_node(tmp_path: Path, terminal: Terminal) -> None:
     system, nodes = tmp_path / "usbmisc", tmp_path / "dev"
     nodes.mkdir()
     with pytest.raises(LinkDown, match=r"usb:0416:5011: no such printer; is it on and plugged in"):
         open_usb(KIND, system, nodes)
     plugged(tmp_path, "lp0")
     plugged(tmp_path, "lp1", "04b8", "0e15")
-    (nodes / "lp0").symlink_to(node.path)
+    (nodes / "lp0").symlink_to(terminal.path)
     first = open_usb(KIND, system, nodes)
     assert first.name == f"usb:{nodes}/lp0"
     first.close()
@@ -159,10 +133,10 @@ def test_found_by_its_numbers_under_whichever_node(tmp_path: Path, node: Node) -
     with pytest.raises(LinkDown, match="no such printer"):
         open_usb(KIND, system, nodes)
     plugged(tmp_path, "lp2")
-    (nodes / "lp2").symlink_to(node.path)
+    (nodes / "lp2").symlink_to(terminal.path)
     again = open_usb(KIND, system, nodes)
     again.write(b"\x10\x04\x01")
-    assert os.read(node.master, 99) == b"\x10\x04\x01"
+    assert os.read(terminal.master, 99) == b"\x10\x04\x01"
     again.close()
 
 
@@ -186,15 +160,15 @@ def test_a_node_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("status", "empty"), [(0x18, False), (0x38, True), (0x20, True), (None, False)])
-def test_no_paper_is_told_beside_the_data(node: Node, status: int | None, empty: bool) -> None:
-    descriptor = os.open(node.path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
+def test_no_paper_is_told_beside_the_data(terminal: Terminal, status: int | None, empty: bool) -> None:
+    descriptor = os.open(terminal.path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
     link = UsbPrinter(descriptor, "usb:unit", lambda _: status)
     assert link.paper_empty() is empty
     link.close()
     assert link.paper_empty() is False
 
 
-def test_a_node_without_a_port_status_says_nothing_there(node: Node) -> None:
-    descriptor = os.open(node.path, os.O_RDWR | os.O_NOCTTY)
+def test_a_node_without_a_port_status_says_nothing_there(terminal: Terminal) -> None:
+    descriptor = os.open(terminal.path, os.O_RDWR | os.O_NOCTTY)
     assert port_status_of(descriptor) is None
     os.close(descriptor)
