@@ -88,9 +88,13 @@ class HallState:
     def key_of(self, stage: Stage, weight: int) -> QueueKey:
         known = self.staffing.keys.get((stage, weight))
         if known is None:
-            rests = not self.not_at_lunch.isdisjoint(stage.services)
-            known = self.staffing.keys[stage, weight] = QueueKey(*self.stage_masks(stage), weight, rests)
+            masks = self.stage_masks(stage)
+            known = self.staffing.keys[stage, weight] = QueueKey(*masks, weight, self.rests_at_lunch(stage))
         return known
+
+    def rests_at_lunch(self, stage: Stage) -> bool:
+        """Whether something of it is not done at lunch."""
+        return not self.not_at_lunch.isdisjoint(stage.services)
 
     def stage_load_ms(self, visit: Visit) -> int:
         """Typical time at the counter for the services of the current stage."""

@@ -47,7 +47,7 @@ def stage_view(state: HallState, stage: Stage, now: Ms) -> StageView:
         open_from_ms=from_ms,
         unopened=late,
         stranded=stranded,
-        rests_at_lunch=bool(state.plan and not set(stage.services).isdisjoint(state.plan.not_at_lunch)),
+        rests_at_lunch=state.rests_at_lunch(stage),
     )
 
 
