@@ -60,11 +60,13 @@ def _kept(desk: Desk, number_text: str) -> str:
 
 
 def _lines(desk: Desk, ticket_view: TicketView) -> tuple[str, ...]:
-    """Where to wait and how long, or where to go at once; several stops; the code that proves the number, which stands
-    right under it where both are to be kept in mind."""
+    """Where to wait and how long, or where to go at once, or what to do with a number that was missed or is kept;
+    several stops; the code that proves the number, right under it where both are to be kept in mind."""
     words = desk.words
     if ticket_view.state is VisitState.CALLED:
         lines = [words.texts("kiosk.ticket.called", counter=ticket_view.counter)]
+    elif to_do := words.not_queued(ticket_view):
+        lines = [to_do]
     else:
         area = words.hall.area_of(ticket_view.zone, words.language)
         lines = [words.texts("kiosk.number.zone", area=area), words.wait(ticket_view)]

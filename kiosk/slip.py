@@ -105,22 +105,14 @@ def _lines(ticket: TicketView, words: Words) -> list[str]:
     if len(ticket.stages) > 1:
         for no, stage in enumerate(ticket.stages, 1):
             lines.append(texts("slip.stop", no=no, zone=words.stop(stage)))
-    if ticket.state in (VisitState.NO_SHOW, VisitState.HELD):
-        return [*lines, _not_queued(ticket, words)]
+    if to_do := words.not_queued(ticket):
+        return [*lines, to_do]
     if ticket.state is VisitState.CALLED:
         return [*lines, texts("slip.called", counter=ticket.counter)]
     if words.at_once(ticket):
         return [*lines, texts("kiosk.confirm.wait_next")]
     minutes = words.minutes(ticket.wait_p50_ms, ticket.wait_p90_ms)
     return [*lines, words.no_minutes(ticket) or texts("slip.wait", ahead=ticket.ahead, minutes=minutes)]
-
-
-def _not_queued(ticket: TicketView, words: Words) -> str:
-    """What to do with a number that nobody calls by itself."""
-    texts, left = words.texts, ticket.returns_left
-    if ticket.state is VisitState.HELD:
-        return texts("kiosk.ticket.held", counter=ticket.counter) if ticket.counter else texts("kiosk.ticket.held_desk")
-    return texts("slip.missed", others=words.hall.comeback_after, left=left) if left else texts("slip.missed_none")
 
 
 def _foot(spoken: Spoken, code: str, public: bool) -> list[SlipItem]:

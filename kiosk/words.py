@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.services import Hall
+from ticketserver.core.terms import VisitState
 from ticketserver.shared.texts import Texts
 from ticketserver.wire.minutes import Told, minutes_said, opens_at, told
 from ticketserver.wire.views_visits import PlanView, StageView, TicketView
@@ -80,6 +81,16 @@ class Words:
             return self.texts("kiosk.confirm.wait_next")
         minutes = self.minutes(view.wait_p50_ms, view.wait_p90_ms)
         return self.texts("kiosk.confirm.wait", ahead=view.ahead, minutes=minutes)
+
+    def not_queued(self, ticket: TicketView) -> str:
+        """What to do with a number that nobody calls by itself; nothing where it is called in its turn."""
+        texts, left, counter = self.texts, ticket.returns_left, ticket.counter
+        if ticket.state is VisitState.HELD:
+            return texts("kiosk.ticket.held", counter=counter) if counter else texts("kiosk.ticket.held_desk")
+        if ticket.state is VisitState.NO_SHOW:
+            others = self.hall.comeback_after
+            return texts("slip.missed", others=others, left=left) if left else texts("slip.missed_none")
+        return ""
 
     def names(self, codes: Sequence[str]) -> str:
         """Everyday names in one line."""

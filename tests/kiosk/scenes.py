@@ -224,6 +224,10 @@ class Scenes:
     def scene_printing(self) -> Kiosk:
         return self._printing()
 
+    def scene_done_missed_number(self) -> Kiosk:
+        kiosk = self._found(state=VisitState.NO_SHOW, returns_left=1).tap("print_again")
+        return kiosk.printed(PrintOutcome.CONFIRMED)
+
     def scene_done(self) -> Kiosk:
         return self._printed(PrintOutcome.CONFIRMED)
 

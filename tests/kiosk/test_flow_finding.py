@@ -36,6 +36,21 @@ def test_number_and_check_code_find_the_ticket(kiosk):
     assert kiosk.all(e.Save) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"state": VisitState.NO_SHOW, "returns_left": 1}, "已过号。请到导办台或取号机报到"),
+        ({"state": VisitState.NO_SHOW, "returns_left": 0}, "已过号,今天的报到次数已用完。请到导办台"),
+        ({"state": VisitState.HELD, "counter": 3}, "号码给您保留,材料补齐后请到 3 号窗口或导办台"),
+    ],
+)
+def test_a_number_that_nobody_calls_says_what_to_do_while_it_is_printed_again(kiosk, told, says):
+    found(kiosk, **told, ahead=0, wait_p50_ms=0, wait_p90_ms=0).tap("print_again")
+    (line, code) = kiosk.screen.lines
+    assert line.startswith(says)
+    assert "4821" in code
+
+
 def test_more_people_ahead_than_before_have_a_reason(kiosk):
     found(kiosk, more_ahead=AheadReason.CHECKED_IN)
     assert kiosk.screen.lines[-1] == "过号的人回来报到了,前面人数多了"
