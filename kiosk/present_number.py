@@ -34,7 +34,8 @@ def _head(desk: Desk, ticket_view: TicketView) -> tuple[str, Mood]:
     if visit.step is Step.PRINTING:
         return texts("kiosk.number.printing", number=ticket_view.number), Mood.CALM
     if visit.step is Step.DONE:
-        return texts("kiosk.number.printed"), Mood.GOOD
+        waits = ticket_view.state is VisitState.WAITING
+        return texts("kiosk.number.printed" if waits else "kiosk.number.printed_only"), Mood.GOOD
     if visit.step is Step.UNSURE:
         return texts("kiosk.number.unsure"), Mood.CARE
     if visit.step is Step.OFFER:

@@ -49,6 +49,7 @@ def test_a_number_that_nobody_calls_says_what_to_do_while_it_is_printed_again(ki
     (line, code) = kiosk.screen.lines
     assert line.startswith(says)
     assert "4821" in code
+    assert kiosk.printed(PrintOutcome.CONFIRMED).screen.head == "请拿好号票"
 
 
 def test_more_people_ahead_than_before_have_a_reason(kiosk):
