@@ -8,7 +8,9 @@ came < low  sooner        low ≤ came ≤ high  kept        came > high  later
 ```
 Told and never called are those who gave up, left, or still wait. Made from events alone, so the journal of
 any day gives the same figures again. Nothing was told to a person served at once without a number, nor, but for how
-many are ahead, to who took one before calling began or while it was paused (wire/minutes.py).
+many are ahead, to who took one before calling began or while it was paused (wire/minutes.py). Who took one while its
+windows were all shut was told no minutes either, and counts here as told what was worked out: which windows are open
+is not in these events.
 """
 
 from collections.abc import Iterable, Iterator
@@ -69,7 +71,7 @@ class Announced:
                 self._outcomes.setdefault(zone, []).append(Outcome(low, high, at - since))
 
     def _tells(self, event: e.TicketIssued, at: Ms) -> bool:
-        """Minutes stood on its slip."""
+        """Minutes stood on its slip, where a window for it was open."""
         return event.source is not Source.CLERK and at >= self._calling_from and not self._paused
 
     def report(self) -> WaitReport:
