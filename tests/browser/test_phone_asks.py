@@ -146,8 +146,7 @@ async def test_a_day_that_ends_earlier_is_told_at_once(browser: Browser, tmp_pat
         now = int(hall.running.server.line.now)
         await hall.supervisor.change("set_hours", last_number_ms=now, ends_ms=now + MINUTE_MS)
         await expect(page.locator("#state")).to_contain_text("结束,时间可能不够")
-        now = int(hall.running.server.line.now)
-        await hall.supervisor.change("set_hours", last_number_ms=now + 1, ends_ms=now + 2)
+        await hall.end_day()
         await expect(page.locator("#state")).to_contain_text("今天没有办完")
 
 
