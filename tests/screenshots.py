@@ -62,6 +62,8 @@ def take(hall: StoryHall) -> None:
     kiosk = Kiosk(hall)
     home = hall.picture("kiosk")
     take_numbers(hall, health["day"])
+    for counter in CALLING:
+        hall.change("clerk", "open_counter", counter=counter)
     kiosk.choose()
     confirm = hall.picture("kiosk")
     kiosk.touch("take")
@@ -75,7 +77,6 @@ def take(hall: StoryHall) -> None:
         page.keyboard.press("o")
         page.locator("#hand.idle").wait_for()
         for counter in CALLING:
-            hall.change("clerk", "open_counter", counter=counter)
             called = hall.change("clerk", "call_next", counter=counter)["number"]
             until(lambda called=called: spoken(hall, called), f"{called} is spoken")
         hall.change("clerk", "start_service", counter=3)
