@@ -74,9 +74,8 @@ class Speaking:
                 self._hold()
             case LinkUp() if self._desk.machine.voice_fault is not None:
                 self._report()
-            case ReadOut(reading):
-                if reading == self._now.number:
-                    self._now = _Reading()
+            case ReadOut(reading) if reading == self._now.number:
+                self._now = _Reading()
             case VoiceSeen():
                 self._seen(event)
         return isinstance(event, ReadOut | VoiceSeen)

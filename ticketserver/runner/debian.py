@@ -43,6 +43,7 @@ PACKAGES = (
     Package("xserver-xorg-video-fbdev", goals=(), roles=(SCREEN,)),  # graphics that only the firmware knows
     Package("xvfb"),  # a screen where there is none
     Package("chromium", goals=("test",)),  # the clerk console's tests
+    Package("git", goals=("test",)),  # tells which files are the project's, and plants the simulation's bugs
     Package("libatomic1", goals=("test",)),  # which the driver of Chromium asks for
     Package("mbpoll", goals=("test",)),  # a Modbus master that is not ours, before our virtual modules
     Package("xdotool", goals=("test",)),  # fingers on the kiosk in the tests of its process
