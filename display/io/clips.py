@@ -11,7 +11,6 @@ of one. The voice `cmn-latn-pinyin` reads pinyin; Debian 12's plain `cmn` reads 
 
 import json
 import logging
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -23,6 +22,7 @@ from display.io.sayings import Saying, wanted
 from display.phrases import CHIME
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.voice_settings import recordings_folder
+from ticketserver.shared.whole import write_whole
 from ticketserver.sound.espeak import PINYIN, NoEspeak, NotSpoken, command, spoken
 from ticketserver.sound.waves import Samples, chime, read_wave, wave_bytes
 
@@ -133,13 +133,3 @@ def synthesised(name: str, text: str, argv: tuple[str, ...]) -> Samples:
 
 def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.wav"
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    beside = file.with_name(f".{file.name}.part")
-    with beside.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(file)

@@ -11,9 +11,10 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from display.io.clips import VOICES, synthesised, write_whole
+from display.io.clips import VOICES, synthesised
 from display.io.neural import NeuralVoice
 from display.voice import FreeText
+from ticketserver.shared.whole import write_whole
 from ticketserver.sound import chinese, english
 from ticketserver.sound.waves import Samples, read_wave, wave_bytes
 

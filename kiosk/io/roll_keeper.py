@@ -7,12 +7,12 @@ that takes nothing is told in the log, once, and counting goes on in memory.
 """
 
 import logging
-import os
 from pathlib import Path
 
 import msgspec
 
 from kiosk.roll import Paper, Roll, RollLimits, after_look, after_slip
+from ticketserver.shared.whole import write_whole
 
 log = logging.getLogger("kiosk")
 
@@ -74,14 +74,9 @@ class RollKeeper:
 
     def _keep(self, roll: Roll) -> None:
         self._roll = roll
-        beside = self._file.with_suffix(".part")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("wb") as stream:
-                stream.write(msgspec.json.encode(roll))
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(self._file)
+            write_whole(self._file, msgspec.json.encode(roll))
         except OSError as error:
             self._complain(error)
         else:

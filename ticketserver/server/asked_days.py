@@ -10,7 +10,6 @@ the hall.
 """
 
 import logging
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from ticketserver.core.events import Event
 from ticketserver.core.ids import ServiceId
 from ticketserver.core.projections.demand import Demand
 from ticketserver.shared.settings import Settings
+from ticketserver.shared.whole import write_whole
 
 log = logging.getLogger("hall")
 
@@ -29,16 +29,6 @@ YOUNG = 3
 
 def asked_path(settings: Settings) -> Path:
     return Path(settings.server.data_dir) / "asked.json"
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Synced, so that a power cut leaves the old one or the new one. Raises OSError."""
-    beside = file.with_name(f".{file.name}.new")
-    with beside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(file)
 
 
 class AskedDays:

@@ -10,10 +10,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from ticketserver.server.asked_days import asked_path, write_whole
+from ticketserver.server.asked_days import asked_path
 from ticketserver.server.boot import journal_path
 from ticketserver.shared.settings import Settings
 from ticketserver.shared.texts import LANGUAGES, load_texts
+from ticketserver.shared.whole import write_whole
 from ticketserver.store.sqlite_file import copy_journal
 
 
