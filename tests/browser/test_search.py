@@ -1,6 +1,7 @@
 """The pages' search: what several services are called is asked back, situations open, late answers do no harm."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -142,34 +143,26 @@ async def test_enter_before_the_answer_takes_effect_with_it(browser: Browser, tm
         assert [str(each.service) for each in visit.services] == ["INJ-02"]
 
 
-async def test_what_cannot_be_taken_comes_back_into_the_field(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "heading", "near"),
+    [("qqqqq", re.compile("没有找到"), 0), ("shebaokaguahsi", "没有正好叫这个的,相近的有:", 1)],
+)
+async def test_what_cannot_be_taken_comes_back_and_nothing_near_is_taken_unseen(
+    browser: Browser, tmp_path: Path, typed: str, heading: str | re.Pattern[str], near: int
+) -> None:
     async with guide(browser, tmp_path) as (page, _, held):
         await held.begin(page)
-        await page.locator("#take .search").fill("qqqqq")
+        await page.locator("#take .search").fill(typed)
         await page.keyboard.press("Enter")
         await expect(page.locator("#take .search")).to_have_value("")
         await held.came(1)
         await held.end(page)
         held.release(0)
-        await expect(page.locator("#take .search")).to_have_value("qqqqq")
-        await expect(page.locator("#take .heading")).to_contain_text("没有找到")
-        await expect(page.locator("#take .chips li")).to_have_count(0)
-
-
-async def test_what_is_only_near_is_not_taken_unseen(browser: Browser, tmp_path: Path) -> None:
-    async with guide(browser, tmp_path) as (page, _, held):
-        await held.begin(page)
-        await page.locator("#take .search").fill("shebaokaguahsi")
-        await page.keyboard.press("Enter")
-        await expect(page.locator("#take .search")).to_have_value("")
-        await held.came(1)
-        await held.end(page)
-        held.release(0)
-        await expect(page.locator("#take .search")).to_have_value("shebaokaguahsi")
-        await expect(page.locator("#take .heading")).to_have_text("没有正好叫这个的,相近的有:")
+        await expect(page.locator("#take .search")).to_have_value(typed)
+        await expect(page.locator("#take .heading")).to_have_text(heading)
         await expect(page.locator("#take .chips li")).to_have_count(0)
         await page.keyboard.press("Enter")
-        await expect(page.locator("#take .chips li")).to_have_count(1)
+        await expect(page.locator("#take .chips li")).to_have_count(near)
 
 
 async def test_the_console_finds_alike_and_asks_back(desk: Page, hall: TestHall) -> None:
