@@ -41,6 +41,14 @@ class Pictures:
         self._texts = texts
         self._told: set[str] = set()
         self._tried: dict[Path, tuple[tuple[int, int, int], bool]] = {}
+        self._trial: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    def close(self) -> None:
+        """Nobody looks any more: a trial under way is ended, from whichever thread this is called."""
+        self._closed = True
+        if (trial := self._trial) is not None:
+            trial.kill()
 
     def look(self) -> tuple[Item, ...]:
         try:
@@ -88,13 +96,18 @@ class Pictures:
 
     def _try(self, film: Path) -> bool:
         """Raises `OSError`, `TimeoutExpired`."""
-        tried = subprocess.run(
-            trial_argv(str(film)), stdin=subprocess.DEVNULL, capture_output=True, timeout=TRIAL_S, check=False
-        )
-        if tried.returncode == 0:
-            return True
-        lines = [WHO.sub("", line) for line in tried.stderr.decode("utf-8", "replace").splitlines()]
-        said = next(filter(None, lines), str(tried.returncode))
+        argv, nothing = trial_argv(str(film)), subprocess.DEVNULL
+        with subprocess.Popen(argv, stdin=nothing, stdout=nothing, stderr=subprocess.PIPE) as self._trial:
+            try:
+                if self._closed:
+                    return False
+                _, errors = self._trial.communicate(timeout=TRIAL_S)
+            finally:
+                self._trial.kill()
+        if self._trial.returncode == 0 or self._closed:
+            return not self._closed
+        lines = [WHO.sub("", line) for line in errors.decode("utf-8", "replace").splitlines()]
+        said = next(filter(None, lines), str(self._trial.returncode))
         log.warning("%s", self._texts("display.films.no_film", file=film, detail=said))
         return False
 
@@ -106,6 +119,9 @@ class Pictures:
 
 async def keep_looking(pictures: Pictures, show: Callable[[tuple[Item, ...]], None]) -> None:
     """Until cancelled."""
-    while True:
-        show(await asyncio.to_thread(pictures.look))
-        await asyncio.sleep(AGAIN_S)
+    try:
+        while True:
+            show(await asyncio.to_thread(pictures.look))
+            await asyncio.sleep(AGAIN_S)
+    finally:
+        pictures.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 
 import pytest
 from PIL import Image
@@ -72,7 +73,7 @@ def test_a_film_is_tried_once(folder, monkeypatch):
     film(folder / "film.mp4", 0.1)
     looking = Pictures(folder, load_texts("en"))
     assert len(looking.look()) == 3
-    monkeypatch.setattr(pictures.subprocess, "run", None)
+    monkeypatch.setattr(pictures.subprocess, "Popen", None)
     assert len(looking.look()) == 3
 
 
@@ -85,6 +86,26 @@ def test_a_trial_that_takes_too_long_is_made_again(folder, monkeypatch, caplog):
     assert "film.mp4" in caplog.text
     monkeypatch.undo()
     assert len(looking.look()) == 3
+
+
+async def test_a_trial_that_hangs_holds_up_no_end(folder, tmp_path, monkeypatch):
+    film(folder / "film.mp4", 0.1)
+    begun, programs = tmp_path / "begun", tmp_path / "bin"
+    programs.mkdir()
+    os.mkfifo(begun)
+    (programs / "ffmpeg").write_text(f"#!/bin/sh\necho > {begun}\nexec sleep 600\n", "utf-8")
+    (programs / "ffmpeg").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setattr(pictures, "TRIAL_S", 600.0)
+    looking = Pictures(folder, load_texts("en"))
+    task = asyncio.create_task(keep_looking(looking, lambda items: None))
+    await asyncio.to_thread(begun.read_bytes)
+    task.cancel()
+    async with asyncio.timeout(30):
+        await asyncio.gather(task, return_exceptions=True)
+        # As the loop's own end does: it waits for every thread.
+        await asyncio.get_running_loop().shutdown_default_executor()
+    assert names(looking.look()) == ["a.jpg", "b.png"]
 
 
 def test_without_a_program_films_are_left_out_and_told_once(folder, monkeypatch, caplog):
